@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import type { Client } from './connect.ts'
+import { accountDraftSchema, accountIdSchema, accountSchema, syncStateSchema } from './models/account.ts'
+import { folderIdSchema, folderSchema } from './models/folder.ts'
+import {
+  attachmentIdSchema,
+  messageCursorSchema,
+  messageIdSchema,
+  messageRowSchema,
+  openMessageSchema,
+} from './models/message.ts'
+import { loadResultSchema, loadScopeSchema, referenceIdSchema } from './models/remote-content.ts'
+import type { Contract, Handlers } from './serve.ts'
+
+const nothing = z.void()
+const bytes = z.instanceof(Uint8Array)
+const picture = z.object({ mediaType: z.string(), bytes })
+
+/** Page to engine: every procedure and event that crosses between them. */
+export const engineContract = {
+  procedures: {
+    'account.list': { input: nothing, output: z.array(accountSchema) },
+    /** Logs in once before anything is stored. */
+    'account.add': { input: accountDraftSchema, output: accountSchema },
+    'account.setPassword': {
+      input: z.object({ accountId: accountIdSchema, password: z.string().min(1).max(10_000) }),
+      output: nothing,
+    },
+    'account.remove': { input: z.object({ accountId: accountIdSchema }), output: nothing },
+    /** Starts a sync, or joins the one under way; ends when it does. */
+    'account.sync': { input: z.object({ accountId: accountIdSchema }), output: nothing },
+    'account.syncStates': { input: nothing, output: z.array(syncStateSchema) },
+    'folder.list': { input: z.object({ accountId: accountIdSchema }), output: z.array(folderSchema) },
+    /** Newest first; `next` is null on the last page. */
+    'message.list': {
+      input: z.object({
+        folderId: folderIdSchema,
+        cursor: messageCursorSchema.nullable(),
+        limit: z.int().min(1).max(500),
+      }),
+      output: z.object({ rows: z.array(messageRowSchema), next: messageCursorSchema.nullable() }),
+    },
+    /** Fetches the body first when it is not here yet, ahead of every other download. */
+    'message.open': { input: z.object({ messageId: messageIdSchema }), output: openMessageSchema },
+    'message.source': { input: z.object({ messageId: messageIdSchema }), output: bytes },
+    'message.attachment': {
+      input: z.object({ attachmentId: attachmentIdSchema }),
+      output: z.object({ filename: z.string(), mediaType: z.string(), bytes }),
+    },
+    /** A picture that came inside the mail (cid:), checked like a remote one. */
+    'message.inlinePicture': { input: z.object({ attachmentId: attachmentIdSchema }), output: picture },
+    'remoteContent.load': {
+      input: z.object({ messageId: messageIdSchema, scope: loadScopeSchema }),
+      output: loadResultSchema,
+    },
+    'remoteContent.picture': { input: z.object({ referenceId: referenceIdSchema }), output: picture },
+  },
+  events: {
+    'account.changed': z.object({ accountId: accountIdSchema }),
+    'folder.changed': z.object({ folderId: folderIdSchema }),
+    'message.changed': z.object({ messageId: messageIdSchema }),
+    'sync.state': syncStateSchema,
+    'remoteContent.changed': z.object({ messageId: messageIdSchema }),
+  },
+} satisfies Contract
+
+export type EngineContract = typeof engineContract
+export type EngineClient = Client<EngineContract>
+export type EngineHandlers = Handlers<EngineContract>
+
+/** Page to main: what only the shell can do. */
+export const shellContract = {
+  procedures: {
+    'shell.info': {
+      input: nothing,
+      output: z.object({
+        platform: z.enum(['darwin', 'linux', 'win32']),
+        version: z.string(),
+        /** The system's languages, most wanted first (BCP 47). */
+        languages: z.array(z.string()),
+        /** false: passwords last only until the program ends, and the user must be told. */
+        keychain: z.boolean(),
+      }),
+    },
+    /** The language of menus and dialogs follows the page's. */
+    'shell.setLanguage': { input: z.object({ language: z.enum(['en', 'ar']) }), output: nothing },
+    'shell.setTheme': { input: z.object({ theme: z.enum(['system', 'light', 'dark']) }), output: nothing },
+    /** Asks the user, showing the whole address, then hands it to the system's browser. */
+    'shell.openLink': {
+      input: z.object({ url: z.string().max(20_000) }),
+      output: z.object({ opened: z.boolean() }),
+    },
+    'shell.saveFile': {
+      input: z.object({ filename: z.string().max(1_000), bytes }),
+      output: z.object({ saved: z.boolean() }),
+    },
+  },
+  events: {
+    /** Menu commands that the page carries out. */
+    'shell.command': z.object({
+      command: z.enum(['sync', 'load-images', 'next-message', 'previous-message', 'add-account']),
+    }),
+  },
+} satisfies Contract
+
+export type ShellContract = typeof shellContract
+export type ShellClient = Client<ShellContract>
+export type ShellHandlers = Handlers<ShellContract>

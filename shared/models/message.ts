@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { folderIdSchema } from './folder.ts'
+import { referenceSchema } from './remote-content.ts'
+
+export const messageIdSchema = z.int().positive().brand<'MessageId'>()
+export type MessageId = z.infer<typeof messageIdSchema>
+export const attachmentIdSchema = z.int().positive().brand<'AttachmentId'>()
+export type AttachmentId = z.infer<typeof attachmentIdSchema>
+
+export const mailboxSchema = z.object({ name: z.string(), address: z.string() })
+/** A person or list in a header: display name and addr-spec, either may be empty. */
+export type Mailbox = z.infer<typeof mailboxSchema>
+
+/** missing: not fetched yet. ready: stored and judged. failed: the server has none or it can't be read. */
+export const bodyStateSchema = z.enum(['missing', 'ready', 'failed'])
+
+export const messageRowSchema = z.object({
+  id: messageIdSchema,
+  folderId: folderIdSchema,
+  from: mailboxSchema,
+  subject: z.string(),
+  snippet: z.string(),
+  /** Unix time in milliseconds: when the server received it. */
+  date: z.number(),
+  unread: z.boolean(),
+  flagged: z.boolean(),
+  hasAttachments: z.boolean(),
+  bodyState: bodyStateSchema,
+  trackerCount: z.int().min(0),
+  suspectCount: z.int().min(0),
+  /** Every remote reference, of whatever verdict. */
+  remoteCount: z.int().min(0),
+  /** Names of the services of its trackers, without repeats. */
+  services: z.array(z.string()),
+})
+export type MessageRow = z.infer<typeof messageRowSchema>
+
+/** Keyset of a list page: the last row seen. */
+export const messageCursorSchema = z.object({ date: z.number(), id: messageIdSchema })
+export type MessageCursor = z.infer<typeof messageCursorSchema>
+
+/** One text part, to be prepared as a document of its own. */
+export const bodyPartSchema = z.object({ kind: z.enum(['html', 'text']), content: z.string() })
+export type BodyPart = z.infer<typeof bodyPartSchema>
+
+export const attachmentSchema = z.object({
+  id: attachmentIdSchema,
+  filename: z.string(),
+  mediaType: z.string(),
+  /** Bytes once decoded; an estimate for parts that were never decoded. */
+  size: z.int().min(0),
+  /** Without angle brackets. */
+  contentId: z.string().nullable(),
+  /** Shown inside the body rather than listed. */
+  inline: z.boolean(),
+})
+export type Attachment = z.infer<typeof attachmentSchema>
+
+export const linkSchema = z.object({
+  url: z.string(),
+  /** Where it leads in the end, as far as that can be told offline. */
+  target: z.string(),
+  redirector: z.string().nullable(),
+  /** Names of tracking parameters that were removed to get `target`. */
+  removed: z.array(z.string()),
+})
+export type Link = z.infer<typeof linkSchema>
+
+export const receiptSchema = z.object({ header: z.string(), address: z.string() })
+/** A header by which the sender asked to be told of the reading. */
+export type Receipt = z.infer<typeof receiptSchema>
+
+export const openMessageSchema = messageRowSchema.extend({
+  to: z.array(mailboxSchema),
+  cc: z.array(mailboxSchema),
+  replyTo: z.array(mailboxSchema),
+  parts: z.array(bodyPartSchema),
+  /** The message was larger or deeper than Curtain reads; what is shown is its beginning. */
+  truncated: z.boolean(),
+  attachments: z.array(attachmentSchema),
+  references: z.array(referenceSchema),
+  links: z.array(linkSchema),
+  receipts: z.array(receiptSchema),
+  /** "Mailchimp", when the headers tell what it was sent with. */
+  platform: z.string().nullable(),
+})
+export type OpenMessage = z.infer<typeof openMessageSchema>

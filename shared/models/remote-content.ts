@@ -1,0 +1,97 @@
+import { z } from 'zod'
+
+export const referenceIdSchema = z.int().positive().brand<'ReferenceId'>()
+export type ReferenceId = z.infer<typeof referenceIdSchema>
+
+/** tracker: reports you. suspect: could report you. plain: content. */
+export const verdictSchema = z.enum(['tracker', 'suspect', 'plain'])
+export type Verdict = z.infer<typeof verdictSchema>
+
+/** Where in a message the reference stands, which says what would fetch it. */
+export const referenceKindSchema = z.enum([
+  'img',
+  'srcset',
+  'background',
+  'css-image',
+  'css-import',
+  'css-font',
+  'stylesheet',
+  'preload',
+  'icon',
+  'prefetch',
+  'preconnect',
+  'video',
+  'audio',
+  'poster',
+  'track',
+  'source',
+  'iframe',
+  'object',
+  'embed',
+  'script',
+  'svg',
+  'mathml',
+  'vml',
+  'form',
+  'meta-refresh',
+  'base',
+  'ping',
+  'manifest',
+  'other',
+])
+export type ReferenceKind = z.infer<typeof referenceKindSchema>
+
+/**
+ * Why a verdict was given, as a code; the renderer has the words. Stable: they are in `inspect`'s JSON.
+ */
+export const reasonSchema = z.enum([
+  'known-tracker',
+  'one-pixel',
+  'tiny',
+  'hidden',
+  'carries-your-address',
+  'personal-token',
+  'tracking-path',
+  'sender-platform',
+  'last-in-message',
+  'lone-host',
+  'not-a-picture',
+  'name-lookup',
+  'plain-picture',
+  'spacer',
+  'dark-mode-variant',
+])
+export type Reason = z.infer<typeof reasonSchema>
+
+export const referenceStateSchema = z.enum(['blocked', 'loading', 'loaded', 'failed'])
+export type ReferenceState = z.infer<typeof referenceStateSchema>
+
+export const referenceSchema = z.object({
+  id: referenceIdSchema,
+  /** Position of the body part it stands in, from 0. */
+  part: z.int().min(0),
+  url: z.string(),
+  host: z.string(),
+  kind: referenceKindSchema,
+  verdict: verdictSchema,
+  /** Name for people ("Mailchimp"), where one is known. */
+  service: z.string().nullable(),
+  reasons: z.array(reasonSchema),
+  state: referenceStateSchema,
+})
+export type Reference = z.infer<typeof referenceSchema>
+
+/** What the user asked to load. Trackers come only when asked for one by one, or by `everything`. */
+export const loadScopeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('pictures') }),
+  z.object({ kind: z.literal('reference'), referenceId: referenceIdSchema }),
+])
+export type LoadScope = z.infer<typeof loadScopeSchema>
+
+/** `loaded`: now in the vault. `failed`: tried and not available. `held`: kept out on purpose. */
+export const loadResultSchema = z.object({
+  loaded: z.array(referenceIdSchema),
+  failed: z.array(referenceIdSchema),
+  held: z.array(referenceIdSchema),
+})
+export type LoadResult = z.infer<typeof loadResultSchema>
