@@ -1,0 +1,143 @@
+/**
+ * The one door through which a remote picture comes in, and the only HTTP client of the program. A sender must
+ * learn nothing from it but that the picture was fetched: no cookies, Referer, Origin, language, credentials or
+ * validators (an ETag is a cookie), a User-Agent that millions have, and nothing is written down about it, not
+ * even in an error.
+ */
+import { Agent, type Dispatcher } from 'undici'
+import { MailError } from '../../../shared/errors.ts'
+import { guardUrl } from './address-guard.ts'
+import { createGuardedConnect, type NetworkOptions, NotConnected } from './guarded-connect.ts'
+import { ACCEPTED_ENCODINGS, readBounded } from './read-bounded.ts'
+import { createSlots } from './slots.ts'
+
+export type { NetworkOptions } from './guarded-connect.ts'
+
+export interface FetchedPicture {
+  bytes: Uint8Array
+  /** As the server claims; only the bytes can prove it. */
+  contentType: string
+}
+
+export interface FetchLimits {
+  /** Upper bound of the body, before and after decompression. */
+  maxBytes: number
+  /** For everything from the name look-up to the last byte, redirects included; waiting for a slot is not. */
+  deadlineMs: number
+  /** Asked about every address a redirect leads to; true keeps it out (a picture that turns into a tracker). */
+  refuse?: (url: string) => boolean
+}
+
+export interface GuardedFetch {
+  /** @throws MailError 'picture-refused' | 'picture-unavailable' | 'timed-out' | 'cancelled' (closed) */
+  (url: string, limits: FetchLimits): Promise<FetchedPicture>
+  /** Ends every fetch under way and all sockets. */
+  close(): Promise<void>
+}
+
+const MAX_REDIRECTS = 5
+const PER_HOST = 6
+const TOTAL = 16
+
+/** Chrome on Windows, as it calls itself since it stopped naming its minor versions. */
+const HEADERS = {
+  'user-agent':
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36',
+  accept: 'image/avif,image/webp,image/apng,image/*,*/*;q=0.8',
+  'accept-encoding': ACCEPTED_ENCODINGS,
+}
+
+export function createGuardedFetch(options: NetworkOptions): GuardedFetch {
+  const agent = new Agent({
+    connect: createGuardedConnect(options),
+    connections: PER_HOST,
+    pipelining: 1,
+    // The deadline of the attempt bounds these; a server may not ask for a longer keep-alive.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    keepAliveMaxTimeout: 10_000,
+    maxHeaderSize: 32 * 1024,
+  })
+  const inSlot = createSlots(PER_HOST, TOTAL)
+  const closing = new AbortController()
+
+  function ask(url: URL, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    return agent.request({
+      method: 'GET',
+      origin: url.origin,
+      path: url.pathname + url.search,
+      headers: HEADERS,
+      signal,
+    })
+  }
+
+  /** One exchange. An address of plain http is asked over https first, and in clear only if that can't connect. */
+  async function askSafely(url: URL, asked: Set<string>, signal: AbortSignal) {
+    const secure = new URL(url)
+    // An explicit port speaks one protocol only, so there is nothing to try on it.
+    if (url.protocol === 'http:' && url.port === '') secure.protocol = 'https:'
+    // Asked before: the server itself sent us from https back to http.
+    if (!asked.has(secure.href)) {
+      asked.add(secure.href)
+      try {
+        return { url: secure, response: await ask(secure, signal) }
+      } catch (error) {
+        if (secure.href === url.href || !(error instanceof NotConnected)) throw error
+      }
+    }
+    // Redirects in a circle.
+    if (asked.has(url.href)) throw new MailError('picture-unavailable')
+    asked.add(url.href)
+    return { url, response: await ask(url, signal) }
+  }
+
+  async function follow(start: URL, limits: FetchLimits, signal: AbortSignal): Promise<FetchedPicture> {
+    const asked = new Set<string>()
+    let next = start
+    for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+      const { url, response } = await askSafely(next, asked, signal)
+      const { statusCode, headers, body } = response
+      try {
+        if (statusCode === 200) {
+          const bytes = await readBounded(body, text(headers['content-encoding']), limits.maxBytes)
+          return { bytes, contentType: text(headers['content-type']) }
+        }
+        if (![301, 302, 303, 307, 308].includes(statusCode)) throw new MailError('picture-unavailable')
+      } finally {
+        // Ends the socket too when the body was not read to its end.
+        body.on('error', () => {}).destroy()
+      }
+      const location = URL.parse(text(headers['location']), url.href)
+      if (location === null) throw new MailError('picture-unavailable')
+      next = guardUrl(location.href)
+      if (limits.refuse?.(next.href)) throw new MailError('picture-refused')
+    }
+    throw new MailError('picture-unavailable')
+  }
+
+  async function guardedFetch(url: string, limits: FetchLimits): Promise<FetchedPicture> {
+    const start = guardUrl(url)
+    return inSlot(start.hostname, async () => {
+      const deadline = AbortSignal.timeout(limits.deadlineMs)
+      try {
+        return await follow(start, limits, AbortSignal.any([deadline, closing.signal]))
+      } catch (error) {
+        if (closing.signal.aborted) throw new MailError('cancelled')
+        if (error instanceof MailError) throw error
+        // No cause: undici's and OpenSSL's messages name the host.
+        throw new MailError(deadline.aborted ? 'timed-out' : 'picture-unavailable')
+      }
+    })
+  }
+
+  return Object.assign(guardedFetch, {
+    async close() {
+      closing.abort()
+      await agent.destroy()
+    },
+  })
+}
+
+function text(value: string | string[] | undefined): string {
+  return (Array.isArray(value) ? value[0] : value) ?? ''
+}

@@ -1,0 +1,53 @@
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib'
+import { MailError } from '../../../shared/errors.ts'
+
+/** What `readBounded` can undo, in the order a common browser names it. */
+export const ACCEPTED_ENCODINGS = 'gzip, deflate, br, zstd'
+
+function decoderFor(encoding: string) {
+  switch (encoding) {
+    case 'gzip':
+    case 'x-gzip':
+      return createGunzip()
+    case 'deflate':
+      return createInflate()
+    case 'br':
+      return createBrotliDecompress()
+    case 'zstd':
+      return createZstdDecompress()
+    default:
+      // Several layers ("gzip, gzip") are how small bombs become large ones.
+      throw new MailError('picture-unavailable')
+  }
+}
+
+function countingTo(maxBytes: number) {
+  return async function* counted(source: AsyncIterable<Uint8Array>) {
+    let bytes = 0
+    for await (const chunk of source) {
+      bytes += chunk.byteLength
+      if (bytes > maxBytes) throw new MailError('picture-refused')
+      yield chunk
+    }
+  }
+}
+
+/**
+ * Reads a response body, undoing one content encoding, never holding more than `maxBytes` of it before or after
+ * decompression. The declared length is not asked: it may lie.
+ *
+ * @throws MailError('picture-refused') as soon as it is too large.
+ */
+export async function readBounded(body: Readable, encoding: string, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  async function collect(source: AsyncIterable<Uint8Array>) {
+    for await (const chunk of source) chunks.push(chunk)
+  }
+  const counted = countingTo(maxBytes)
+  const name = encoding.trim().toLowerCase()
+  if (name === '' || name === 'identity') await pipeline(body, counted, collect)
+  else await pipeline(body, counted, decoderFor(name), countingTo(maxBytes), collect)
+  return Buffer.concat(chunks)
+}
