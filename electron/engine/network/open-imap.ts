@@ -1,0 +1,98 @@
+import { isIPv4 } from 'node:net'
+import { ImapFlow } from 'imapflow'
+import { MailError } from '../../../shared/errors.ts'
+import type { Account } from '../../../shared/models/account.ts'
+import { toNetworkError } from './network-error.ts'
+
+/** What a message may weigh: beyond it only its beginning is fetched. */
+export const MAX_SOURCE_BYTES = 100 * 1024 * 1024
+
+export interface ImapDeadlines {
+  /** From the first packet to a finished login, in ms. */
+  openMs: number
+  /** A server that owes an answer and sends no byte for so long is gone, in ms. */
+  silenceMs: number
+}
+
+export const IMAP_DEADLINES: ImapDeadlines = { openMs: 30_000, silenceMs: 60_000 }
+
+/** Where the account is, as far as a connection needs it: a draft has it too, before it is stored. */
+export type ImapServer = Pick<Account, 'host' | 'port' | 'security' | 'user'>
+
+const MEGABYTE = 1024 * 1024
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
+}
+
+function createClient(server: ImapServer, password: string, deadlines: ImapDeadlines): ImapFlow {
+  return new ImapFlow({
+    host: server.host,
+    port: server.port,
+    secure: server.security === 'tls',
+    // true: fails when STARTTLS is not offered, since an attacker can strip the offer. false: never asks.
+    ...(server.security === 'tls' ? {} : { doSTARTTLS: server.security === 'starttls' }),
+    auth: { user: server.user, pass: password },
+    // The server learns which program this is, and nothing of the machine.
+    clientInfo: { name: 'Curtain', version: '', vendor: '', 'support-url': '' },
+    // Imapflow's log holds whole server lines.
+    logger: false,
+    disableAutoIdle: true,
+    // A sender's text and ours in one deflate stream tell a watcher of the wire what ours was (CRIME).
+    disableCompression: true,
+    connectionTimeout: deadlines.openMs,
+    greetingTimeout: deadlines.openMs,
+    socketTimeout: deadlines.silenceMs,
+    maxLineLength: 64 * MEGABYTE,
+    maxLiteralSize: MAX_SOURCE_BYTES + MEGABYTE,
+    maxResponseSize: MAX_SOURCE_BYTES + 65 * MEGABYTE,
+  })
+}
+
+/**
+ * Connects and logs in; the only place that speaks to a mail server.
+ *
+ * @returns a client whose calls may be wrapped in `speak` to get typed failures.
+ * @throws MailError wrong-password, connection-refused, host-not-found, connection-lost, timed-out,
+ *   certificate-untrusted, encryption-required (no encryption off loopback, or none offered) or
+ *   server-misbehaved.
+ */
+export async function openImap(
+  server: ImapServer,
+  password: string,
+  deadlines: ImapDeadlines = IMAP_DEADLINES,
+): Promise<ImapFlow> {
+  if (server.security === 'none' && !isLoopback(server.host)) throw new MailError('encryption-required')
+  const client = createClient(server, password, deadlines)
+  // Without a listener an error event would end the process. The first error is why later calls fail.
+  client.on('error', (error) => reasons.set(client, error))
+  let late = false
+  // One deadline for the whole attempt: a server may answer each step just in time, for ever.
+  const timer = setTimeout(() => {
+    late = true
+    client.close()
+  }, deadlines.openMs)
+  try {
+    await client.connect()
+    return client
+  } catch (error) {
+    client.close()
+    throw late ? new MailError('timed-out', { cause: error }) : toNetworkError(reasons.get(client) ?? error)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const reasons = new WeakMap<ImapFlow, unknown>()
+
+/**
+ * Runs calls on an open connection and translates what they throw. A call that fails because the connection
+ * went away fails with what took it away (a deadline, a broken response), not with "not connected".
+ */
+export async function speak<T>(client: ImapFlow, act: (client: ImapFlow) => Promise<T>): Promise<T> {
+  try {
+    return await act(client)
+  } catch (error) {
+    throw error instanceof MailError ? error : toNetworkError(reasons.get(client) ?? error)
+  }
+}

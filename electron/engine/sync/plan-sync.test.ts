@@ -1,0 +1,134 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import {
+  canonicalFlags,
+  type LocalFolder,
+  planQuestions,
+  planSync,
+  type ServerFolder,
+  toBatches,
+  toSequenceSet,
+} from './plan-sync.ts'
+
+const server: ServerFolder = { uidValidity: 1, uidNext: 4, exists: 3, highestModseq: '10' }
+const placements = [1, 2, 3].map((uid) => ({ uid, flags: '' }))
+const local: LocalFolder = { uidValidity: 1, uidNext: 4, highestModseq: '10', placements }
+
+test('a folder in which nothing happened costs no question', () => {
+  expect(planQuestions(local, server)).toEqual({ restart: false, uids: false, flags: 'none' })
+})
+
+test('an empty folder costs no question, whatever was known of it', () => {
+  const empty = { ...server, exists: 0 }
+  expect(planQuestions(local, empty)).toEqual({ restart: false, uids: false, flags: 'none' })
+})
+
+test('a changed mod-sequence asks for the changed flags only', () => {
+  expect(planQuestions(local, { ...server, highestModseq: '11' })).toEqual({
+    restart: false,
+    uids: false,
+    flags: 'changed',
+  })
+})
+
+test('without mod-sequences every flag is compared', () => {
+  expect(planQuestions(local, { ...server, highestModseq: null }).flags).toBe('all')
+  expect(planQuestions({ ...local, highestModseq: null }, server).flags).toBe('all')
+})
+
+test('a deletion is noticed by the count, new mail by UIDNEXT', () => {
+  expect(planQuestions(local, { ...server, exists: 2 }).uids).toBe(true)
+  expect(planQuestions(local, { ...server, uidNext: 5, exists: 4 }).uids).toBe(true)
+  // One came, one went: the count alone would not tell.
+  expect(planQuestions(local, { ...server, uidNext: 5 }).uids).toBe(true)
+})
+
+test('a sync that was interrupted asks again for everything it may lack', () => {
+  expect(planQuestions({ ...local, uidNext: null, highestModseq: null }, server)).toEqual({
+    restart: false,
+    uids: true,
+    flags: 'all',
+  })
+})
+
+test('a new UIDVALIDITY makes every known UID worthless', () => {
+  expect(planQuestions(local, { ...server, uidValidity: 2 })).toEqual({
+    restart: true,
+    uids: true,
+    flags: 'none',
+  })
+})
+
+test('the plan fetches what is new, newest first, and removes what is gone', () => {
+  expect(planSync(placements, [2, 3, 9, 7], [])).toEqual({ remove: [1], flags: [], fetch: [9, 7] })
+})
+
+test('repeated and unordered UIDs of a hostile server are fetched once', () => {
+  expect(planSync([], [5, 5, 1, 5], []).fetch).toEqual([5, 1])
+})
+
+test('flags are compared as sets, whatever their case and order', () => {
+  const known = [{ uid: 1, flags: '\\flagged \\seen' }]
+  expect(planSync(known, null, [{ uid: 1, flags: ['\\Seen', '\\Flagged', '\\Recent'] }]).flags).toEqual([])
+  expect(planSync(known, null, [{ uid: 1, flags: [] }]).flags).toEqual([{ uid: 1, flags: [] }])
+})
+
+test('flags of messages that are unknown or gone are no change', () => {
+  const flags = [
+    { uid: 1, flags: ['\\Seen'] },
+    { uid: 8, flags: ['\\Seen'] },
+  ]
+  expect(planSync(placements, [2, 3, 8], flags).flags).toEqual([])
+})
+
+test('the last word on a message counts', () => {
+  const flags = [
+    { uid: 1, flags: ['\\Seen'] },
+    { uid: 1, flags: [] },
+  ]
+  expect(planSync(placements, null, flags).flags).toEqual([])
+})
+
+test('after any plan the folder holds exactly what the server has', () => {
+  const uids = fc.uniqueArray(fc.integer({ min: 1, max: 60 }))
+  fc.assert(
+    fc.property(uids, uids, (ours, theirs) => {
+      const plan = planSync(
+        ours.map((uid) => ({ uid, flags: '' })),
+        theirs,
+        [],
+      )
+      const after = ours.filter((uid) => !plan.remove.includes(uid)).concat(plan.fetch)
+      expect(after.sort()).toEqual([...theirs].sort())
+    }),
+  )
+})
+
+test('a sequence set names each UID once and no other', () => {
+  expect(toSequenceSet([3, 1, 2, 7, 7, 9])).toBe('1:3,7,9')
+  expect(toSequenceSet([])).toBe('')
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 100 })), (uids) => {
+      const named = toSequenceSet(uids)
+        .split(',')
+        .filter((range) => range !== '')
+        .flatMap((range) => {
+          const [from = 0, to = from] = range.split(':').map(Number)
+          return Array.from({ length: to - from + 1 }, (_, n) => from + n)
+        })
+      expect(named).toEqual([...new Set(uids)].sort((a, b) => a - b))
+    }),
+  )
+})
+
+test('the first batch is a screen of rows, later ones are larger', () => {
+  expect(toBatches([9, 8, 7, 6, 5], 2, 3)).toEqual([
+    [9, 8],
+    [7, 6, 5],
+  ])
+  expect(toBatches([], 2, 3)).toEqual([])
+})
+
+test('flags are kept lower case, sorted, without \\Recent', () => {
+  expect(canonicalFlags(['\\Seen', '$Junk', '\\Recent', '\\seen'])).toBe('$junk \\seen')
+})

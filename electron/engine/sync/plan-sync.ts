@@ -1,0 +1,126 @@
+/** What the server says of a folder the moment it is opened (RFC 3501 6.3.1, RFC 7162 3.1.2). */
+export interface ServerFolder {
+  uidValidity: number
+  /** null: not announced. */
+  uidNext: number | null
+  exists: number
+  /** Decimal; null: no mod-sequences kept for this folder. */
+  highestModseq: string | null
+}
+
+export interface LocalPlacement {
+  uid: number
+  /** Canonical: lower case, sorted, separated by spaces. */
+  flags: string
+}
+
+/** What the store knows; the state is that of the last sync that came to its end, null before. */
+export interface LocalFolder {
+  uidValidity: number | null
+  uidNext: number | null
+  highestModseq: string | null
+  placements: readonly LocalPlacement[]
+}
+
+/** What has to be asked before a plan can be made. */
+export interface SyncQuestions {
+  /** UIDVALIDITY changed: every UID we hold means nothing any more and is dropped. */
+  restart: boolean
+  /** All UIDs of the folder are needed: something came or went. */
+  uids: boolean
+  /** `changed`: only flags that changed since the known mod-sequence. */
+  flags: 'none' | 'changed' | 'all'
+}
+
+export function planQuestions(local: LocalFolder, server: ServerFolder): SyncQuestions {
+  const restart = local.uidValidity !== null && local.uidValidity !== server.uidValidity
+  const known = restart ? 0 : local.placements.length
+  if (server.exists === 0) return { restart, uids: false, flags: 'none' }
+  if (known === 0) return { restart, uids: true, flags: 'none' }
+  // No new UID was given out and the count is the same: so nothing was expunged either.
+  const sameMessages = local.uidNext !== null && local.uidNext === server.uidNext && known === server.exists
+  const uids = !sameMessages
+  if (local.highestModseq === null || server.highestModseq === null) return { restart, uids, flags: 'all' }
+  return { restart, uids, flags: local.highestModseq === server.highestModseq ? 'none' : 'changed' }
+}
+
+export interface FlagChange {
+  uid: number
+  flags: string[]
+}
+
+export interface SyncPlan {
+  /** UIDs that are no longer in the folder. */
+  remove: number[]
+  flags: FlagChange[]
+  /** UIDs whose headers are to be fetched, newest first. */
+  fetch: number[]
+}
+
+/** Flags as the store keeps them, so that two sets can be compared as text. `\Recent` is no flag of the mail. */
+export function canonicalFlags(flags: Iterable<string>): string {
+  const names = new Set<string>()
+  for (const flag of flags)
+    if (flag !== '' && flag.toLowerCase() !== '\\recent') names.add(flag.toLowerCase())
+  return [...names].sort().join(' ')
+}
+
+/**
+ * @param placements what is known of this folder, empty after a restart.
+ * @param serverUids every UID in the folder, in any order and with any repeats; null: not asked, unchanged.
+ * @param serverFlags flags the server sent, of all messages or of the changed ones.
+ */
+export function planSync(
+  placements: readonly LocalPlacement[],
+  serverUids: readonly number[] | null,
+  serverFlags: readonly FlagChange[],
+): SyncPlan {
+  const known = new Map(placements.map(({ uid, flags }) => [uid, flags]))
+  const present = serverUids === null ? null : new Set(serverUids)
+  const remove = present === null ? [] : [...known.keys()].filter((uid) => !present.has(uid))
+  const fetch = present === null ? [] : [...present].filter((uid) => !known.has(uid)).sort((a, b) => b - a)
+
+  const flags = new Map<number, FlagChange>()
+  for (const change of serverFlags) {
+    const before = known.get(change.uid)
+    if (before === undefined || present?.has(change.uid) === false) continue
+    // The last word counts: a server may answer twice for one message.
+    if (before === canonicalFlags(change.flags)) flags.delete(change.uid)
+    else flags.set(change.uid, change)
+  }
+  return { remove, flags: [...flags.values()], fetch }
+}
+
+/** A sequence set of RFC 3501 in which neighbours are one range: 1,2,3,7 -> "1:3,7". */
+export function toSequenceSet(uids: readonly number[]): string {
+  const ranges: string[] = []
+  let first: number | undefined
+  let last: number | undefined
+  const close = () => {
+    if (first !== undefined) ranges.push(first === last ? `${first}` : `${first}:${last}`)
+  }
+  for (const uid of [...new Set(uids)].sort((a, b) => a - b)) {
+    if (last === undefined || uid !== last + 1) {
+      close()
+      first = uid
+    }
+    last = uid
+  }
+  close()
+  return ranges.join(',')
+}
+
+/**
+ * The newest first in a batch of their own, so that the first screen of rows does not wait for the rest.
+ *
+ * @param uids newest first.
+ */
+export function toBatches(uids: readonly number[], first: number, later: number): number[][] {
+  const batches: number[][] = []
+  for (let start = 0; start < uids.length; ) {
+    const size = start === 0 ? first : later
+    batches.push(uids.slice(start, start + size))
+    start += size
+  }
+  return batches
+}
