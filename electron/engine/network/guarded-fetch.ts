@@ -14,7 +14,7 @@ import { createSlots } from './slots.ts'
 export type { NetworkOptions } from './guarded-connect.ts'
 
 export interface FetchedPicture {
-  bytes: Uint8Array
+  bytes: Uint8Array<ArrayBuffer>
   /** As the server claims; only the bytes can prove it. */
   contentType: string
 }
@@ -26,6 +26,8 @@ export interface FetchLimits {
   deadlineMs: number
   /** Asked about every address a redirect leads to; true keeps it out (a picture that turns into a tracker). */
   refuse?: (url: string) => boolean
+  /** Gives up at once with 'timed-out' when aborted: the deadline of a whole message. */
+  signal?: AbortSignal
 }
 
 export interface GuardedFetch {
@@ -118,7 +120,8 @@ export function createGuardedFetch(options: NetworkOptions): GuardedFetch {
   async function guardedFetch(url: string, limits: FetchLimits): Promise<FetchedPicture> {
     const start = guardUrl(url)
     return inSlot(start.hostname, async () => {
-      const deadline = AbortSignal.timeout(limits.deadlineMs)
+      const own = AbortSignal.timeout(limits.deadlineMs)
+      const deadline = limits.signal ? AbortSignal.any([own, limits.signal]) : own
       try {
         return await follow(start, limits, AbortSignal.any([deadline, closing.signal]))
       } catch (error) {

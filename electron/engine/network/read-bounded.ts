@@ -40,7 +40,11 @@ function countingTo(maxBytes: number) {
  *
  * @throws MailError('picture-refused') as soon as it is too large.
  */
-export async function readBounded(body: Readable, encoding: string, maxBytes: number): Promise<Uint8Array> {
+export async function readBounded(
+  body: Readable,
+  encoding: string,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   async function collect(source: AsyncIterable<Uint8Array>) {
     for await (const chunk of source) chunks.push(chunk)
