@@ -1,0 +1,127 @@
+import { type JSX, useEffect, useEffectEvent, useRef, useState } from 'react'
+import type { Attachment, AttachmentId, BodyPart } from '../../../shared/models/message.ts'
+import type { Reference, ReferenceId } from '../../../shared/models/remote-content.ts'
+import { followHeight } from './follow-height.ts'
+import { followLinks } from './follow-links.ts'
+import styles from './message-body.module.css'
+import { prepareBody } from './prepare-body.ts'
+import { createHeldPictures, type HeldPicture, type HeldPictures } from './steps/hold-remote.ts'
+import { placeImage, placePlaceholders } from './steps/place-images.ts'
+
+export interface MessageBodyProps {
+  part: BodyPart
+  /** Of this part. Those with state `loaded` are shown, the others leave a placeholder. */
+  references: Reference[]
+  inlineImages: Attachment[]
+  loadPicture(id: ReferenceId): Promise<Blob>
+  loadInline(id: AttachmentId): Promise<Blob>
+  onOpenLink(url: string): void
+  /** null when the pointer and the focus left every link. */
+  onHoverLink(url: string | null): void
+  /** The reader pressed a placeholder. Without it, the press goes to the link around the picture. */
+  onAskForPicture?(id: ReferenceId): void
+  /** Name of the frame for screen readers. */
+  label?: string
+}
+
+/** What is on show in one frame. */
+interface Shown {
+  content: Document
+  pictures: HeldPictures
+  links: string[]
+  /** Makes a `blob:` address that lives as long as this mail is shown. */
+  addressOf(picture: Blob): string
+  /** Pictures already placed or on their way, by attribute and number. */
+  placed: Set<string>
+}
+
+/** One part of a mail, in a frame of its own that can neither run, fetch, resolve nor navigate. */
+export function MessageBody(props: MessageBodyProps): JSX.Element {
+  const frame = useRef<HTMLIFrameElement>(null)
+  const [content, setContent] = useState<Document | null>(null)
+  const [shown, setShown] = useState<Shown | null>(null)
+  const { part, references, inlineImages } = props
+  // The body is laid out once per mail; a picture that has arrived since is put in its place.
+  const known = references.map((reference) => reference.id).join()
+  const { kind, content: source } = part
+
+  const prepare = useEffectEvent((into: Document): Pick<Shown, 'pictures' | 'links'> => {
+    const pictures = createHeldPictures(references, inlineImages)
+    return { pictures, links: prepareBody(into, { kind, content: source }, pictures) }
+  })
+  const place = useEffectEvent((mail: Shown, held: HeldPicture, load: () => Promise<Blob>) => {
+    const key = `${held.attribute} ${held.id}`
+    if (mail.placed.has(key)) return
+    mail.placed.add(key)
+    load().then(
+      (picture) => placeImage(mail.content, held, mail.addressOf(picture)),
+      // The placeholder stays; a later change of its reference tries again.
+      () => mail.placed.delete(key),
+    )
+  })
+  const openLink = useEffectEvent(props.onOpenLink)
+  const hoverLink = useEffectEvent(props.onHoverLink)
+  const pressPicture = useEffectEvent((image: Element) => {
+    const id = image.getAttribute('data-resource')
+    const reference = references.find((candidate) => String(candidate.id) === id)
+    if (reference === undefined || props.onAskForPicture === undefined) return false
+    props.onAskForPicture(reference.id)
+    return true
+  })
+  const loadPicture = useEffectEvent(props.loadPicture)
+  const loadInline = useEffectEvent(props.loadInline)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another mail, or newly judged, is laid out anew
+  useEffect(() => {
+    if (content === null) return
+    const addresses: string[] = []
+    function addressOf(picture: Blob): string {
+      const address = URL.createObjectURL(picture)
+      addresses.push(address)
+      return address
+    }
+    const { pictures, links } = prepare(content)
+    placePlaceholders(content, addressOf)
+    const stopFollowingHeight = frame.current === null ? () => {} : followHeight(frame.current, content)
+    const stopFollowingLinks = followLinks(content, links, {
+      open: (address) => openLink(address),
+      hover: (address) => hoverLink(address),
+      pressPicture: (image) => pressPicture(image),
+    })
+    setShown({ content, pictures, links, addressOf, placed: new Set() })
+    return () => {
+      setShown(null)
+      stopFollowingHeight()
+      stopFollowingLinks()
+      hoverLink(null)
+      for (const address of addresses) URL.revokeObjectURL(address)
+    }
+  }, [content, kind, source, known])
+
+  useEffect(() => {
+    if (shown === null) return
+    for (const [id, picture] of shown.pictures.embedded.entries()) {
+      place(shown, { attribute: 'data-embedded', id }, async () => picture)
+    }
+    for (const { id } of inlineImages) {
+      place(shown, { attribute: 'data-inline', id }, () => loadInline(id))
+    }
+    for (const { id, state } of references) {
+      if (state === 'loaded') place(shown, { attribute: 'data-resource', id }, () => loadPicture(id))
+    }
+  }, [shown, references, inlineImages])
+
+  return (
+    <iframe
+      ref={frame}
+      className={styles['frame']}
+      title={props.label}
+      src="/message-frame.html"
+      // allow-same-origin: the page lays out the mail, measures it and hears its links from outside, and its
+      // `blob:` pictures are of this origin. Never allow-scripts: together the two would be no sandbox at all.
+      // Without allow-forms, allow-popups and allow-top-navigation nothing in the frame can leave it.
+      sandbox="allow-same-origin"
+      onLoad={(event) => setContent(event.currentTarget.contentDocument)}
+    />
+  )
+}
