@@ -1,0 +1,93 @@
+import { type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron'
+import { z } from 'zod'
+import type { ShellLog } from './log-file.ts'
+import { restartDelay } from './restart-delay.ts'
+import type { Secrets } from './secrets.ts'
+import type { StartOptions } from './start-options.ts'
+
+/** The one thing the engine asks of main. Passwords live in the keychain, which only main can open. */
+const secretQuestion = z.object({
+  kind: z.literal('secret'),
+  id: z.int(),
+  op: z.enum(['get', 'set', 'delete']),
+  accountId: z.int().positive(),
+  password: z.string().optional(),
+})
+type SecretQuestion = z.infer<typeof secretQuestion>
+
+export interface EngineProcess {
+  /** Gives the engine one end of a channel; a page holds the other. */
+  connect(port: MessagePortMain): void
+  stop(): void
+}
+
+/**
+ * Runs the mail engine in a process of its own and starts it again when it ends by itself.
+ *
+ * @param options.onRestart the ports of every page lead nowhere now: pages must be connected anew.
+ * @param options.onGiveUp it ended again and again.
+ */
+export function startEngineProcess(options: {
+  bundle: string
+  dataDirectory: string
+  senders: StartOptions['senders']
+  secrets: Secrets
+  log: ShellLog
+  onRestart(): void
+  onGiveUp(): void
+}): EngineProcess {
+  let crashes = { inARow: 0 }
+  let stopped = false
+  let restart: NodeJS.Timeout | undefined
+  let engine = launch()
+
+  function launch(): UtilityProcess {
+    const startedAt = Date.now()
+    const child = utilityProcess.fork(options.bundle, [], { serviceName: 'Curtain mail engine' })
+    child.postMessage({
+      kind: 'start',
+      dataDir: options.dataDirectory,
+      ...(options.senders === undefined ? {} : { resolve: options.senders }),
+    })
+    child.on('message', (message: unknown) => {
+      const question = secretQuestion.safeParse(message)
+      if (question.success) void answerSecret(question.data).then((answer) => child.postMessage(answer))
+    })
+    child.on('exit', (code) => {
+      options.log('engine-ended', { code, wanted: stopped })
+      if (stopped) return
+      const next = restartDelay(crashes, Date.now() - startedAt)
+      crashes = next.crashes
+      if (next.delayMs === null) options.onGiveUp()
+      else restart = setTimeout(relaunch, next.delayMs)
+    })
+    options.log('engine-started')
+    return child
+  }
+
+  function relaunch(): void {
+    engine = launch()
+    options.onRestart()
+  }
+
+  async function answerSecret({ id, op, accountId, password }: SecretQuestion) {
+    try {
+      if (op === 'get') return { kind: 'secret-reply', id, password: await options.secrets.get(accountId) }
+      if (op === 'set' && password !== undefined) await options.secrets.set(accountId, password)
+      if (op === 'delete') await options.secrets.delete(accountId)
+      return { kind: 'secret-reply', id }
+    } catch (error) {
+      options.log('procedure-failed', { secrets: true }, error)
+      return { kind: 'secret-reply', id, failed: true }
+    }
+  }
+
+  return {
+    connect: (port) => engine.postMessage({ kind: 'connect' }, [port]),
+    stop() {
+      stopped = true
+      clearTimeout(restart)
+      engine.kill()
+    },
+  }
+}

@@ -1,0 +1,81 @@
+import { Menu, type MenuItemConstructorOptions } from 'electron'
+import type { ShellCommand } from './connect-page.ts'
+import { type Language, words } from './words.ts'
+
+/** The application menu in that language. What concerns mail is carried out by the page. */
+export function showMenu(language: Language, run: (command: ShellCommand) => void): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(language, run, process.platform === 'darwin')))
+}
+
+function menuTemplate(
+  language: Language,
+  run: (command: ShellCommand) => void,
+  mac: boolean,
+): MenuItemConstructorOptions[] {
+  const say = words[language]
+  const command = (label: string, name: ShellCommand, accelerator?: string): MenuItemConstructorOptions => ({
+    label,
+    click: () => run(name),
+    ...(accelerator === undefined ? {} : { accelerator }),
+  })
+  const separator: MenuItemConstructorOptions = { type: 'separator' }
+
+  return [
+    ...(mac
+      ? [
+          {
+            label: 'Curtain',
+            submenu: [
+              { role: 'about', label: say.about },
+              separator,
+              { role: 'hide', label: say.hide },
+              separator,
+              { role: 'quit', label: say.quit },
+            ],
+          } satisfies MenuItemConstructorOptions,
+        ]
+      : []),
+    {
+      label: say.file,
+      submenu: [
+        command(say.sync, 'sync', 'F5'),
+        command(say.addAccount, 'add-account'),
+        separator,
+        mac ? { role: 'close', label: say.closeWindow } : { role: 'quit', label: say.quit },
+      ],
+    },
+    {
+      label: say.edit,
+      submenu: [
+        { role: 'undo', label: say.undo },
+        { role: 'redo', label: say.redo },
+        separator,
+        { role: 'cut', label: say.cut },
+        { role: 'copy', label: say.copy },
+        { role: 'paste', label: say.paste },
+        { role: 'selectAll', label: say.selectAll },
+      ],
+    },
+    {
+      label: say.message,
+      submenu: [
+        command(say.loadImages, 'load-images', 'CmdOrCtrl+Shift+L'),
+        separator,
+        command(say.nextMessage, 'next-message', 'Alt+Down'),
+        command(say.previousMessage, 'previous-message', 'Alt+Up'),
+      ],
+    },
+    {
+      label: say.view,
+      submenu: [
+        { role: 'resetZoom', label: say.actualSize },
+        { role: 'zoomIn', label: say.zoomIn },
+        { role: 'zoomOut', label: say.zoomOut },
+        separator,
+        { role: 'togglefullscreen', label: say.fullScreen },
+        ...(import.meta.env.DEV ? [{ role: 'toggleDevTools' } satisfies MenuItemConstructorOptions] : []),
+      ],
+    },
+    { label: say.window, role: 'window', submenu: [{ role: 'minimize', label: say.minimise }] },
+  ]
+}

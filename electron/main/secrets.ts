@@ -1,0 +1,90 @@
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { safeStorage } from 'electron'
+import { z } from 'zod'
+
+/** Account id to password, encrypted by the system's keychain and written as base64. */
+const storedSchema = z.record(z.string().regex(/^\d+$/), z.base64())
+type Stored = z.infer<typeof storedSchema>
+
+export interface Secrets {
+  /** false: passwords last until the program ends and the user must be told. */
+  readonly keychain: boolean
+  get(accountId: number): Promise<string | null>
+  set(accountId: number, password: string): Promise<void>
+  delete(accountId: number): Promise<void>
+}
+
+/** Once the app is ready: keychain where there is one, memory where there is none. Never plain text on disk. */
+export async function openSecrets(file: string): Promise<Secrets> {
+  return (await hasKeychain()) ? inKeychain(file) : inMemory()
+}
+
+async function hasKeychain(): Promise<boolean> {
+  // `basic_text` encrypts with a password that is in Chromium's source: that is no keychain.
+  if (process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text') return false
+  return safeStorage.isAsyncEncryptionAvailable()
+}
+
+function inMemory(): Secrets {
+  const passwords = new Map<number, string>()
+  return {
+    keychain: false,
+    get: async (accountId) => passwords.get(accountId) ?? null,
+    set: async (accountId, password) => void passwords.set(accountId, password),
+    delete: async (accountId) => void passwords.delete(accountId),
+  }
+}
+
+function inKeychain(file: string): Secrets {
+  // One change after the other, or the later of two would bring back what the earlier replaced.
+  let lastChange: Promise<unknown> = Promise.resolve()
+  function change(edit: (stored: Stored) => Promise<void> | void): Promise<void> {
+    const next = lastChange.then(async () => {
+      const stored = await load(file)
+      await edit(stored)
+      await save(file, stored)
+    })
+    lastChange = next.catch(() => {})
+    return next
+  }
+  const put = (accountId: number, password: string) =>
+    change(async (stored) => {
+      stored[accountId] = (await safeStorage.encryptStringAsync(password)).toString('base64')
+    })
+
+  return {
+    keychain: true,
+    async get(accountId) {
+      await lastChange
+      const encrypted = (await load(file))[accountId]
+      if (encrypted === undefined) return null
+      // A keychain that was replaced can't read it: the user is asked for the password again.
+      const decrypted = await safeStorage
+        .decryptStringAsync(Buffer.from(encrypted, 'base64'))
+        .catch(() => null)
+      if (decrypted === null) return null
+      if (decrypted.shouldReEncrypt) await put(accountId, decrypted.result)
+      return decrypted.result
+    },
+    set: put,
+    delete: (accountId) =>
+      change((stored) => {
+        delete stored[accountId]
+      }),
+  }
+}
+
+async function load(file: string): Promise<Stored> {
+  const text = await readFile(file, 'utf8').catch(() => '{}')
+  try {
+    return storedSchema.parse(JSON.parse(text))
+  } catch {
+    return {}
+  }
+}
+
+/** Renamed into place, so that a power cut leaves the old file or the new one. */
+async function save(file: string, stored: Stored): Promise<void> {
+  await writeFile(`${file}.new`, JSON.stringify(stored), { mode: 0o600 })
+  await rename(`${file}.new`, file)
+}

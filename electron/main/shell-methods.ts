@@ -1,0 +1,85 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { app, type BrowserWindow, dialog, nativeTheme, shell } from 'electron'
+import type { ShellHandlers } from '../../shared/contract.ts'
+import { MailError } from '../../shared/errors.ts'
+import { judgeLink } from './link-policy.ts'
+import { safeFilename } from './safe-filename.ts'
+import type { StartOptions } from './start-options.ts'
+import { type Language, type Words, words } from './words.ts'
+
+/** What the page may ask of the shell. Every argument may come from a mail and is judged here again. */
+export function shellMethods(options: {
+  start: StartOptions
+  keychain: boolean
+  window(): BrowserWindow | undefined
+  language: { current: Language; set(language: Language): void }
+}): ShellHandlers {
+  return {
+    'shell.info': () => ({
+      platform: platform(),
+      version: app.getVersion(),
+      languages: systemLanguages(options.start),
+      keychain: options.keychain,
+    }),
+    'shell.setLanguage': ({ language }) => options.language.set(language),
+    'shell.setTheme': ({ theme }) => {
+      nativeTheme.themeSource = theme === 'system' ? (options.start.theme ?? 'system') : theme
+    },
+    'shell.openLink': async ({ url }) => ({
+      opened: await openLink(url, options.window(), words[options.language.current]),
+    }),
+    'shell.saveFile': async ({ filename, bytes }) => ({
+      saved: await saveFile(filename, bytes, options.window()),
+    }),
+  }
+}
+
+/** Most wanted first. A start in a given language wants that one. */
+export function systemLanguages(start: StartOptions): string[] {
+  const languages = app.getPreferredSystemLanguages()
+  return start.language === undefined ? languages : [start.language, ...languages]
+}
+
+async function openLink(text: string, window: BrowserWindow | undefined, say: Words): Promise<boolean> {
+  const link = judgeLink(text)
+  if (link === undefined || window === undefined) return false
+  const warning = link.readableHost === null ? [] : [say.looksLike(link.readableHost)]
+  const { response } = await dialog.showMessageBox(window, {
+    type: warning.length === 0 ? 'question' : 'warning',
+    message: link.href.startsWith('mailto:') ? say.writeMailQuestion : say.openLinkQuestion,
+    detail: [link.href, ...warning].join('\n\n'),
+    buttons: [say.openLink, say.cancel],
+    defaultId: 1,
+    cancelId: 1,
+    noLink: true,
+  })
+  if (response !== 0) return false
+  await shell.openExternal(link.href)
+  return true
+}
+
+async function saveFile(
+  name: string,
+  bytes: Uint8Array,
+  window: BrowserWindow | undefined,
+): Promise<boolean> {
+  if (window === undefined) return false
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    defaultPath: join(app.getPath('downloads'), safeFilename(name)),
+    // macOS would follow the words of a sender there otherwise.
+    showsTagField: false,
+  })
+  if (canceled || filePath === '') return false
+  try {
+    await writeFile(filePath, bytes)
+  } catch (error) {
+    const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC'
+    throw new MailError(full ? 'disk-full' : 'internal', { cause: error })
+  }
+  return true
+}
+
+function platform(): 'darwin' | 'linux' | 'win32' {
+  return process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux'
+}

@@ -1,0 +1,64 @@
+import { BrowserWindow, nativeTheme, screen } from 'electron'
+import type { ShellLog } from './log-file.ts'
+import { fitOnScreens, loadWindowState, saveWindowState } from './window-state.ts'
+
+/** Opens the one window, by Electron's security checklist: every choice is written out, default or not. */
+export function openWindow(options: {
+  page: string
+  preload: string
+  stateFile: string
+  devTools: boolean
+  log: ShellLog
+}): BrowserWindow {
+  const kept = loadWindowState(options.stateFile)
+  const areas = screen.getAllDisplays().map(({ workArea }) => workArea)
+  const window = new BrowserWindow({
+    width: 1280,
+    height: 840,
+    ...(kept === undefined ? {} : fitOnScreens(kept.bounds, areas)),
+    minWidth: 760,
+    minHeight: 480,
+    title: 'Curtain',
+    show: false,
+    // No white flash before the first paint in a dark room.
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff',
+    webPreferences: {
+      preload: options.preload,
+      // A page that was taken over is held by the operating system's sandbox and has no Node to call.
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInSubFrames: false,
+      nodeIntegrationInWorker: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      webviewTag: false,
+      plugins: false,
+      // Curtain draws no 3D; drivers are a large surface.
+      webgl: false,
+      // Dictionaries would be downloaded, and what is typed would be looked up in them.
+      spellcheck: false,
+      // A file or link dropped on the window opens nothing.
+      navigateOnDragDrop: false,
+      // A mail can't ask for dialogs anyway (its frame runs no scripts); nothing of ours does.
+      disableDialogs: true,
+      autoplayPolicy: 'document-user-activation-required',
+      devTools: options.devTools,
+    },
+  })
+  if (kept?.maximized) window.maximize()
+  window.once('ready-to-show', () => window.show())
+  window.on('close', () =>
+    saveWindowState(options.stateFile, {
+      bounds: window.getNormalBounds(),
+      maximized: window.isMaximized(),
+    }),
+  )
+  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    options.log('page-gone', { exitCode })
+    if (reason !== 'clean-exit') window.reload()
+  })
+  void window.loadURL(options.page)
+  return window
+}
