@@ -1,0 +1,24 @@
+import { MailError } from '../../../shared/errors.ts'
+import type { Account, AccountDraft, AccountId } from '../../../shared/models/account.ts'
+import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import { sql } from './sql.ts'
+
+export function listAccounts(db: ReadableDatabase): Account[] {
+  return db.all(sql<Account>`
+    SELECT id, address, display_name AS displayName, host, port, security, user FROM accounts ORDER BY id`)
+}
+
+/** @throws MailError 'account-exists' for the same address at the same host, in whatever case. */
+export function insertAccount(db: WritableDatabase, draft: Omit<AccountDraft, 'password'>): AccountId {
+  const same = db.get(sql`SELECT 1 FROM accounts WHERE address = ${draft.address} AND host = ${draft.host}`)
+  if (same !== undefined) throw new MailError('account-exists')
+  return db.insert(sql<AccountId>`
+    INSERT INTO accounts (address, display_name, host, port, security, user)
+    VALUES (${draft.address}, ${draft.displayName}, ${draft.host}, ${draft.port}, ${draft.security}, ${draft.user})`)
+}
+
+/** With its folders, messages, pictures and search entries. */
+export function deleteAccount(db: WritableDatabase, id: AccountId): void {
+  db.run(sql`DELETE FROM accounts WHERE id = ${id}`)
+  db.run(sql`DELETE FROM unplaced WHERE message_id NOT IN (SELECT id FROM messages)`)
+}

@@ -1,0 +1,70 @@
+import type { AccountId } from '../../../shared/models/account.ts'
+import type { FolderId } from '../../../shared/models/folder.ts'
+import type { MessageId } from '../../../shared/models/message.ts'
+import { replaceAttachments } from './attachments.ts'
+import { saveBody } from './body-content.ts'
+import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import type { IngestedMessage } from './ingested-message.ts'
+import { saveBodyFailed, saveFindings } from './messages.ts'
+import { replaceReceipts } from './receipts.ts'
+import { replaceReferences } from './references.ts'
+import { queueForSearch } from './search-index.ts'
+import { saveSource } from './sources.ts'
+import { sql } from './sql.ts'
+
+/** Where a body is to be fetched from. `size`: RFC822.SIZE in bytes. */
+export interface MissingBody {
+  messageId: MessageId
+  folderId: FolderId
+  path: string
+  uid: number
+  size: number
+}
+
+/** Newest first; what came into junk or trash after all else. */
+export function listMissingBodies(db: ReadableDatabase, accountId: AccountId, limit: number): MissingBody[] {
+  const missing = db.all(sql<{ id: MessageId }>`
+    SELECT id FROM messages
+    WHERE account_id = ${accountId} AND body_state = 'missing'
+      AND EXISTS (SELECT 1 FROM placements WHERE message_id = messages.id)
+    ORDER BY download_rank, received_at DESC, id DESC LIMIT ${limit}`)
+  return missing.flatMap(({ id }) => {
+    const placement = placementOf(db, id)
+    if (placement === undefined) return []
+    const { accountId: _, ...where } = placement
+    return [{ messageId: id, ...where }]
+  })
+}
+
+/** One folder that holds the message, the inbox before others, junk and trash last. */
+export function placementOf(
+  db: ReadableDatabase,
+  messageId: MessageId,
+): { accountId: AccountId; folderId: FolderId; path: string; uid: number; size: number } | undefined {
+  return db.get(sql<{ accountId: AccountId; folderId: FolderId; path: string; uid: number; size: number }>`
+    SELECT m.account_id AS accountId, p.folder_id AS folderId, f.path, p.uid, m.size
+    FROM messages AS m JOIN placements AS p ON p.message_id = m.id JOIN folders AS f ON f.id = p.folder_id
+    WHERE m.id = ${messageId}
+    ORDER BY CASE f.role WHEN 'inbox' THEN 0 WHEN 'junk' THEN 2 WHEN 'trash' THEN 2 ELSE 1 END
+    LIMIT 1`)
+}
+
+/**
+ * Stores a fetched mail and all that was read out of it, in place of what an earlier parser or analyser
+ * found. Does nothing when the message was deleted while it was being read.
+ */
+export function saveIngested(db: WritableDatabase, messageId: MessageId, ingested: IngestedMessage): void {
+  const { parsed, analysis, compressedSource } = ingested
+  if (!saveFindings(db, messageId, ingested)) return
+  saveSource(db, messageId, compressedSource)
+  saveBody(db, messageId, { parts: parsed.parts, links: analysis.links })
+  replaceAttachments(db, messageId, parsed.attachments)
+  replaceReferences(db, messageId, analysis.references)
+  replaceReceipts(db, messageId, analysis.receipts)
+  queueForSearch(db, messageId, parsed.text)
+}
+
+/** The server has no such body, or none that can be read: it stays findable by its headers. */
+export function markBodyFailed(db: WritableDatabase, messageId: MessageId): void {
+  if (saveBodyFailed(db, messageId)) queueForSearch(db, messageId, '')
+}

@@ -1,0 +1,30 @@
+import { constants, zstdCompressSync } from 'node:zlib'
+import type { BodyPart, Link, MessageId } from '../../../shared/models/message.ts'
+import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import { unpack } from './packed.ts'
+import { sql } from './sql.ts'
+
+interface BodyContent {
+  parts: BodyPart[]
+  links: Link[]
+}
+
+/**
+ * Level 1 turns 100 kB of newsletter into a tenth in about 0.2 ms, less than writing the rest would take.
+ */
+const fast = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
+
+/** Replaces what was there. */
+export function saveBody(db: WritableDatabase, messageId: MessageId, body: BodyContent): void {
+  const packed = zstdCompressSync(JSON.stringify(body), fast)
+  db.run(sql`
+    INSERT INTO bodies (message_id, packed) VALUES (${messageId}, ${packed})
+    ON CONFLICT (message_id) DO UPDATE SET packed = excluded.packed`)
+}
+
+/** Empty while the body is missing. */
+export function getBody(db: ReadableDatabase, messageId: MessageId): BodyContent {
+  const body = db.get(sql<{ packed: Uint8Array }>`SELECT packed FROM bodies WHERE message_id = ${messageId}`)
+  if (body === undefined) return { parts: [], links: [] }
+  return JSON.parse(new TextDecoder().decode(unpack(body.packed)))
+}

@@ -1,0 +1,83 @@
+import type { AccountId } from '../../../shared/models/account.ts'
+import {
+  type Folder,
+  type FolderId,
+  type FolderRole,
+  folderRoleSchema,
+} from '../../../shared/models/folder.ts'
+import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import { deleteOrphans } from './placements.ts'
+import { sql } from './sql.ts'
+
+/** What sync knows of a folder; null where the server was not asked yet. */
+export interface FolderState {
+  id: FolderId
+  accountId: AccountId
+  path: string
+  delimiter: string
+  name: string
+  role: FolderRole | null
+  uidValidity: number | null
+  uidNext: number | null
+  /** Decimal: it may be larger than a double counts exactly. */
+  highestModseq: string | null
+}
+
+/** Inbox first, then the folders with a role, then the others by path. */
+export function listFolders(db: ReadableDatabase, accountId: AccountId): Folder[] {
+  const folders = db.all(sql<Folder>`
+    SELECT id, account_id AS accountId, path, name, role, total, unread FROM folders
+    WHERE account_id = ${accountId} ORDER BY path`)
+  return folders.sort((a, b) => rankOf(a.role) - rankOf(b.role))
+}
+
+function rankOf(role: FolderRole | null): number {
+  const roles = folderRoleSchema.options
+  return role === null ? roles.length : roles.indexOf(role)
+}
+
+export function listFolderStates(db: ReadableDatabase, accountId: AccountId): FolderState[] {
+  return db.all(sql<FolderState>`
+    SELECT id, account_id AS accountId, path, delimiter, name, role, uid_validity AS uidValidity,
+      uid_next AS uidNext, highest_modseq AS highestModseq
+    FROM folders WHERE account_id = ${accountId} ORDER BY id`)
+}
+
+/** Inserts the folder, or renews delimiter, name and role of the one at that path. */
+export function saveFolder(
+  db: WritableDatabase,
+  accountId: AccountId,
+  folder: { path: string; delimiter: string; name: string; role: FolderRole | null },
+): FolderId {
+  const known = db.get(sql<{ id: FolderId }>`
+    SELECT id FROM folders WHERE account_id = ${accountId} AND path = ${folder.path}`)
+  if (known === undefined) {
+    return db.insert(sql<FolderId>`
+      INSERT INTO folders (account_id, path, delimiter, name, role)
+      VALUES (${accountId}, ${folder.path}, ${folder.delimiter}, ${folder.name}, ${folder.role})`)
+  }
+  db.run(sql`
+    UPDATE folders SET delimiter = ${folder.delimiter}, name = ${folder.name}, role = ${folder.role}
+    WHERE id = ${known.id}`)
+  return known.id
+}
+
+export function saveFolderState(
+  db: WritableDatabase,
+  folderId: FolderId,
+  state: { uidValidity: number; uidNext: number | null; highestModseq: string | null },
+): void {
+  db.run(sql`
+    UPDATE folders SET uid_validity = ${state.uidValidity}, uid_next = ${state.uidNext},
+      highest_modseq = ${state.highestModseq}
+    WHERE id = ${folderId}`)
+}
+
+/** Deletes the folder and the messages that are in no other. */
+export function deleteFolder(db: WritableDatabase, id: FolderId): void {
+  const folder = db.get(sql<{ accountId: AccountId }>`
+    SELECT account_id AS accountId FROM folders WHERE id = ${id}`)
+  if (folder === undefined) return
+  db.run(sql`DELETE FROM folders WHERE id = ${id}`)
+  while (deleteOrphans(db, folder.accountId) > 0);
+}

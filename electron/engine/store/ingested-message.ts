@@ -1,0 +1,65 @@
+import type { BodyPart, Link, Mailbox, Receipt } from '../../../shared/models/message.ts'
+import type { Reason, ReferenceKind, Verdict } from '../../../shared/models/remote-content.ts'
+
+/** How a part's bytes are written in the source. */
+export type AttachmentEncoding = 'base64' | 'quoted-printable' | 'none'
+
+/** `start` and `end`: byte range in the source, still encoded. `size`: bytes once decoded. */
+export interface IngestedAttachment {
+  filename: string
+  mediaType: string
+  size: number
+  contentId: string | null
+  inline: boolean
+  start: number
+  end: number
+  encoding: AttachmentEncoding
+}
+
+/** One per (part, url, kind). */
+export interface IngestedReference {
+  part: number
+  url: string
+  host: string
+  kind: ReferenceKind
+  verdict: Verdict
+  service: string | null
+  reasons: Reason[]
+}
+
+/**
+ * What reading and judging made of one source: the store's own shape of what the parser and the analyser
+ * answer, for the store may import neither.
+ */
+export interface IngestedMessage {
+  parsed: {
+    subject: string
+    from: Mailbox
+    to: Mailbox[]
+    cc: Mailbox[]
+    replyTo: Mailbox[]
+    inReplyTo: string | null
+    references: string[]
+    listId: string | null
+    /** The Date header, Unix time in ms. */
+    date: number | null
+    parts: BodyPart[]
+    attachments: IngestedAttachment[]
+    /** Plain text of every part, for search. */
+    text: string
+    snippet: string
+    truncated: boolean
+  }
+  analysis: {
+    references: IngestedReference[]
+    links: Link[]
+    receipts: Receipt[]
+    platform: string | null
+    summary: { trackers: number; suspects: number; services: string[] }
+  }
+  /** The raw source, zstd. */
+  compressedSource: Uint8Array
+  /** Which parser and analyser this came from, so that better ones can derive it again. */
+  parserVersion: number
+  analyserVersion: number
+}
