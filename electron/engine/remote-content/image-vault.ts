@@ -29,5 +29,6 @@ export function keepPicture(store: Store, ids: readonly ReferenceId[], picture: 
 export function readPicture(store: Store, id: ReferenceId): KeptPicture {
   const picture = getPicture(store.read, id)
   if (picture === undefined) throw new MailError('not-found')
-  return { mediaType: picture.mediaType, bytes: picture.bytes }
+  // A copy that owns its memory: what crosses to the page by structured clone must not drag more along.
+  return { mediaType: picture.mediaType, bytes: new Uint8Array(picture.bytes) }
 }

@@ -22,16 +22,12 @@ export interface Choice {
   held: ReferenceId[]
 }
 
-/** The kinds that the page can show as a picture. */
+/** The kinds that the page shows. The others would be fetched for nothing but their sender's knowledge. */
 const PICTURE_KINDS: ReadonlySet<ReferenceKind> = new Set<ReferenceKind>([
   'img',
   'srcset',
-  'source',
   'background',
   'css-image',
-  'poster',
-  'svg',
-  'vml',
 ])
 
 export function choosePictures(references: readonly Candidate[], scope: LoadScope): Choice {

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest'
+import {
+  type Reference,
+  type ReferenceKind,
+  type ReferenceState,
+  referenceIdSchema,
+  type Verdict,
+} from '../../../shared/models/remote-content.ts'
+import { choosePictures } from './trust-policy.ts'
+
+const id = (n: number) => referenceIdSchema.parse(n)
+
+function reference(
+  n: number,
+  url: string,
+  {
+    kind = 'img',
+    verdict = 'plain',
+    state = 'blocked',
+  }: { kind?: ReferenceKind; verdict?: Verdict; state?: ReferenceState } = {},
+): Pick<Reference, 'id' | 'url' | 'kind' | 'verdict' | 'state'> {
+  return { id: id(n), url, kind, verdict, state }
+}
+
+test('"load images" brings plain pictures and leaves trackers and suspects out', () => {
+  const references = [
+    reference(1, 'https://a.example/1.png'),
+    reference(2, 'https://a.example/2.png', { kind: 'background' }),
+    reference(3, 'https://t.example/o.gif', { verdict: 'tracker' }),
+    reference(4, 'https://a.example/who.png', { verdict: 'suspect' }),
+    reference(5, 'https://a.example/3.png', { kind: 'css-image' }),
+  ]
+  const { fetch, held, kept } = choosePictures(references, { kind: 'pictures' })
+  expect(fetch.flatMap(({ ids }) => ids)).toEqual([1, 2, 5])
+  expect(held).toEqual([3, 4])
+  expect(kept).toEqual([])
+})
+
+test.each<ReferenceKind>([
+  'css-font',
+  'css-import',
+  'stylesheet',
+  'script',
+  'iframe',
+  'object',
+  'embed',
+  'form',
+  'meta-refresh',
+  'preconnect',
+  'prefetch',
+  'video',
+  'audio',
+  'ping',
+  'manifest',
+  'base',
+  'vml',
+])('%s never loads, not even when asked for by name', (kind) => {
+  const references = [reference(1, 'https://a.example/x', { kind })]
+  for (const scope of [{ kind: 'pictures' }, { kind: 'reference', referenceId: id(1) }] as const) {
+    expect(choosePictures(references, scope)).toEqual({ kept: [], fetch: [], held: [1] })
+  }
+})
+
+test('a tracker loads alone, and only when the user points at it', () => {
+  const references = [
+    reference(1, 'https://a.example/1.png'),
+    reference(2, 'https://t.example/o.gif', { verdict: 'tracker' }),
+  ]
+  expect(choosePictures(references, { kind: 'reference', referenceId: id(2) })).toEqual({
+    kept: [],
+    fetch: [{ url: 'https://t.example/o.gif', ids: [2], tracker: true }],
+    held: [1],
+  })
+})
+
+test('one address in several places is fetched once', () => {
+  const references = [
+    reference(1, 'https://a.example/1.png'),
+    reference(2, 'https://a.example/1.png', { kind: 'css-image' }),
+  ]
+  expect(choosePictures(references, { kind: 'pictures' }).fetch).toEqual([
+    { url: 'https://a.example/1.png', ids: [1, 2], tracker: false },
+  ])
+})
+
+test('an address that is a tracker in one place is held in every place', () => {
+  const references = [
+    reference(1, 'https://a.example/o.gif'),
+    reference(2, 'https://a.example/o.gif', { kind: 'css-image', verdict: 'suspect' }),
+  ]
+  expect(choosePictures(references, { kind: 'pictures' })).toEqual({ kept: [], fetch: [], held: [1, 2] })
+})
+
+test('what was loaded is not fetched again; what failed may be asked for again by hand', () => {
+  const references = [
+    reference(1, 'https://a.example/1.png', { state: 'loaded' }),
+    reference(2, 'https://a.example/2.png', { state: 'failed' }),
+  ]
+  const choice = choosePictures(references, { kind: 'pictures' })
+  expect(choice.kept).toEqual([1])
+  expect(choice.fetch.flatMap(({ ids }) => ids)).toEqual([2])
+})
+
+test('a reference of another message is not loaded', () => {
+  const references = [reference(1, 'https://a.example/1.png')]
+  expect(choosePictures(references, { kind: 'reference', referenceId: id(99) }).fetch).toEqual([])
+})
