@@ -1,0 +1,21 @@
+import { limits } from './limits.ts'
+
+// C0, DEL, C1 and line separators, and the direction overrides that turn "exe.gpj" round to look like a picture.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it takes out.
+const UNSEEN = /[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g
+const DIRECTION = /[\u202a-\u202e\u2066-\u2069]+/g
+const NOT_IN_FILENAMES = /[/\\]/g
+
+/** One line for people to read: no control characters, no direction overrides, single blanks, bounded. */
+export function tidyLine(text: string): string {
+  return text.slice(0, limits.line).replace(UNSEEN, ' ').replace(DIRECTION, '').replace(/\s+/g, ' ').trim()
+}
+
+/** A sender's file name, as a name only: no folders, no tricks with direction, short enough for any disk. */
+export function tidyFilename(name: string): string {
+  const tidy = tidyLine(name).replace(NOT_IN_FILENAMES, '_')
+  if (tidy.length <= limits.filename) return tidy
+  const dot = tidy.lastIndexOf('.')
+  const extension = dot > 0 && tidy.length - dot <= 20 ? tidy.slice(dot) : ''
+  return tidy.slice(0, limits.filename - extension.length) + extension
+}

@@ -1,0 +1,61 @@
+import libmime from 'libmime'
+import type { BodyPart } from '../../../shared/models/message.ts'
+import { tidyFilename } from './clean-text.ts'
+import { decodedSize } from './decode-transfer.ts'
+import type { MimePart } from './mime-tree.ts'
+import type { ParsedAttachment } from './parse-message.ts'
+import { firstValue, readHeaders } from './read-headers.ts'
+
+const CONTENT_ID_URL = /\bcid:([^"'\s<>()]{1,998})/gi
+/** Media types whose usual extension libmime does not know or puts differently. */
+const EXTENSIONS: Readonly<Record<string, string>> = { 'message/rfc822': 'eml', 'text/calendar': 'ics' }
+
+function decodePercent(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** Content-ids the shown HTML refers to (RFC 2392). */
+function shownContentIds(parts: readonly BodyPart[]): Set<string> {
+  const shown = new Set<string>()
+  for (const part of parts) {
+    if (part.kind !== 'html') continue
+    for (const match of part.content.matchAll(CONTENT_ID_URL)) {
+      shown.add(decodePercent((match[1] ?? '').replaceAll('&amp;', '&')))
+    }
+  }
+  return shown
+}
+
+/** A name for a part that came without: a forwarded mail is named by its subject. */
+function inventFilename(source: Buffer, part: MimePart, position: number): string {
+  const extension = EXTENSIONS[part.mediaType] ?? libmime.detectExtension(part.mediaType)
+  const subject =
+    part.mediaType === 'message/rfc822' && part.encoding === 'none'
+      ? firstValue(readHeaders(source, part.start, part.end).headers, 'subject')
+      : undefined
+  const name = subject === undefined ? '' : tidyFilename(libmime.decodeWords(subject))
+  return `${name || `part-${position}`}.${extension}`
+}
+
+/** The parts that are no body, with where their bytes lie. None is decoded. */
+export function listAttachments(
+  source: Buffer,
+  attachments: readonly MimePart[],
+  parts: readonly BodyPart[],
+): ParsedAttachment[] {
+  const shown = shownContentIds(parts)
+  return attachments.map((part, index) => ({
+    filename: part.filename ?? inventFilename(source, part, index + 1),
+    mediaType: part.mediaType,
+    size: decodedSize(source.subarray(part.start, part.end), part.encoding),
+    contentId: part.contentId,
+    inline: part.contentId !== null && shown.has(part.contentId),
+    start: part.start,
+    end: part.end,
+    encoding: part.encoding,
+  }))
+}

@@ -1,0 +1,32 @@
+/**
+ * Prefixes that mail programs put before a subject when replying or forwarding, in the languages they do it
+ * in, with counts as in "Re[2]:", and the tags mailing lists add.
+ */
+const PREFIX =
+  /^(?:(?:re|fwd?|aw|wg|sv|vs|vb|antw|odp|pd|res|enc|rv|tr|rif|r|i|ynt|ilt|رد|إعادة توجيه|回复|转发|回覆|轉寄|답장|전달)(?:\[\d{1,4}\])?\s?[:：]|\[[^\]]{1,60}\])\s*/iu
+/** Prefixes taken off one subject. */
+const MOST_PREFIXES = 20
+
+/** The subject that all mails of a conversation share, in lower case. */
+export function normaliseSubject(subject: string): string {
+  let rest = subject.normalize('NFC').trim()
+  for (let taken = 0; taken < MOST_PREFIXES; taken++) {
+    const shorter = rest.replace(PREFIX, '')
+    if (shorter === rest || shorter === '') break
+    rest = shorter
+  }
+  return rest.toLowerCase()
+}
+
+/**
+ * What the mails of one conversation have in common: the message-id of its first mail as far as the headers
+ * tell (RFC 5322 3.6.4), or the subject of a mail without any.
+ */
+export function threadKey(mail: {
+  references: readonly string[]
+  inReplyTo: string | null
+  messageId: string | null
+  subject: string
+}): string {
+  return mail.references[0] ?? mail.inReplyTo ?? mail.messageId ?? normaliseSubject(mail.subject)
+}
