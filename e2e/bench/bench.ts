@@ -9,7 +9,6 @@ const groups: Record<string, () => Promise<{ run(messages: number): Promise<Figu
   sync: () => import('./sync/bench-sync.ts'),
   list: () => import('./bench-list.ts'),
   read: () => import('./read/bench-read.ts'),
-  judgement: () => import('./bench-judgement.ts'),
 }
 
 const { values, positionals } = parseArgs({

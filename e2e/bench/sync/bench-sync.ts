@@ -1,0 +1,104 @@
+import { execFile, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { type Dovecot, startDovecot } from '../../../electron/engine/testing/dovecot.ts'
+import type { Figures } from '../figures.ts'
+import { generateMailbox } from '../generate-mailbox.ts'
+
+const execute = promisify(execFile)
+const USER = 'bench'
+const PASSWORD = 'bench-password'
+
+async function timed<T>(act: () => Promise<T>): Promise<{ ms: number; result: T }> {
+  const start = performance.now()
+  const result = await act()
+  return { ms: performance.now() - start, result }
+}
+
+/** What a process of ours printed as its last line, parsed. */
+async function runNode(script: string, args: string[]): Promise<Record<string, number>> {
+  const file = new URL(script, import.meta.url).pathname
+  const { stdout } = await execute(process.execPath, [file, ...args], { maxBuffer: 1e8 })
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}')
+}
+
+/** isync's mbsync pulling into a new Maildir, the way its users have their mail today. */
+async function runMbsync(dovecot: Dovecot, dir: string): Promise<void> {
+  mkdirSync(join(dir, 'maildir'), { recursive: true })
+  const config = join(dir, 'mbsyncrc')
+  writeFileSync(
+    config,
+    `IMAPStore far
+Host 127.0.0.1
+Port ${dovecot.port}
+User ${USER}
+Pass ${PASSWORD}
+SSLType None
+AuthMechs LOGIN
+
+MaildirStore near
+Path ${dir}/maildir/
+Inbox ${dir}/maildir/INBOX
+SubFolders Verbatim
+
+Channel all
+Far :far:
+Near :near:
+Create Near
+Sync Pull
+SyncState *
+`,
+  )
+  await execute('mbsync', ['-c', config, 'all'], { maxBuffer: 1e8 })
+}
+
+async function measure(messages: number): Promise<Figures> {
+  const dovecot = await startDovecot({ users: { [USER]: PASSWORD } })
+  const dir = mkdtempSync(join(tmpdir(), 'curtain-bench-'))
+  try {
+    const inbox = dovecot.maildir(USER)
+    const bytes = generateMailbox(inbox, messages)
+    dovecot.handOver(inbox)
+    const login = [String(dovecot.port), USER, PASSWORD]
+    // Once unmeasured: Dovecot writes its index of the folder, and the files come into memory.
+    await runNode('./raw-imapflow.ts', login)
+
+    const imapflow = await timed(() => runNode('./raw-imapflow.ts', login))
+    const curtain = await timed(() => runNode('./run-curtain.ts', [...login, join(dir, 'curtain')]))
+    const again = await timed(() => runNode('./run-curtain.ts', [...login, join(dir, 'curtain')]))
+    const figures: Figures = {
+      megabytes: bytes / 1e6,
+      'imapflow.ms': imapflow.ms,
+      'full.ms': curtain.ms,
+      'full.ratioToImapflow': curtain.ms / imapflow.ms,
+      'full.peakMB': (curtain.result['peakKiB'] ?? Number.NaN) / 1024,
+      'firstRows.ms': curtain.result['firstRowsMs'] ?? Number.NaN,
+      'again.ms': again.ms,
+      databaseMB: (curtain.result['databaseBytes'] ?? Number.NaN) / 1e6,
+    }
+    if (spawnSync('mbsync', ['--version']).status === 0) {
+      const mbsync = await timed(() => runMbsync(dovecot, dir))
+      figures['mbsync.ms'] = mbsync.ms
+      figures['full.ratioToMbsync'] = curtain.ms / mbsync.ms
+    } else {
+      console.error('sync: no mbsync here (Debian package isync), so no ratio to it')
+    }
+    return figures
+  } finally {
+    await dovecot.remove()
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+/** Figures of `messages` under `sync.`, of 1,000 under `sync.1000.`; whole processes, from start to end. */
+export async function run(messages: number): Promise<Figures> {
+  const figures: Figures = {}
+  const sizes = messages === 1000 ? [1000] : [1000, messages]
+  for (const size of sizes) {
+    const prefix = size === messages ? 'sync' : `sync.${size}`
+    for (const [name, value] of Object.entries(await measure(size))) figures[`${prefix}.${name}`] = value
+  }
+  return figures
+}
