@@ -37,7 +37,7 @@ export type ServerFunctions = { call(name: string, input: unknown): Promise<Repl
 export type ClientFunctions = { announce(name: string, payload: unknown): void }
 
 export interface Served<C extends Contract> {
-  announce<N extends EventName<C>>(name: N, payload: z.input<C['events'][N]>): void
+  announce<N extends EventName<C>>(name: N, payload: EventOf<C, N>): void
   close(): void
 }
 

@@ -49,7 +49,7 @@ async function misbehave<T>(act: (socket: Socket) => void, run: (port: number) =
   }
 }
 
-const inTime = { openMs: 300, silenceMs: 300 }
+const inTime = { deadlines: { openMs: 300, silenceMs: 300 } }
 
 test('logs in without encryption on loopback', async () => {
   const client = await openImap(server(), 'secret')
@@ -171,9 +171,20 @@ test('a server that hangs up, or talks garbage, is said to', async () => {
 })
 
 test('a call on a lost connection fails with what took it away', async () => {
-  const client = await openImap(server(), 'secret', { openMs: 5_000, silenceMs: 5_000 })
+  const client = await openImap(server(), 'secret')
   client.close()
   await expect(speak(client, (open) => open.mailboxOpen('INBOX'))).rejects.toMatchObject({
     code: 'connection-lost',
   })
+})
+
+test('whoever does not want to wait any more stops the attempt', async () => {
+  const stopping = new AbortController()
+  await misbehave(
+    () => stopping.abort(),
+    async (port) => {
+      const attempt = openImap(server({ port }), 'secret', { signal: stopping.signal })
+      await expect(attempt).rejects.toMatchObject({ code: 'cancelled' })
+    },
+  )
 })

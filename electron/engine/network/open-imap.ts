@@ -50,7 +50,7 @@ function createClient(server: ImapServer, password: string, deadlines: ImapDeadl
 }
 
 /**
- * Connects and logs in; the only place that speaks to a mail server.
+ * Connects and logs in; the only place that opens a socket to a mail server.
  *
  * @returns a client whose calls may be wrapped in `speak` to get typed failures.
  * @throws MailError wrong-password, connection-refused, host-not-found, connection-lost, timed-out,
@@ -60,26 +60,31 @@ function createClient(server: ImapServer, password: string, deadlines: ImapDeadl
 export async function openImap(
   server: ImapServer,
   password: string,
-  deadlines: ImapDeadlines = IMAP_DEADLINES,
+  { deadlines = IMAP_DEADLINES, signal }: { deadlines?: ImapDeadlines; signal?: AbortSignal } = {},
 ): Promise<ImapFlow> {
   if (server.security === 'none' && !isLoopback(server.host)) throw new MailError('encryption-required')
   const client = createClient(server, password, deadlines)
   // Without a listener an error event would end the process. The first error is why later calls fail.
   client.on('error', (error) => reasons.set(client, error))
   let late = false
+  const giveUp = () => client.close()
+  signal?.addEventListener('abort', giveUp)
   // One deadline for the whole attempt: a server may answer each step just in time, for ever.
   const timer = setTimeout(() => {
     late = true
     client.close()
   }, deadlines.openMs)
   try {
+    signal?.throwIfAborted()
     await client.connect()
     return client
   } catch (error) {
     client.close()
+    if (signal?.aborted) throw new MailError('cancelled', { cause: error })
     throw late ? new MailError('timed-out', { cause: error }) : toNetworkError(reasons.get(client) ?? error)
   } finally {
     clearTimeout(timer)
+    signal?.removeEventListener('abort', giveUp)
   }
 }
 

@@ -44,6 +44,7 @@ export function planQuestions(local: LocalFolder, server: ServerFolder): SyncQue
   return { restart, uids, flags: local.highestModseq === server.highestModseq ? 'none' : 'changed' }
 }
 
+/** `flags` are canonical too: lower case, sorted, without `\\Recent`. */
 export interface FlagChange {
   uid: number
   flags: string[]
@@ -55,14 +56,6 @@ export interface SyncPlan {
   flags: FlagChange[]
   /** UIDs whose headers are to be fetched, newest first. */
   fetch: number[]
-}
-
-/** Flags as the store keeps them, so that two sets can be compared as text. `\Recent` is no flag of the mail. */
-export function canonicalFlags(flags: Iterable<string>): string {
-  const names = new Set<string>()
-  for (const flag of flags)
-    if (flag !== '' && flag.toLowerCase() !== '\\recent') names.add(flag.toLowerCase())
-  return [...names].sort().join(' ')
 }
 
 /**
@@ -85,7 +78,7 @@ export function planSync(
     const before = known.get(change.uid)
     if (before === undefined || present?.has(change.uid) === false) continue
     // The last word counts: a server may answer twice for one message.
-    if (before === canonicalFlags(change.flags)) flags.delete(change.uid)
+    if (before === change.flags.join(' ')) flags.delete(change.uid)
     else flags.set(change.uid, change)
   }
   return { remove, flags: [...flags.values()], fetch }

@@ -1,0 +1,147 @@
+import { availableParallelism } from 'node:os'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { type EngineContract, type EngineHandlers, engineContract } from '../../shared/contract.ts'
+import { MailError } from '../../shared/errors.ts'
+import type { Account, AccountId } from '../../shared/models/account.ts'
+import type { Port } from '../../shared/port.ts'
+import { type EventName, type EventOf, serve } from '../../shared/serve.ts'
+import type { Log } from './log/log.ts'
+import { createGuardedFetch, type NetworkOptions } from './network/guarded-fetch.ts'
+import { type ImapServer, openImap } from './network/open-imap.ts'
+import { accountProcedures, type Secrets } from './procedures/account.ts'
+import { folderProcedures } from './procedures/folder.ts'
+import { messageProcedures } from './procedures/message.ts'
+import { remoteContentProcedures } from './procedures/remote-content.ts'
+import { deleteAccount } from './store/accounts.ts'
+import { listFolderStates } from './store/folders.ts'
+import { openStore, type Store } from './store/open-store.ts'
+import { clearPlacements, deleteOrphans } from './store/placements.ts'
+import type { Announce } from './sync/account-session.ts'
+import { createAccountSessions } from './sync/account-sessions.ts'
+import { createIndexer } from './sync/index-messages.ts'
+import { createIngestion } from './sync/ingest-message.ts'
+import { createWorkerPool } from './sync/worker-pool.ts'
+import { matchOpenService } from './trackers/catalogue/match-catalogue.ts'
+
+export type { Secrets } from './procedures/account.ts'
+
+export interface EngineOptions {
+  /** Holds mail.db; made when missing. */
+  dataDir: string
+  secrets: Secrets
+  log: Log
+  /** Demo and tests only. */
+  network?: NetworkOptions
+  /** Built file or source of sync/ingest-worker. */
+  ingestWorker: URL
+  /** Worker threads that read mail. */
+  workers?: number
+}
+
+export type EngineListener = <N extends EventName<EngineContract>>(
+  name: N,
+  payload: EventOf<EngineContract, N>,
+) => void
+
+export interface Engine {
+  handlers: EngineHandlers
+  /** @returns a function that ends it. */
+  onEvent(listener: EngineListener): () => void
+  /** Answers at this port until it is closed, or the engine stops. @returns a function that ends it. */
+  serve(port: Port): () => void
+  /** Ends when every socket and worker is closed and all that was fetched is stored. */
+  stop(): Promise<void>
+}
+
+/**
+ * The whole mail engine, without Electron: the utility process, the CLI and the tests run this.
+ *
+ * @throws MailError 'database-damaged' or 'disk-full'.
+ */
+export function startEngine(options: EngineOptions): Engine {
+  const { secrets, log, network = {}, ingestWorker } = options
+  const store = openStore(options.dataDir)
+  const stopping = new AbortController()
+  const listeners = new Set<EngineListener>()
+  const announce: Announce = (name, payload) => {
+    for (const listener of listeners) listener(name, payload)
+  }
+
+  const pool = createWorkerPool({ worker: ingestWorker, size: options.workers ?? workerCount(), log })
+  const fetchPicture = createGuardedFetch(network)
+  const index = createIndexer({ store, log, signal: stopping.signal })
+  const sessions = createAccountSessions({
+    ...{ store, log, announce, index },
+    ingest: createIngestion({ store, pool, log }),
+    connect: (account, signal) => logIn(account, secrets, signal),
+  })
+  const handlers: EngineHandlers = {
+    ...accountProcedures({
+      ...{ store, secrets, sessions, announce },
+      tryLogin: (server, password) => tryLogin(server, password, stopping.signal),
+      deleteMail: (accountId) => deleteMail(store, accountId),
+    }),
+    ...folderProcedures({ store }),
+    ...messageProcedures({ store, sessions }),
+    ...remoteContentProcedures({
+      ...{ store, fetchPicture },
+      isTracker: (url) => matchOpenService(new URL(url)) !== null,
+      announce: (messageId) => announce('remoteContent.changed', { messageId }),
+    }),
+  }
+  log.info('engine-started')
+
+  return {
+    handlers,
+    onEvent(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    serve(port) {
+      const served = serve(engineContract, port, handlers, (_procedure, error) => {
+        log.failure('procedure-failed', error)
+      })
+      const listener: EngineListener = (name, payload) => served.announce(name, payload)
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+        served.close()
+      }
+    },
+    async stop() {
+      stopping.abort(new MailError('cancelled'))
+      // Sessions end by failing what waits for the workers, so the workers go first.
+      await pool.stop()
+      await sessions.endAll()
+      await fetchPicture.close()
+      await index()
+      store.close()
+      log.info('engine-stopped')
+    },
+  }
+}
+
+/** One core stays with the sockets and the database; more than four readers wait for those anyway. */
+function workerCount(): number {
+  return Math.min(4, Math.max(2, availableParallelism() - 1))
+}
+
+async function logIn(account: Account, secrets: Secrets, signal: AbortSignal) {
+  const password = await secrets.get(account.id)
+  if (password === null) throw new MailError('wrong-password')
+  return openImap(account, password, { signal })
+}
+
+async function tryLogin(server: ImapServer, password: string, signal: AbortSignal): Promise<void> {
+  const client = await openImap(server, password, { signal })
+  await client.logout().catch(() => {})
+}
+
+/** In small transactions: the other accounts go on meanwhile. */
+async function deleteMail(store: Store, accountId: AccountId): Promise<void> {
+  for (const { id } of listFolderStates(store.read, accountId)) {
+    store.write((db) => clearPlacements(db, id))
+    while (store.write((db) => deleteOrphans(db, accountId)) > 0) await nextTurn()
+  }
+  store.write((db) => deleteAccount(db, accountId))
+}

@@ -1,0 +1,96 @@
+import type { EngineHandlers } from '../../../shared/contract.ts'
+import { MailError } from '../../../shared/errors.ts'
+import type { Account, AccountDraft, AccountId } from '../../../shared/models/account.ts'
+import type { ImapServer } from '../network/open-imap.ts'
+import { insertAccount, listAccounts } from '../store/accounts.ts'
+import type { Store } from '../store/open-store.ts'
+import type { Announce } from '../sync/account-session.ts'
+import type { AccountSessions } from '../sync/account-sessions.ts'
+
+type AccountHandlers = Pick<
+  EngineHandlers,
+  | 'account.list'
+  | 'account.add'
+  | 'account.setPassword'
+  | 'account.remove'
+  | 'account.sync'
+  | 'account.syncStates'
+>
+
+/** Where passwords are kept: never in the database. A host that has no such place rejects with 'keychain-unavailable'. */
+export interface Secrets {
+  get(accountId: AccountId): Promise<string | null>
+  set(accountId: AccountId, password: string): Promise<void>
+  delete(accountId: AccountId): Promise<void>
+}
+
+export interface AccountParts {
+  store: Store
+  secrets: Secrets
+  sessions: AccountSessions
+  announce: Announce
+  /** Logs in and out again. @throws MailError */
+  tryLogin(server: ImapServer, password: string): Promise<void>
+  /** Deletes the account's mail a little at a time. */
+  deleteMail(accountId: AccountId): Promise<void>
+}
+
+export function accountProcedures(parts: AccountParts): AccountHandlers {
+  const { store, secrets, sessions, announce, tryLogin, deleteMail } = parts
+
+  function find(accountId: AccountId): Account {
+    const account = listAccounts(store.read).find(({ id }) => id === accountId)
+    if (account === undefined) throw new MailError('not-found')
+    return account
+  }
+
+  /** A sync nobody waits for: how it goes is told by `sync.state`. */
+  function syncUnasked(account: Account): void {
+    sessions
+      .of(account)
+      .sync()
+      .catch(() => {})
+  }
+
+  function refuseKnown({ address, host }: AccountDraft): void {
+    const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
+    const known = listAccounts(store.read).some((one) => same(one.address, address) && same(one.host, host))
+    if (known) throw new MailError('account-exists')
+  }
+
+  return {
+    'account.list': () => listAccounts(store.read),
+    async 'account.add'({ password, ...draft }) {
+      refuseKnown({ ...draft, password })
+      await tryLogin(draft, password)
+      const id = store.write((db) => insertAccount(db, draft))
+      try {
+        await secrets.set(id, password)
+      } catch (error) {
+        await deleteMail(id)
+        throw error
+      }
+      announce('account.changed', { accountId: id })
+      const account = find(id)
+      syncUnasked(account)
+      return account
+    },
+    async 'account.setPassword'({ accountId, password }) {
+      const account = find(accountId)
+      await tryLogin(account, password)
+      await secrets.set(accountId, password)
+      announce('account.changed', { accountId })
+      syncUnasked(account)
+    },
+    async 'account.remove'({ accountId }) {
+      find(accountId)
+      // First, so that a password is never left behind without its account.
+      await secrets.delete(accountId)
+      await sessions.end(accountId)
+      await deleteMail(accountId)
+      announce('account.changed', { accountId })
+    },
+    'account.sync': ({ accountId }) => sessions.of(find(accountId)).sync(),
+    'account.syncStates': () => listAccounts(store.read).map((account) => sessions.of(account).state()),
+  }
+}

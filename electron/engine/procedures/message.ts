@@ -1,0 +1,59 @@
+import type { EngineHandlers } from '../../../shared/contract.ts'
+import { MailError } from '../../../shared/errors.ts'
+import type { AttachmentId, MessageId, OpenMessage } from '../../../shared/models/message.ts'
+import { readAttachment } from '../parse/read-attachment.ts'
+import { listAccounts } from '../store/accounts.ts'
+import { placementOf } from '../store/bodies.ts'
+import { getMessage, listMessages, readAttachmentRow, readSource } from '../store/messages.ts'
+import type { Store } from '../store/open-store.ts'
+import type { AccountSessions } from '../sync/account-sessions.ts'
+import { checkInlinePicture } from './remote-content.ts'
+
+type MessageHandlers = Pick<
+  EngineHandlers,
+  'message.list' | 'message.open' | 'message.source' | 'message.attachment' | 'message.inlinePicture'
+>
+
+/** A view into a larger buffer would cross the port with everything around it. */
+function alone(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes)
+}
+
+export function messageProcedures(parts: { store: Store; sessions: AccountSessions }): MessageHandlers {
+  const { store, sessions } = parts
+
+  /** The message with its body, fetched first when it is not here. */
+  async function open(messageId: MessageId): Promise<OpenMessage> {
+    const known = getMessage(store.read, messageId)
+    if (known === undefined) throw new MailError('not-found')
+    if (known.bodyState === 'ready') return known
+    const accountId = placementOf(store.read, messageId)?.accountId
+    const account = listAccounts(store.read).find(({ id }) => id === accountId)
+    if (account === undefined) throw new MailError('not-found')
+    await sessions.of(account).openBody(messageId)
+    const opened = getMessage(store.read, messageId)
+    if (opened?.bodyState !== 'ready') throw new MailError('message-unavailable')
+    return opened
+  }
+
+  function attachment(attachmentId: AttachmentId) {
+    const row = readAttachmentRow(store.read, attachmentId)
+    const source = row && readSource(store.read, row.messageId)
+    if (row === undefined || source === undefined) throw new MailError('not-found')
+    const { filename, mediaType } = row
+    return { filename, mediaType, bytes: alone(readAttachment(source, row)) }
+  }
+
+  return {
+    'message.list': (page) => listMessages(store.read, page),
+    'message.open': ({ messageId }) => open(messageId),
+    async 'message.source'({ messageId }) {
+      await open(messageId)
+      const source = readSource(store.read, messageId)
+      if (source === undefined) throw new MailError('message-unavailable')
+      return alone(source)
+    },
+    'message.attachment': ({ attachmentId }) => attachment(attachmentId),
+    'message.inlinePicture': ({ attachmentId }) => checkInlinePicture(attachment(attachmentId).bytes),
+  }
+}

@@ -1,0 +1,121 @@
+import type { ImapFlow } from 'imapflow'
+import type { EngineContract } from '../../../shared/contract.ts'
+import { MailError, toMailFailure } from '../../../shared/errors.ts'
+import type { Account, SyncState } from '../../../shared/models/account.ts'
+import type { FolderId } from '../../../shared/models/folder.ts'
+import type { MessageId } from '../../../shared/models/message.ts'
+import type { EventName, EventOf } from '../../../shared/serve.ts'
+import type { Log } from '../log/log.ts'
+import type { Store } from '../store/open-store.ts'
+import type { IndexMessages } from './index-messages.ts'
+import type { IngestMessage } from './ingest-message.ts'
+import { createBodyOpener } from './open-body.ts'
+import { syncAccount } from './sync-account.ts'
+import { createThrottle } from './throttle.ts'
+
+export type Announce = <N extends EventName<EngineContract>>(
+  name: N,
+  payload: EventOf<EngineContract, N>,
+) => void
+
+export interface SessionParts {
+  store: Store
+  log: Log
+  ingest: IngestMessage
+  index: IndexMessages
+  announce: Announce
+  /** Logs in; gives up when the signal says so. @throws MailError */
+  connect(account: Account, signal: AbortSignal): Promise<ImapFlow>
+}
+
+/** Everything that goes on between Curtain and one account's server. What fails in it fails nowhere else. */
+export interface AccountSession {
+  state(): SyncState
+  /** Starts a sync, or joins the one under way. @throws MailError */
+  sync(): Promise<void>
+  /** Fetches one body ahead of all others. @throws MailError */
+  openBody(messageId: MessageId): Promise<void>
+  /** Ends when nothing of it touches the store any more. */
+  stop(): Promise<void>
+}
+
+/** Often enough for somebody who watches a list fill. */
+const NEWS_MS = 300
+
+export function createAccountSession(account: Account, parts: SessionParts): AccountSession {
+  const { store, log, ingest, index, announce } = parts
+  const closing = new AbortController()
+  const clients = new Set<ImapFlow>()
+  const folders = createThrottle<FolderId>(NEWS_MS)
+  const states = createThrottle<SyncState['phase']>(NEWS_MS)
+  const fields = { account: account.id }
+  let state: SyncState = { accountId: account.id, phase: 'idle', done: 0, total: 0, failure: null }
+  let underWay: Promise<void> | undefined
+
+  async function connect(): Promise<ImapFlow> {
+    closing.signal.throwIfAborted()
+    const client = await parts.connect(account, closing.signal)
+    clients.add(client)
+    client.once('close', () => clients.delete(client))
+    return client
+  }
+
+  const bodies = createBodyOpener({ account, store, ingest, connect })
+
+  function report(phase: SyncState['phase'], done: number, total: number, failure = state.failure): void {
+    state = { ...state, phase, done, total, failure }
+    states.run(phase, () => announce('sync.state', state))
+  }
+
+  function folderChanged(folderId: FolderId): void {
+    folders.run(folderId, () => announce('folder.changed', { folderId }))
+  }
+
+  async function run(): Promise<void> {
+    log.info('sync-started', fields)
+    const begun = performance.now()
+    try {
+      state = { ...state, failure: null }
+      await syncAccount({
+        ...{ account, store, log, ingest, connect, report, folderChanged },
+        alreadyHere: bodies.opened,
+        bodyStored(messageId, folderId) {
+          announce('message.changed', { messageId })
+          folderChanged(folderId)
+        },
+        signal: closing.signal,
+      })
+      await index()
+      report('idle', 0, 0)
+      log.info('sync-finished', { ...fields, ms: Math.round(performance.now() - begun) })
+    } catch (error) {
+      const told = closing.signal.aborted ? new MailError('cancelled', { cause: error }) : error
+      log.failure('sync-failed', told, fields)
+      report('failed', state.done, state.total, toMailFailure(told))
+      throw told
+    } finally {
+      folders.flush()
+      states.flush()
+    }
+  }
+
+  return {
+    state: () => state,
+    sync() {
+      underWay ??= run().finally(() => {
+        underWay = undefined
+      })
+      return underWay
+    },
+    async openBody(messageId) {
+      await bodies.open(messageId)
+      announce('message.changed', { messageId })
+    },
+    async stop() {
+      closing.abort(new MailError('cancelled'))
+      for (const client of clients) client.close()
+      await bodies.close()
+      await underWay?.catch(() => {})
+    },
+  }
+}

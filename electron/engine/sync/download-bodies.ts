@@ -1,0 +1,193 @@
+import type { ImapFlow } from 'imapflow'
+import { MailError } from '../../../shared/errors.ts'
+import type { AccountId } from '../../../shared/models/account.ts'
+import type { FolderId } from '../../../shared/models/folder.ts'
+import type { MessageId } from '../../../shared/models/message.ts'
+import type { Log } from '../log/log.ts'
+import { listMissingBodies, type MissingBody, markBodyFailed } from '../store/bodies.ts'
+import type { Store } from '../store/open-store.ts'
+import { type FetchedSource, fetchSources } from './fetch-sources.ts'
+import type { IngestMessage } from './ingest-message.ts'
+
+export interface BodyDownload {
+  store: Store
+  log: Log
+  ingest: IngestMessage
+  accountId: AccountId
+  /** The user's own addresses. */
+  recipients: readonly string[]
+  /** Opens another connection after one was lost. @throws MailError when the server is away. */
+  reconnect(): Promise<ImapFlow>
+  /** Messages that the user opened meanwhile, and that came by another way. */
+  alreadyHere(messageId: MessageId): boolean
+  stored(body: MissingBody): void
+  signal: AbortSignal
+}
+
+/** One FETCH: few enough that a lost connection costs little, many enough that a slow line is always busy. */
+const BATCH_MESSAGES = 200
+const BATCH_BYTES = 16 * 1024 * 1024
+/** Fetched but not yet stored; a single larger mail may exceed it alone. */
+const MAX_BYTES_IN_FLIGHT = 24 * 1024 * 1024
+/** So many mails in a row that can't be fetched are the server's fault and not theirs. */
+const MAX_SKIPPED = 3
+
+const CONNECTION_TROUBLE: ReadonlySet<string> = new Set(['connection-lost', 'timed-out', 'server-misbehaved'])
+
+/**
+ * Fetches every body that is missing, newest first across folders, while the workers read what came before.
+ * What is missing stands in the store, so a download that was interrupted goes on where it stopped.
+ *
+ * A lost connection is opened again as long as something arrives in between. A mail that alone takes the
+ * connection down twice is marked as failed and passed over: it must not keep all older ones from coming.
+ *
+ * @returns the connection that is open in the end.
+ */
+export async function downloadBodies(client: ImapFlow, download: BodyDownload): Promise<ImapFlow> {
+  const { store, log, signal } = download
+  const flight = createFlight(download)
+  let alone = false
+  let skipped = 0
+  try {
+    for (;;) {
+      await flight.check()
+      const batch = nextBatch(download, flight.inFlight, alone ? 1 : BATCH_MESSAGES)
+      if (batch.length === 0) {
+        if (await flight.landed()) return client
+        continue
+      }
+      const before = flight.arrivals()
+      try {
+        const absent = await fetchBatch(client, download, batch, flight.take)
+        // Gone from the server, or withheld: the next sync of headers tells which.
+        failAll(store, absent)
+        alone = false
+        skipped = 0
+      } catch (error) {
+        if (signal.aborted || !isConnectionTrouble(error)) throw error
+        if (flight.arrivals() > before) {
+          alone = false
+          skipped = 0
+        } else if (!alone) {
+          alone = true
+        } else {
+          skipped += 1
+          if (skipped > MAX_SKIPPED) throw error
+          log.failure('body-skipped', error, { message: batch[0]?.messageId ?? 0 })
+          failAll(store, batch)
+          alone = false
+        }
+        client.close()
+        log.failure('download-resumed', error, { arrived: flight.arrivals() })
+        client = await download.reconnect()
+      }
+    }
+  } finally {
+    await flight.landed().catch(() => {})
+  }
+}
+
+function isConnectionTrouble(error: unknown): boolean {
+  return error instanceof MailError && CONNECTION_TROUBLE.has(error.code)
+}
+
+function nextBatch(
+  { store, accountId }: BodyDownload,
+  inFlight: ReadonlyMap<MessageId, unknown>,
+  most: number,
+): MissingBody[] {
+  // What is in flight is still "missing" in the store, and stands first.
+  const missing = listMissingBodies(store.read, accountId, inFlight.size + most)
+  const batch: MissingBody[] = []
+  let bytes = 0
+  for (const body of missing) {
+    if (inFlight.has(body.messageId)) continue
+    if (batch.length >= most || (batch.length > 0 && bytes + body.size > BATCH_BYTES)) break
+    batch.push(body)
+    bytes += body.size
+  }
+  return batch
+}
+
+/**
+ * Folder by folder, in the order in which the newest message of each comes.
+ *
+ * @returns what the server did not send.
+ */
+async function fetchBatch(
+  client: ImapFlow,
+  { store, accountId }: BodyDownload,
+  batch: readonly MissingBody[],
+  take: Flight['take'],
+): Promise<MissingBody[]> {
+  const absent = new Map(batch.map((body) => [body.messageId, body]))
+  const folders = new Map<FolderId, MissingBody[]>()
+  for (const body of batch) folders.set(body.folderId, [...(folders.get(body.folderId) ?? []), body])
+  for (const bodies of folders.values()) {
+    await fetchSources(client, store, accountId, bodies, (fetched) => {
+      absent.delete(fetched.body.messageId)
+      return take(fetched)
+    })
+  }
+  return [...absent.values()]
+}
+
+function failAll(store: Store, bodies: readonly MissingBody[]): void {
+  if (bodies.length === 0) return
+  store.write((db) => {
+    for (const { messageId } of bodies) markBodyFailed(db, messageId)
+  })
+}
+
+type Flight = ReturnType<typeof createFlight>
+
+/** What was fetched and is being read or written: how much, and whether any of it failed. */
+function createFlight({ ingest, recipients, stored, alreadyHere }: BodyDownload) {
+  const inFlight = new Map<MessageId, Promise<void>>()
+  let bytesInFlight = 0
+  let arrivals = 0
+  let failure: unknown
+  let wake = () => {}
+
+  async function carry({ body, source, cut }: FetchedSource) {
+    const { messageId } = body
+    try {
+      if (!alreadyHere(messageId)) await ingest({ messageId, source, cut, recipients, urgent: false })
+      stored(body)
+    } catch (error) {
+      failure ??= error
+    } finally {
+      bytesInFlight -= source.byteLength
+      inFlight.delete(messageId)
+      wake()
+    }
+  }
+
+  const check = async () => {
+    if (failure !== undefined) throw failure
+  }
+
+  return {
+    check,
+    arrivals: () => arrivals,
+    inFlight: inFlight as ReadonlyMap<MessageId, unknown>,
+    async take(fetched: FetchedSource): Promise<void> {
+      arrivals += 1
+      bytesInFlight += fetched.source.byteLength
+      inFlight.set(fetched.body.messageId, carry(fetched))
+      while (bytesInFlight > MAX_BYTES_IN_FLIGHT && failure === undefined) {
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      }
+      await check()
+    },
+    /** Waits until nothing is in the air. @returns true when nothing was. */
+    async landed(): Promise<boolean> {
+      const last = inFlight.size === 0
+      await Promise.all(inFlight.values())
+      await check()
+      return last
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import type { ImapFlow } from 'imapflow'
+import { MailError } from '../../../shared/errors.ts'
+import type { AccountId } from '../../../shared/models/account.ts'
+import { MAX_SOURCE_BYTES, speak } from '../network/open-imap.ts'
+import type { MissingBody } from '../store/bodies.ts'
+import { listFolderStates } from '../store/folders.ts'
+import type { Store } from '../store/open-store.ts'
+import { openFolder } from './open-folder.ts'
+import { toSequenceSet } from './plan-sync.ts'
+
+export interface FetchedSource {
+  body: MissingBody
+  source: Uint8Array
+  /** Only the beginning of a mail that is too large. */
+  cut: boolean
+}
+
+/**
+ * Fetches the sources of messages in one folder. What the server does not send is passed over: it was expunged.
+ *
+ * @param take is awaited before the next source is read from the socket, which bounds memory.
+ */
+export async function fetchSources(
+  client: ImapFlow,
+  store: Store,
+  accountId: AccountId,
+  bodies: readonly MissingBody[],
+  take: (fetched: FetchedSource) => Promise<void> | void,
+): Promise<void> {
+  const folderId = bodies[0]?.folderId
+  const folder = listFolderStates(store.read, accountId).find(({ id }) => id === folderId)
+  if (folder === undefined) throw new MailError('message-unavailable')
+  const { uidValidity } = await openFolder(client, folder.path)
+  // The folder was made anew since its rows were read: its UIDs are other mails now.
+  if (uidValidity !== folder.uidValidity) throw new MailError('message-unavailable')
+
+  const [large, whole] = [true, false].map((isLarge) =>
+    bodies.filter(({ size }) => size > MAX_SOURCE_BYTES === isLarge),
+  )
+  for (const [part, cut] of [
+    [whole, false],
+    [large, true],
+  ] as const) {
+    const wanted = new Map((part ?? []).map((body) => [body.uid, body]))
+    if (wanted.size === 0) continue
+    const query = { uid: true, source: cut ? { start: 0, maxLength: MAX_SOURCE_BYTES } : true }
+    await speak(client, async () => {
+      for await (const row of client.fetch(toSequenceSet([...wanted.keys()]), query, { uid: true })) {
+        const body = wanted.get(row.uid)
+        if (body === undefined || row.source === undefined) continue
+        // The first answer counts: a server may repeat itself.
+        wanted.delete(row.uid)
+        await take({ body, source: row.source, cut })
+      }
+    })
+  }
+}

@@ -1,0 +1,100 @@
+import { MailError } from '../../../shared/errors.ts'
+import type { MessageId } from '../../../shared/models/message.ts'
+import type { Log } from '../log/log.ts'
+import { markBodyFailed, saveIngested } from '../store/bodies.ts'
+import type { WritableDatabase } from '../store/database.ts'
+import type { IngestedMessage } from '../store/ingested-message.ts'
+import type { Store } from '../store/open-store.ts'
+import { deriveNothing } from './derive-message.ts'
+import type { WorkerPool } from './worker-pool.ts'
+
+export interface FetchedBody {
+  messageId: MessageId
+  source: Uint8Array
+  /** Only the beginning was fetched. */
+  cut: boolean
+  /** The user's own addresses. */
+  recipients: readonly string[]
+  /** The user waits for it. */
+  urgent: boolean
+}
+
+/** Ends when the message is stored with everything that was read out of it. @throws MailError 'disk-full' … */
+export type IngestMessage = (body: FetchedBody) => Promise<void>
+
+interface Ready {
+  messageId: MessageId
+  ingested: IngestedMessage
+  resolve(): void
+  reject(error: unknown): void
+}
+
+/** How long the page's calls may have to wait for a transaction. */
+const TRANSACTION_MS = 10
+
+/** Reads in the workers, writes here: one transaction for as many as fit into 10 ms. */
+export function createIngestion(options: { store: Store; pool: WorkerPool; log: Log }): IngestMessage {
+  const { store, pool, log } = options
+  const ready: Ready[] = []
+  let scheduled = false
+
+  function schedule(): void {
+    if (scheduled) return
+    scheduled = true
+    setImmediate(() => {
+      scheduled = false
+      writeSome()
+      if (ready.length > 0) schedule()
+    })
+  }
+
+  /** The one that can't be stored harms no other; only a disk that takes nothing is everybody's failure. */
+  function writeAlone(one: Ready): void {
+    try {
+      store.write((db) => saveIngested(db, one.messageId, one.ingested))
+    } catch (error) {
+      if (error instanceof MailError) throw error
+      log.failure('ingest-failed', error, { message: one.messageId })
+      store.write((db) => markBodyFailed(db, one.messageId))
+    }
+  }
+
+  function takeWhileTime(db: WritableDatabase): Ready[] {
+    const written: Ready[] = []
+    const begun = performance.now()
+    for (const one of ready) {
+      if (written.length > 0 && performance.now() - begun > TRANSACTION_MS) break
+      saveIngested(db, one.messageId, one.ingested)
+      written.push(one)
+    }
+    return written
+  }
+
+  function writeSome(): void {
+    try {
+      const written = store.write(takeWhileTime)
+      ready.splice(0, written.length)
+      for (const one of written) one.resolve()
+    } catch {
+      for (const one of ready.splice(0)) {
+        try {
+          writeAlone(one)
+          one.resolve()
+        } catch (error) {
+          one.reject(error)
+        }
+      }
+    }
+  }
+
+  return async function ingestMessage({ messageId, source, cut, recipients, urgent }) {
+    const derived = await pool.derive({ source, recipients }, urgent)
+    if (derived === null) log.info('ingest-failed', { message: messageId, bytes: source.byteLength })
+    const ingested = derived ?? deriveNothing(source)
+    if (cut) ingested.parsed.truncated = true
+    await new Promise<void>((resolve, reject) => {
+      ready.push({ messageId, ingested, resolve, reject })
+      schedule()
+    })
+  }
+}

@@ -1,0 +1,21 @@
+/** Entry of a worker thread: reads and judges strangers' mail, away from the database and the sockets. */
+import { parentPort } from 'node:worker_threads'
+import { deriveMessage } from './derive-message.ts'
+import type { WorkerAnswer, WorkerTask } from './worker-pool.ts'
+
+function answer(message: WorkerAnswer, transfer: ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, transfer)
+}
+
+parentPort?.on('message', ({ source, recipients }: WorkerTask) => {
+  try {
+    const ingested = deriveMessage(source, recipients)
+    const { buffer } = ingested.compressedSource
+    answer({ ingested }, buffer instanceof ArrayBuffer ? [buffer] : [])
+  } catch {
+    // The error's message may quote the mail: only that there was one leaves the thread.
+    answer({ ingested: null })
+  }
+})
+
+answer('ready')

@@ -1,0 +1,125 @@
+import type { FetchMessageObject, ImapFlow } from 'imapflow'
+import { MailError } from '../../../shared/errors.ts'
+import { speak } from '../network/open-imap.ts'
+import { type FolderState, saveFolderState } from '../store/folders.ts'
+import type { Store } from '../store/open-store.ts'
+import {
+  canonicalFlags,
+  clearPlacements,
+  insertHeaders,
+  listPlacements,
+  removePlacements,
+  saveFlags,
+} from '../store/placements.ts'
+import { openFolder } from './open-folder.ts'
+import { type FlagChange, planQuestions, planSync, toBatches, toSequenceSet } from './plan-sync.ts'
+import { HEADER_QUERY, readHeader } from './read-header.ts'
+
+/** A screen of rows. */
+const FIRST_BATCH = 50
+/** About 5 ms of writing. */
+const LATER_BATCH = 400
+/** Rows that are removed or changed in one transaction. */
+const ROWS_AT_ONCE = 400
+
+export interface FolderProgress {
+  /** How many headers are to be fetched in this folder. */
+  planned(count: number): void
+  /** Called after every transaction that changed what the folder shows. */
+  stored(count: number): void
+}
+
+/**
+ * Brings the rows of one folder up to date, newest first. What it stored stays when it is interrupted; the
+ * next run asks only for the rest.
+ */
+export async function syncFolder(
+  client: ImapFlow,
+  store: Store,
+  folder: FolderState,
+  progress: FolderProgress,
+): Promise<void> {
+  const server = await openFolder(client, folder.path)
+  const known = listPlacements(store.read, folder.id)
+  const questions = planQuestions({ ...folder, placements: known }, server)
+  if (questions.restart) store.write((db) => clearPlacements(db, folder.id))
+  // Until this run has come to its end, the state says that something may be missing.
+  if (questions.restart || questions.uids) {
+    const begun = { uidValidity: server.uidValidity, uidNext: null, highestModseq: null }
+    store.write((db) => saveFolderState(db, folder.id, begun))
+  }
+
+  const changed = questions.flags === 'changed' ? folder.highestModseq : null
+  const flags = questions.flags === 'none' ? [] : await fetchFlags(client, changed, known.length)
+  const uids = server.exists === 0 ? [] : questions.uids ? await searchUids(client) : null
+  const plan = planSync(questions.restart ? [] : known, uids, flags)
+  progress.planned(plan.fetch.length)
+
+  for (const gone of toBatches(plan.remove, ROWS_AT_ONCE, ROWS_AT_ONCE)) {
+    store.write((db) => removePlacements(db, folder.id, gone))
+    progress.stored(0)
+  }
+  for (let start = 0; start < plan.flags.length; start += ROWS_AT_ONCE) {
+    store.write((db) => saveFlags(db, folder.id, plan.flags.slice(start, start + ROWS_AT_ONCE)))
+    progress.stored(0)
+  }
+  for (const batch of toBatches(plan.fetch, FIRST_BATCH, LATER_BATCH)) {
+    const rows = (await fetchRows(client, batch)).map(readHeader)
+    store.write((db) => insertHeaders(db, folder.id, rows))
+    progress.stored(batch.length)
+  }
+  store.write((db) => saveFolderState(db, folder.id, server))
+}
+
+async function searchUids(client: ImapFlow): Promise<number[]> {
+  const uids = await speak(client, () => client.search({ all: true }, { uid: true }))
+  // A refusal is no empty folder: taking it for one would drop every row.
+  if (!Array.isArray(uids)) throw new MailError('server-misbehaved')
+  return uids
+}
+
+/** More answers than this are not an answer but a flood. */
+function floodLimit(expected: number): number {
+  return expected * 2 + 1_000
+}
+
+/** @param changedSince mod-sequence of the last sync; null: every message's flags. */
+async function fetchFlags(
+  client: ImapFlow,
+  changedSince: string | null,
+  known: number,
+): Promise<FlagChange[]> {
+  const since = changedSince === null ? {} : { changedSince: BigInt(changedSince) }
+  const limit = floodLimit(Math.max(known, client.mailbox ? client.mailbox.exists : 0))
+  return speak(client, async () => {
+    const changes: FlagChange[] = []
+    for await (const row of client.fetch('1:*', { uid: true, flags: true }, { uid: true, ...since })) {
+      if (!row.uid || row.flags === undefined) continue
+      if (changes.length >= limit) throw new MailError('server-misbehaved')
+      changes.push({
+        uid: row.uid,
+        flags: canonicalFlags([...row.flags])
+          .split(' ')
+          .filter(Boolean),
+      })
+    }
+    return changes
+  })
+}
+
+/** Only what was asked for, each once, newest first; a server may send more, or twice. */
+async function fetchRows(client: ImapFlow, uids: readonly number[]): Promise<FetchMessageObject[]> {
+  const wanted = new Set(uids)
+  const rows = new Map<number, FetchMessageObject>()
+  let answers = 0
+  await speak(client, async () => {
+    for await (const row of client.fetch(toSequenceSet(uids), HEADER_QUERY, { uid: true })) {
+      answers += 1
+      if (answers > floodLimit(uids.length)) throw new MailError('server-misbehaved')
+      // A change of flags that arrives in between has a UID perhaps, but nothing else of what was asked.
+      const asked = row.size !== undefined || row.envelope !== undefined
+      if (wanted.has(row.uid) && asked) rows.set(row.uid, row)
+    }
+  })
+  return [...rows.values()].sort((a, b) => b.uid - a.uid)
+}

@@ -1,0 +1,145 @@
+import { Worker } from 'node:worker_threads'
+import { MailError } from '../../../shared/errors.ts'
+import type { Log } from '../log/log.ts'
+import type { IngestedMessage } from '../store/ingested-message.ts'
+
+export interface WorkerTask {
+  source: Uint8Array
+  recipients: readonly string[]
+}
+
+/** 'ready' once; then one answer per task, in order. null: this mail could not be read. */
+export type WorkerAnswer = 'ready' | { ingested: IngestedMessage | null }
+
+export interface WorkerPool {
+  /**
+   * Answers null when the mail ends the worker that reads it (memory, time, a bug); the worker is replaced.
+   *
+   * @param urgent goes before everything that waits.
+   * @throws MailError 'cancelled' once stopped, 'internal' when workers cannot be started at all.
+   */
+  derive(task: WorkerTask, urgent: boolean): Promise<IngestedMessage | null>
+  stop(): Promise<void>
+}
+
+interface Job extends WorkerTask {
+  resolve(ingested: IngestedMessage | null): void
+  reject(error: MailError): void
+}
+
+interface Slot {
+  worker: Worker
+  ready: boolean
+  /** Handed to the worker, oldest first. */
+  jobs: Job[]
+  deadline: NodeJS.Timeout | undefined
+}
+
+/** A worker that answered has the next task at hand while the engine's thread is busy writing. */
+const TASKS_AT_HAND = 3
+/** Reading 50 MB takes two seconds; what takes so long as this will not end. */
+const DEADLINE_MS = 30_000
+/** A mail that needs more is an attack; its worker ends, and nothing else. */
+const HEAP_MB = 512
+
+/** A view into a larger buffer would be copied to the worker with all that lies around it. */
+function compact(bytes: Uint8Array): Uint8Array {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes)
+}
+
+export function createWorkerPool(options: {
+  /** Built file or source of ingest-worker. */
+  worker: URL
+  size: number
+  log: Log
+  /** For tests, in ms. */
+  deadlineMs?: number
+}): WorkerPool {
+  const { size, log, deadlineMs = DEADLINE_MS } = options
+  const slots = new Set<Slot>()
+  const waiting: Job[] = []
+  let stopped = false
+
+  function startSlot(): Slot {
+    const worker = new Worker(options.worker, { resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } })
+    const slot: Slot = { worker, ready: false, jobs: [], deadline: undefined }
+    slots.add(slot)
+    worker.unref()
+    worker.on('message', (answer: WorkerAnswer) => onAnswer(slot, answer))
+    // After 'error' comes 'exit', where the slot is replaced.
+    worker.on('error', (error) => log.failure('worker-replaced', error))
+    worker.on('exit', () => onExit(slot))
+    return slot
+  }
+
+  function onAnswer(slot: Slot, answer: WorkerAnswer): void {
+    if (answer === 'ready') {
+      slot.ready = true
+      watch(slot)
+      return
+    }
+    slot.jobs.shift()?.resolve(answer.ingested)
+    watch(slot)
+    dispatch()
+  }
+
+  /** Times the oldest task of a slot, the one its worker is busy with. */
+  function watch(slot: Slot): void {
+    clearTimeout(slot.deadline)
+    if (slot.jobs.length === 0) slot.worker.unref()
+    else slot.deadline = setTimeout(() => void slot.worker.terminate(), deadlineMs)
+  }
+
+  function onExit(slot: Slot): void {
+    clearTimeout(slot.deadline)
+    slots.delete(slot)
+    const [culprit, ...others] = slot.jobs.splice(0)
+    if (stopped) return
+    // A worker that never came up says nothing about the mail it was given.
+    if (slot.ready) culprit?.resolve(null)
+    else culprit?.reject(new MailError('internal'))
+    waiting.unshift(...others)
+    dispatch()
+  }
+
+  function freeSlot(): Slot | undefined {
+    const idlest = [...slots].sort((a, b) => a.jobs.length - b.jobs.length)[0]
+    if (idlest?.jobs.length === 0) return idlest
+    if (slots.size < size) return startSlot()
+    return idlest && idlest.jobs.length < TASKS_AT_HAND ? idlest : undefined
+  }
+
+  function dispatch(): void {
+    while (waiting.length > 0 && !stopped) {
+      const slot = freeSlot()
+      const job = slot && waiting.shift()
+      if (!slot || !job) return
+      slot.jobs.push(job)
+      slot.worker.ref()
+      // Copied, not transferred: the source is still needed when the worker does not survive it.
+      slot.worker.postMessage({
+        source: compact(job.source),
+        recipients: job.recipients,
+      } satisfies WorkerTask)
+      if (slot.jobs.length === 1) watch(slot)
+    }
+  }
+
+  return {
+    derive(task, urgent) {
+      if (stopped) return Promise.reject(new MailError('cancelled'))
+      return new Promise((resolve, reject) => {
+        const job = { ...task, resolve, reject }
+        if (urgent) waiting.unshift(job)
+        else waiting.push(job)
+        dispatch()
+      })
+    },
+    async stop() {
+      stopped = true
+      const jobs = waiting.splice(0).concat([...slots].flatMap((slot) => slot.jobs))
+      for (const job of jobs) job.reject(new MailError('cancelled'))
+      await Promise.all([...slots].map((slot) => slot.worker.terminate()))
+    },
+  }
+}
