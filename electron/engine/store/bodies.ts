@@ -36,6 +36,14 @@ export function listMissingBodies(db: ReadableDatabase, accountId: AccountId, li
   })
 }
 
+/** How many `listMissingBodies` would name: the length of the way that a download has before it. */
+export function countMissingBodies(db: ReadableDatabase, accountId: AccountId): number {
+  const row = db.get(sql<{ count: number }>`
+    SELECT count(*) AS count FROM messages WHERE account_id = ${accountId} AND body_state = 'missing'
+      AND EXISTS (SELECT 1 FROM placements WHERE message_id = messages.id)`)
+  return row?.count ?? 0
+}
+
 /** One folder that holds the message, the inbox before others, junk and trash last. */
 export function placementOf(
   db: ReadableDatabase,

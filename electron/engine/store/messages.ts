@@ -56,11 +56,15 @@ export function adoptSameMail(
   message: NewMessage,
 ): MessageId | undefined {
   if (message.messageIdHeader === null) return undefined
+  // Only some of the look-alikes: a server that lists one mail 200,000 times must not make this quadratic.
   const same = db.get(sql<{ id: MessageId }>`
-    SELECT id FROM messages
-    WHERE account_id = ${message.accountId} AND message_id_header = ${message.messageIdHeader}
-      AND size = ${message.size} AND received_at = ${message.receivedAt}
-      AND NOT EXISTS (SELECT 1 FROM placements WHERE folder_id = ${folderId} AND message_id = messages.id)
+    SELECT id FROM (
+      SELECT id FROM messages
+      WHERE account_id = ${message.accountId} AND received_at = ${message.receivedAt}
+        AND size = ${message.size} AND message_id_header = ${message.messageIdHeader}
+      LIMIT 20
+    ) AS same
+    WHERE NOT EXISTS (SELECT 1 FROM placements WHERE folder_id = ${folderId} AND message_id = same.id)
     LIMIT 1`)
   if (same === undefined) return undefined
   db.run(sql`DELETE FROM unplaced WHERE message_id = ${same.id}`)

@@ -26,18 +26,19 @@ export interface Store {
 /**
  * Opens `dataDir/mail.db`, creating folder and file when missing, and migrates it.
  *
- * @throws MailError 'database-damaged' when the file is no database; it is left as it is.
+ * @throws MailError 'database-damaged' when the file is no database, which is left as it is; 'disk-full'.
  */
 export function openStore(dataDir: string): Store {
-  const connection = openConnection(dataDir)
+  let connection: Database.Database | undefined
   try {
+    connection = openConnection(dataDir)
     configure(connection)
     migrate(connection)
     const store = storeOver(connection)
     store.write(forgetInterruptedLoads)
     return store
   } catch (error) {
-    connection.close()
+    connection?.close()
     throw toStoreError(error)
   }
 }

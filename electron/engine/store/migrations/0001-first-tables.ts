@@ -64,7 +64,8 @@ export function firstTables(connection: Database): void {
       parser_version INTEGER NOT NULL DEFAULT 0,
       analyser_version INTEGER NOT NULL DEFAULT 0
     ) STRICT;
-    CREATE INDEX messages_by_identity ON messages (account_id, message_id_header, size, received_at);
+    -- The date first: ordered by Message-ID, every insert would touch a page of its own.
+    CREATE INDEX messages_by_identity ON messages (account_id, received_at, size, message_id_header);
     CREATE INDEX messages_missing_bodies
       ON messages (account_id, download_rank, received_at DESC, id DESC) WHERE body_state = 'missing';
 
@@ -172,6 +173,8 @@ export function firstTables(connection: Database): void {
       subject, people, body,
       content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
     );
+    -- At the usual 10, deleting 500 mails rewrites the whole index of a small mailbox: 350 ms instead of 30.
+    INSERT INTO message_search (message_search, rank) VALUES ('deletemerge', 50);
     CREATE TRIGGER messages_deleted AFTER DELETE ON messages BEGIN
       DELETE FROM message_search WHERE rowid = old.id;
     END;

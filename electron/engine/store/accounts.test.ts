@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest'
+import { MailError } from '../../../shared/errors.ts'
+import { addAccount, addFolder, headerRow, ingestedMessage, reference } from '../testing/sample-mail.ts'
+import { openTempStore } from '../testing/temp-store.ts'
+import { deleteAccount, insertAccount, listAccounts } from './accounts.ts'
+import { saveIngested } from './bodies.ts'
+import { insertHeaders } from './placements.ts'
+import { listReferences } from './references.ts'
+import { indexPending } from './search-index.ts'
+import { sql } from './sql.ts'
+import { putPicture } from './vault.ts'
+
+const draft = {
+  address: 'layla@example.org',
+  displayName: 'ليلى',
+  host: 'imap.example.org',
+  port: 993,
+  security: 'tls' as const,
+  user: 'layla',
+}
+
+test('an account comes back as it was given', () => {
+  const store = openTempStore()
+  const id = store.write((db) => insertAccount(db, draft))
+  expect(listAccounts(store.read)).toEqual([{ id, ...draft }])
+})
+
+test('the same address at the same host is one account, however it is spelled', () => {
+  const store = openTempStore()
+  store.write((db) => insertAccount(db, draft))
+  const again = { ...draft, address: 'Layla@Example.org', host: 'IMAP.example.org' }
+  expect(() => store.write((db) => insertAccount(db, again))).toThrow(new MailError('account-exists'))
+  store.write((db) => insertAccount(db, { ...draft, host: 'mail.other.example' }))
+  expect(listAccounts(store.read)).toHaveLength(2)
+})
+
+test('the id of a deleted account, and with it its keychain entry, never falls to another', () => {
+  const store = openTempStore()
+  const first = store.write((db) => insertAccount(db, draft))
+  store.write((db) => deleteAccount(db, first))
+  expect(store.write((db) => insertAccount(db, draft))).not.toBe(first)
+})
+
+test('deleting an account leaves nothing of its mail, and all of the others', () => {
+  const store = openTempStore()
+  const tables = [
+    'folders',
+    'messages',
+    'placements',
+    'sources',
+    'bodies',
+    'attachments',
+    'receipts',
+    'vault',
+  ]
+  tables.push('remote_references', 'search_queue', 'unplaced', 'message_search_docsize')
+  const countRows = () =>
+    store.write((db) => {
+      // Table names can't be bound; these are the test's own.
+      return tables.map((table) => {
+        const strings = Object.assign([`SELECT count(*) AS n FROM ${table}`], { raw: [] })
+        return [table, db.get<{ n: number }>({ strings, values: [] })?.n]
+      })
+    })
+  const fill = (address: string, indexed: number) =>
+    store.write((db) => {
+      const accountId = addAccount(db, address)
+      const inbox = addFolder(db, accountId, 'INBOX', 'inbox')
+      const ids = insertHeaders(db, inbox, [headerRow(1), headerRow(2), headerRow(3)])
+      for (const id of ids.slice(1)) {
+        const analysis = {
+          references: [reference('https://a.example/x.png')],
+          receipts: [{ header: 'disposition-notification-to', address: 'spy@shop.example' }],
+        }
+        saveIngested(db, id, ingestedMessage({ analysis }))
+        for (const { id: referenceId } of listReferences(db, id)) {
+          const bytes = Buffer.from(address)
+          putPicture(db, { referenceId, sha256: bytes.toString('hex'), mediaType: 'image/png', bytes })
+        }
+      }
+      indexPending(db, indexed)
+      return accountId
+    })
+  fill('kept@example.org', 2)
+  const before = countRows()
+  const accountId = fill('gone@example.org', 1)
+  expect(countRows()).not.toEqual(before)
+  store.write((db) => deleteAccount(db, accountId))
+  expect(countRows()).toEqual(before)
+  expect(store.read.all(sql`PRAGMA foreign_key_check`)).toEqual([])
+})

@@ -1,0 +1,147 @@
+import { closeSync, openSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { MailError } from '../../../shared/errors.ts'
+import { addAccount, addFolder, headerRow, ingestedMessage, reference } from '../testing/sample-mail.ts'
+import { openTempStore, tempDataDir } from '../testing/temp-store.ts'
+import { listAccounts } from './accounts.ts'
+import { saveIngested } from './bodies.ts'
+import { listFolders } from './folders.ts'
+import { listMessages } from './messages.ts'
+import { openStore } from './open-store.ts'
+import { insertHeaders } from './placements.ts'
+import { listReferences, setReferenceState } from './references.ts'
+import { sql } from './sql.ts'
+
+function codeOf(act: () => unknown): string | undefined {
+  try {
+    act()
+  } catch (error) {
+    if (error instanceof MailError) return error.code
+    throw error
+  }
+  return undefined
+}
+
+test('what was written is there after the program ends and starts again', () => {
+  const dir = tempDataDir()
+  const first = openStore(dir)
+  const accountId = first.write(addAccount)
+  first.close()
+  expect(listAccounts(openTempStore(dir).read).map(({ id }) => id)).toEqual([accountId])
+})
+
+test.skipIf(process.platform === 'win32')('nobody else on the machine can read the mail', () => {
+  const dir = join(tempDataDir(), 'new')
+  openTempStore(dir).write(addAccount)
+  expect(statSync(dir).mode & 0o077).toBe(0)
+  for (const file of ['mail.db', 'mail.db-wal']) expect(statSync(join(dir, file)).mode & 0o077).toBe(0)
+})
+
+test('a write that throws writes nothing', () => {
+  const store = openTempStore()
+  expect(() =>
+    store.write((db) => {
+      addAccount(db)
+      throw new Error('changed my mind')
+    }),
+  ).toThrow('changed my mind')
+  expect(listAccounts(store.read)).toEqual([])
+})
+
+test('a write inside a write is refused and takes nothing down with it', () => {
+  const store = openTempStore()
+  store.write((db) => {
+    addAccount(db)
+    expect(() => store.write(() => {})).toThrow('a write inside a write')
+  })
+  expect(listAccounts(store.read)).toHaveLength(1)
+})
+
+test('a full disk is told as such, loses nothing, and the store goes on when there is space', () => {
+  const store = openTempStore()
+  const [accountId, folderId] = store.write((db) => {
+    const accountId = addAccount(db)
+    return [accountId, addFolder(db, accountId, 'INBOX', 'inbox')] as const
+  })
+  store.read.get(sql`PRAGMA max_page_count = 150`)
+  let stored = 0
+  const fill = () => {
+    for (;;) {
+      store.write((db) => {
+        const rows = Array.from({ length: 50 }, (_, index) => headerRow(stored + index + 1))
+        for (const id of insertHeaders(db, folderId, rows)) saveIngested(db, id, ingestedMessage())
+      })
+      stored += 50
+    }
+  }
+  expect(codeOf(fill)).toBe('disk-full')
+  expect(stored).toBeGreaterThan(0)
+
+  expect(listFolders(store.read, accountId)).toMatchObject([{ total: stored, unread: stored }])
+  expect(listMessages(store.read, { folderId, cursor: null, limit: 10_000 }).rows).toHaveLength(stored)
+  expect(store.read.all(sql`PRAGMA integrity_check`)).toEqual([{ integrity_check: 'ok' }])
+
+  store.read.get(sql`PRAGMA max_page_count = 100000`)
+  store.write((db) => insertHeaders(db, folderId, [headerRow(stored + 1)]))
+  expect(listFolders(store.read, accountId)).toMatchObject([{ total: stored + 1 }])
+})
+
+test('a file that is no database is told as damaged and left as it is', () => {
+  const dir = tempDataDir()
+  const file = join(dir, 'mail.db')
+  const content = "this was somebody's thesis\n".repeat(1_000)
+  writeFileSync(file, content)
+  expect(codeOf(() => openStore(dir))).toBe('database-damaged')
+  expect(readFileSync(file, 'utf8')).toBe(content)
+})
+
+test('a page overwritten in the middle is told as damaged, not shown as mail', () => {
+  const dir = tempDataDir()
+  const store = openStore(dir)
+  const folderId = store.write((db) => {
+    const folderId = addFolder(db, addAccount(db), 'INBOX', 'inbox')
+    insertHeaders(
+      db,
+      folderId,
+      Array.from({ length: 2_000 }, (_, index) => headerRow(index + 1)),
+    )
+    return folderId
+  })
+  store.close()
+  const size = statSync(join(dir, 'mail.db')).size
+  const file = openSync(join(dir, 'mail.db'), 'r+')
+  for (let page = 60; page < size / 4_096; page += 1)
+    writeSync(file, Buffer.alloc(4_096, 0xa5), 0, 4_096, page * 4_096)
+  closeSync(file)
+
+  const damaged = openTempStore(dir)
+  const readAll = () => {
+    for (let cursor = null; ; ) {
+      const page = listMessages(damaged.read, { folderId, cursor, limit: 500 })
+      if (page.next === null) return
+      cursor = page.next
+    }
+  }
+  expect(codeOf(readAll)).toBe('database-damaged')
+  const write = () => damaged.write((db) => insertHeaders(db, folderId, [headerRow(1), headerRow(9_999)]))
+  expect(codeOf(write)).toBe('database-damaged')
+})
+
+test('pictures that were loading when the program died are not loading for ever', () => {
+  const dir = tempDataDir()
+  const store = openStore(dir)
+  const messageId = store.write((db) => {
+    const [id] = insertHeaders(db, addFolder(db, addAccount(db), 'INBOX'), [headerRow(1)])
+    if (id === undefined) throw new Error('no message')
+    saveIngested(
+      db,
+      id,
+      ingestedMessage({ analysis: { references: [reference('https://a.example/x.png')] } }),
+    )
+    for (const { id: referenceId } of listReferences(db, id)) setReferenceState(db, referenceId, 'loading')
+    return id
+  })
+  store.close()
+  expect(listReferences(openTempStore(dir).read, messageId)).toMatchObject([{ state: 'blocked' }])
+})

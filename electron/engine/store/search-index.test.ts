@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest'
+import type { MessageId } from '../../../shared/models/message.ts'
+import { addAccount, addFolder, headerRow, ingestedMessage } from '../testing/sample-mail.ts'
+import { openTempStore } from '../testing/temp-store.ts'
+import { markBodyFailed, saveIngested } from './bodies.ts'
+import type { ReadableDatabase } from './database.ts'
+import { foldForSearch } from './fold-for-search.ts'
+import type { IngestedMessage } from './ingested-message.ts'
+import { deleteOrphans, insertHeaders, removePlacements } from './placements.ts'
+import { indexPending } from './search-index.ts'
+import { sql } from './sql.ts'
+
+function openWithMails(...mails: Partial<IngestedMessage['parsed']>[]) {
+  const store = openTempStore()
+  return store.write((db) => {
+    const accountId = addAccount(db)
+    const inbox = addFolder(db, accountId, 'INBOX', 'inbox')
+    const ids = insertHeaders(
+      db,
+      inbox,
+      mails.map((_, index) => headerRow(index + 1)),
+    )
+    for (const [index, parsed] of mails.entries()) {
+      const id = ids[index]
+      if (id !== undefined) saveIngested(db, id, ingestedMessage({ parsed }))
+    }
+    return { store, accountId, inbox, ids }
+  })
+}
+
+function find(db: ReadableDatabase, words: string): MessageId[] {
+  return db
+    .all(sql<{ id: MessageId }>`
+      SELECT rowid AS id FROM message_search WHERE message_search MATCH ${foldForSearch(words)} ORDER BY rowid`)
+    .map(({ id }) => id)
+}
+
+test('mails wait until they are indexed, a few at a time', () => {
+  const { store, ids } = openWithMails({ text: 'one' }, { text: 'two' }, { text: 'three' })
+  expect(find(store.read, 'one OR two OR three')).toEqual([])
+  expect(store.write((db) => indexPending(db, 2))).toBe(2)
+  expect(find(store.read, 'one OR two OR three')).toHaveLength(2)
+  expect(store.write((db) => indexPending(db, 2))).toBe(1)
+  expect(find(store.read, 'one OR two OR three')).toEqual(ids)
+  expect(store.write((db) => indexPending(db, 2))).toBe(0)
+})
+
+test('a mail is found by body, subject, sender and addressee, whatever the case and accents', () => {
+  const { store, ids } = openWithMails({
+    subject: 'Ihre Bestellung',
+    from: { name: 'Zoë Müller', address: 'zoe@laden.example' },
+    cc: [{ name: 'Omar', address: 'omar@example.org' }],
+    text: 'Café au lait',
+  })
+  store.write((db) => indexPending(db, 10))
+  for (const words of [
+    'cafe',
+    'CAFÉ',
+    'bestellung',
+    'muller',
+    'subject: ihre',
+    'people: omar',
+    '"au lait"',
+  ]) {
+    expect(find(store.read, words), words).toEqual(ids)
+  }
+})
+
+test('an Arabic mail is found however the word is spelled', () => {
+  const { store, ids } = openWithMails({ text: 'أَهْلًا بكم في المدرسة، عـــروض إلى نهاية ٢٠٢٦' })
+  store.write((db) => indexPending(db, 10))
+  for (const words of ['اهلا', 'أهلاً', 'المدرسه', 'المدرسة', 'عروض', 'الي', 'إلى', '2026']) {
+    expect(find(store.read, words), words).toEqual(ids)
+  }
+})
+
+test('a mail that is read anew is found by its new words only', () => {
+  const { store, ids } = openWithMails({ text: 'before' })
+  store.write((db) => indexPending(db, 10))
+  const [id] = ids
+  if (id === undefined) throw new Error('nothing was inserted')
+  store.write((db) => saveIngested(db, id, ingestedMessage({ parsed: { text: 'after' } })))
+  store.write((db) => indexPending(db, 10))
+  expect(find(store.read, 'before')).toEqual([])
+  expect(find(store.read, 'after')).toEqual(ids)
+})
+
+test('a deleted mail is found no more, waiting or indexed', () => {
+  const { store, accountId, inbox, ids } = openWithMails(
+    { text: 'secret' },
+    { text: 'secret' },
+    { text: 'secret' },
+  )
+  store.write((db) => indexPending(db, 1))
+  store.write((db) => {
+    removePlacements(db, inbox, [1, 2])
+    deleteOrphans(db, accountId)
+  })
+  expect(store.write((db) => indexPending(db, 10))).toBe(1)
+  expect(find(store.read, 'secret')).toEqual(ids.slice(2))
+})
+
+test('a mail whose body failed is found by its headers', () => {
+  const store = openTempStore()
+  const [id] = store.write((db) => insertHeaders(db, addFolder(db, addAccount(db), 'INBOX'), [headerRow(7)]))
+  if (id === undefined) throw new Error('nothing was inserted')
+  store.write((db) => markBodyFailed(db, id))
+  store.write((db) => indexPending(db, 10))
+  expect(find(store.read, '"mail 7"')).toEqual([id])
+})
+
+test('the text that waits is gone once it is indexed: the index keeps no copy of the mail', () => {
+  const { store } = openWithMails({ text: 'unforgettable' })
+  store.write((db) => indexPending(db, 10))
+  expect(store.read.all(sql`SELECT text FROM search_queue`)).toEqual([])
+  expect(store.read.all(sql`SELECT body FROM message_search`)).toEqual([{ body: null }])
+})
