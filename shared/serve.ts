@@ -24,9 +24,7 @@ export type OutputOf<C extends Contract, N extends ProcedureName<C>> = z.output<
 export type EventOf<C extends Contract, N extends EventName<C>> = z.output<C['events'][N]>
 
 export type Handlers<C extends Contract> = {
-  [N in ProcedureName<C>]: (
-    input: ParsedInputOf<C, N>,
-  ) => Promise<z.input<C['procedures'][N]['output']>> | z.input<C['procedures'][N]['output']>
+  [N in ProcedureName<C>]: (input: ParsedInputOf<C, N>) => Promise<OutputOf<C, N>> | OutputOf<C, N>
 }
 
 export type Reply = { ok: true; value: unknown } | { ok: false; error: unknown }
