@@ -1,0 +1,79 @@
+import { useQuery } from '@tanstack/react-query'
+import { type JSX, useEffect, useState } from 'react'
+import { I18nProvider } from 'react-aria-components/I18nProvider'
+import { useTranslation } from 'react-i18next'
+import styles from './app.module.css'
+import { useEngine, useShell } from './engine-client.ts'
+import { accountsQuery, mailErrorOf } from './engine-queries.ts'
+import { Welcome } from './features/accounts/welcome.tsx'
+import { Appearance } from './features/settings/appearance.tsx'
+import { regionalLocale } from './format/locale.ts'
+import { languageSchema, showLanguage, storeLanguage } from './i18n/language.ts'
+import { Mailboxes } from './mailboxes.tsx'
+import { showTheme, storedTheme, storeTheme } from './styles/theme.ts'
+import { FailureNotice } from './ui/failure-notice.tsx'
+import { TopBar } from './ui/top-bar.tsx'
+
+interface AppProps {
+  /** BCP 47, most wanted first: they decide between the regions of a language. */
+  systemLanguages: readonly string[]
+}
+
+/** The whole window: the bar at the top, and below it the first run or the mail. */
+export function App({ systemLanguages }: AppProps): JSX.Element {
+  const { i18n, t } = useTranslation()
+  const shell = useShell()
+  const language = languageSchema.catch('en').parse(i18n.language)
+  const [theme, setTheme] = useState(storedTheme)
+  const [foldersOpen, setFoldersOpen] = useState(false)
+  const accounts = useQuery(accountsQuery(useEngine()))
+
+  // The shell's menus and native surfaces follow the page; without it the page still works.
+  useEffect(() => {
+    showLanguage(language)
+    shell.call('shell.setLanguage', { language }).catch(() => {})
+  }, [language, shell])
+  useEffect(() => {
+    showTheme(theme)
+    shell.call('shell.setTheme', { theme }).catch(() => {})
+  }, [theme, shell])
+
+  const hasMail = accounts.data !== undefined && accounts.data.length > 0
+  return (
+    <I18nProvider locale={regionalLocale(language, systemLanguages)}>
+      <div className={styles['app']}>
+        <TopBar
+          foldersOpen={foldersOpen}
+          {...(hasMail && { onToggleFolders: () => setFoldersOpen(!foldersOpen) })}
+        >
+          <Appearance
+            language={language}
+            onLanguage={(chosen) => {
+              storeLanguage(chosen)
+              void i18n.changeLanguage(chosen)
+            }}
+            theme={theme}
+            onTheme={(chosen) => {
+              storeTheme(chosen)
+              setTheme(chosen)
+            }}
+          />
+        </TopBar>
+        {accounts.isError && (
+          <main className={styles['failure']}>
+            <FailureNotice failure={mailErrorOf(accounts.error)} onRetry={() => void accounts.refetch()} />
+          </main>
+        )}
+        {accounts.isPending && <p className={styles['loading']}>{t('app.loading')}</p>}
+        {accounts.data?.length === 0 && <Welcome onAdded={() => {}} />}
+        {hasMail && (
+          <Mailboxes
+            accounts={accounts.data}
+            foldersOpen={foldersOpen}
+            onCloseFolders={() => setFoldersOpen(false)}
+          />
+        )}
+      </div>
+    </I18nProvider>
+  )
+}

@@ -1,0 +1,83 @@
+import { Flag, Paperclip } from 'lucide-react'
+import { type JSX, memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { MessageRow } from '../../../shared/models/message.ts'
+import { formatListDate } from '../../format/date.ts'
+import { mailboxName } from '../../format/mailbox.ts'
+import { classNames } from '../../ui/class-names.ts'
+import styles from './message-row.module.css'
+import { TrackerBadge } from './tracker-badge.tsx'
+
+interface MessageRowProps {
+  id: string
+  row: MessageRow
+  locale: string
+  /** From 1, of `size` mails in the folder. */
+  position: number
+  size: number
+  /** Pixels from the top of the list. */
+  top: number
+  isSelected: boolean
+  onSelect(): void
+}
+
+/** Everything in a row that a sender wrote has `dir="auto"`: Arabic subjects start at the right in any list. */
+export const MessageRowView = memo(
+  function MessageRowView(props: MessageRowProps): JSX.Element {
+    const { id, row, locale, position, size, top, isSelected, onSelect } = props
+    const { t } = useTranslation()
+    return (
+      // biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys, as aria-activedescendant asks
+      // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus
+      <div
+        id={id}
+        role="option"
+        aria-selected={isSelected}
+        aria-posinset={position}
+        aria-setsize={size}
+        className={classNames(styles['row'], row.unread && styles['unread'])}
+        style={{ transform: `translateY(${top}px)` }}
+        onClick={onSelect}
+      >
+        <div className={styles['line']}>
+          {row.unread && <span className={styles['dot']} role="img" aria-label={t('messages.unread')} />}
+          <span className={styles['sender']} dir="auto">
+            {mailboxName(row.from) || t('messages.noSender')}
+          </span>
+          <time className={styles['date']} dateTime={new Date(row.date).toISOString()}>
+            {formatListDate(row.date, Date.now(), locale)}
+          </time>
+        </div>
+        <div className={styles['line']}>
+          <span className={styles['subject']} dir="auto">
+            {row.subject || t('messages.noSubject')}
+          </span>
+          {row.hasAttachments && (
+            <Paperclip
+              size={14}
+              role="img"
+              aria-label={t('messages.attachments')}
+              className={styles['mark']}
+            />
+          )}
+          {row.flagged && (
+            <Flag size={14} role="img" aria-label={t('messages.flagged')} className={styles['flag']} />
+          )}
+        </div>
+        <div className={styles['line']}>
+          <span className={styles['snippet']} dir="auto">
+            {row.snippet}
+          </span>
+          <TrackerBadge row={row} />
+        </div>
+      </div>
+    )
+  },
+  (before, after) =>
+    before.row === after.row &&
+    before.id === after.id &&
+    before.top === after.top &&
+    before.size === after.size &&
+    before.locale === after.locale &&
+    before.isSelected === after.isSelected,
+)

@@ -1,0 +1,70 @@
+import type { JSX } from 'react'
+import { useLocale } from 'react-aria-components/I18nProvider'
+import { useTranslation } from 'react-i18next'
+import type { Mailbox, OpenMessage } from '../../../shared/models/message.ts'
+import { formatFullDate } from '../../format/date.ts'
+import { mailboxName } from '../../format/mailbox.ts'
+import { Badge } from '../../ui/badge.tsx'
+import styles from './message-header.module.css'
+
+export function MessageHeader({ message }: { message: OpenMessage }): JSX.Element {
+  const { t } = useTranslation()
+  const { locale } = useLocale()
+  const { from, to, cc, replyTo, platform } = message
+  // Said only when it is a surprise.
+  const elsewhere = replyTo.filter((mailbox) => mailbox.address !== from.address)
+  return (
+    <header className={styles['header']}>
+      <h1 className={styles['subject']} dir="auto">
+        {message.subject || t('messages.noSubject')}
+      </h1>
+      <div className={styles['from']}>
+        <p className={styles['sender']}>
+          <bdi className={styles['name']}>{mailboxName(from) || t('messages.noSender')}</bdi>
+          {from.name !== '' && from.address !== '' && (
+            <bdi className={styles['address']} dir="ltr">
+              {from.address}
+            </bdi>
+          )}
+        </p>
+        <time className={styles['date']} dateTime={new Date(message.date).toISOString()}>
+          {formatFullDate(message.date, locale)}
+        </time>
+      </div>
+      <dl className={styles['people']}>
+        <People label={t('reader.to')} mailboxes={to} />
+        <People label={t('reader.cc')} mailboxes={cc} />
+        <People label={t('reader.replyTo')} mailboxes={elsewhere} />
+      </dl>
+      {platform !== null && (
+        <p>
+          <Badge look="quiet">{t('reader.platform', { service: platform })}</Badge>
+        </p>
+      )}
+    </header>
+  )
+}
+
+/** More would fill the window; a mail to a thousand people names the first ones. */
+const MOST_NAMED = 12
+
+function People({ label, mailboxes }: { label: string; mailboxes: Mailbox[] }): JSX.Element | null {
+  const { t } = useTranslation()
+  if (mailboxes.length === 0) return null
+  const rest = mailboxes.length - MOST_NAMED
+  return (
+    <div className={styles['line']}>
+      <dt>{label}</dt>
+      <dd>
+        {mailboxes.slice(0, MOST_NAMED).map((mailbox, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same person may be named twice
+          <span key={index}>
+            {index > 0 && t('list.separator')}
+            <bdi>{mailboxName(mailbox)}</bdi>
+          </span>
+        ))}
+        {rest > 0 && ` ${t('list.more', { count: rest })}`}
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,125 @@
+import { BellOff, FileWarning, Scissors } from 'lucide-react'
+import { type JSX, useCallback, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AttachmentId, OpenMessage } from '../../../shared/models/message.ts'
+import type { Reference, ReferenceId } from '../../../shared/models/remote-content.ts'
+import { useEngine, useShell, useShellCommand } from '../../engine-client.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { AttachmentList } from './attachment-list.tsx'
+import { LoadOneDialog } from './load-one-dialog.tsx'
+import { useLoadPictures } from './load-pictures.ts'
+import { MessageBody } from './message-body.tsx'
+import { MessageHeader } from './message-header.tsx'
+import styles from './message-view.module.css'
+import { RemoteBanner } from './remote-banner.tsx'
+import { StatusLine } from './status-line.tsx'
+import { TextPart } from './text-part.tsx'
+
+/** One opened mail: who wrote it, what of it came from outside, its text, its attachments. */
+export function MessageView({ message }: { message: OpenMessage }): JSX.Element {
+  const { t } = useTranslation()
+  const engine = useEngine()
+  const shell = useShell()
+  const pictures = useLoadPictures(message.id)
+  const [hovered, setHovered] = useState<string | null>(null)
+  const [asked, setAsked] = useState<Reference | null>(null)
+  const { parts, references, attachments, links } = message
+
+  useShellCommand('load-images', () => pictures.load({ kind: 'pictures' }))
+
+  const loadPicture = useCallback(
+    async (referenceId: ReferenceId) => toBlob(await engine.call('remoteContent.picture', { referenceId })),
+    [engine],
+  )
+  const loadInline = useCallback(
+    async (attachmentId: AttachmentId) =>
+      toBlob(await engine.call('message.inlinePicture', { attachmentId })),
+    [engine],
+  )
+  function openLink(url: string): void {
+    const target = links.find((link) => link.url === url)?.target ?? url
+    // The shell asks the user and says what went wrong.
+    shell.call('shell.openLink', { url: target }).catch(() => {})
+  }
+  /** Plain pictures come at once; for anything that could report, the user is asked first. */
+  function loadOne(reference: Reference): void {
+    if (reference.verdict === 'plain') pictures.load({ kind: 'reference', referenceId: reference.id })
+    else setAsked(reference)
+  }
+
+  const inlineImages = attachments.filter((attachment) => attachment.inline)
+  // What stands inside the body is listed too when there is no body for it to stand in.
+  const hasHtml = parts.some((part) => part.kind === 'html')
+  const listed = hasHtml ? attachments.filter((attachment) => !attachment.inline) : attachments
+
+  return (
+    <>
+      <article className={styles['scroller']}>
+        <div className={styles['top']}>
+          <MessageHeader message={message} />
+          {message.receipts.length > 0 && (
+            <Notice icon={BellOff} title={t('reader.receipt', { count: message.receipts.length })} />
+          )}
+          {message.truncated && <Notice icon={Scissors} title={t('reader.truncated')} />}
+          <RemoteBanner
+            references={references}
+            isLoading={pictures.isLoading}
+            failure={pictures.failure}
+            onLoadPictures={() => pictures.load({ kind: 'pictures' })}
+            onLoadOne={loadOne}
+          />
+          <AttachmentList attachments={listed} />
+        </div>
+        <div className={styles['body']}>
+          {parts.map((part, index) =>
+            part.kind === 'text' ? (
+              <TextPart
+                // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one mail never change places
+                key={index}
+                text={part.content}
+                onOpenLink={openLink}
+                onHoverLink={setHovered}
+              />
+            ) : (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one mail never change places
+              <div key={index} className={styles['paper']}>
+                <MessageBody
+                  part={part}
+                  references={references.filter((reference) => reference.part === index)}
+                  inlineImages={inlineImages}
+                  loadPicture={loadPicture}
+                  loadInline={loadInline}
+                  onOpenLink={openLink}
+                  onHoverLink={setHovered}
+                  onAskForPicture={(id) => {
+                    const reference = references.find((one) => one.id === id)
+                    if (reference) loadOne(reference)
+                  }}
+                  label={message.subject || t('messages.noSubject')}
+                />
+              </div>
+            ),
+          )}
+          {parts.every((part) => part.content.trim() === '') &&
+            (message.bodyState === 'ready' ? (
+              <p className={styles['nothing']}>{t('reader.noText')}</p>
+            ) : (
+              <Notice icon={FileWarning} title={t('reader.notHere')} hint={t('reader.notHereHint')} />
+            ))}
+        </div>
+      </article>
+      <StatusLine url={hovered} links={links} />
+      {asked && (
+        <LoadOneDialog
+          reference={asked}
+          onLoad={() => pictures.load({ kind: 'reference', referenceId: asked.id })}
+          onClose={() => setAsked(null)}
+        />
+      )}
+    </>
+  )
+}
+
+function toBlob(picture: { mediaType: string; bytes: Uint8Array }): Blob {
+  return new Blob([new Uint8Array(picture.bytes)], { type: picture.mediaType })
+}

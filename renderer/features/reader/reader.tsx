@@ -1,0 +1,51 @@
+import { useQuery } from '@tanstack/react-query'
+import { ArrowLeft, LoaderCircle, MailOpen } from 'lucide-react'
+import type { JSX } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { MessageId } from '../../../shared/models/message.ts'
+import { useEngine } from '../../engine-client.ts'
+import { mailErrorOf, messageQuery } from '../../engine-queries.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorBoundary } from '../../ui/error-boundary.tsx'
+import { FailureNotice } from '../../ui/failure-notice.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { MessageView } from './message-view.tsx'
+import styles from './reader.module.css'
+
+interface ReaderProps {
+  messageId: MessageId | null
+  /** Back to the list, where the window shows only one of the two. */
+  onBack(): void
+}
+
+export function Reader({ messageId, onBack }: ReaderProps): JSX.Element {
+  const { t } = useTranslation()
+  if (messageId === null) {
+    return <EmptyState icon={MailOpen} title={t('reader.choose')} hint={t('reader.chooseHint')} />
+  }
+  return (
+    <div className={styles['reader']}>
+      <div className={styles['back']}>
+        <IconButton icon={ArrowLeft} mirrored label={t('app.back')} onPress={onBack} />
+      </div>
+      {/* A mail that breaks the page breaks only itself: the next one starts afresh. */}
+      <ErrorBoundary key={messageId}>
+        <OpenedMessage messageId={messageId} />
+      </ErrorBoundary>
+    </div>
+  )
+}
+
+function OpenedMessage({ messageId }: { messageId: MessageId }): JSX.Element {
+  const { t } = useTranslation()
+  const query = useQuery(messageQuery(useEngine(), messageId))
+  if (query.isPending) return <EmptyState icon={LoaderCircle} title={t('reader.opening')} />
+  if (query.data === undefined) {
+    return (
+      <div className={styles['failure']}>
+        <FailureNotice failure={mailErrorOf(query.error)} onRetry={() => void query.refetch()} />
+      </div>
+    )
+  }
+  return <MessageView message={query.data} />
+}

@@ -1,0 +1,57 @@
+import { Fragment, type JSX, useMemo } from 'react'
+import { MailLink } from './mail-link.tsx'
+import { splitText, type TextBlock } from './split-text.ts'
+import styles from './text-part.module.css'
+
+interface TextPartProps {
+  text: string
+  onOpenLink(url: string): void
+  onHoverLink(url: string | null): void
+}
+
+/** A plain-text part, as text: every line finds its own direction, quotes stand behind a line of their own. */
+export function TextPart({ text, onOpenLink, onHoverLink }: TextPartProps): JSX.Element {
+  const blocks = useMemo(() => splitText(text), [text])
+  return (
+    <div className={styles['text']}>
+      {blocks.map((block, index) => (
+        <Block
+          // biome-ignore lint/suspicious/noArrayIndexKey: blocks of one text never change places
+          key={index}
+          block={block}
+          onOpenLink={onOpenLink}
+          onHoverLink={onHoverLink}
+        />
+      ))}
+    </div>
+  )
+}
+
+interface BlockProps extends Omit<TextPartProps, 'text'> {
+  block: TextBlock
+}
+
+function Block({ block, onOpenLink, onHoverLink }: BlockProps): JSX.Element {
+  const content = (
+    <p className={styles['lines']} dir="auto">
+      {block.pieces.map((piece, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text never change places
+        <Fragment key={index}>
+          {piece.kind === 'text' ? (
+            piece.text
+          ) : (
+            <MailLink url={piece.url} onOpen={onOpenLink} onHover={onHoverLink}>
+              {piece.text}
+            </MailLink>
+          )}
+        </Fragment>
+      ))}
+    </p>
+  )
+  if (block.depth === 0) return content
+  return (
+    <blockquote className={styles['quote']} style={{ '--depth': block.depth }}>
+      {content}
+    </blockquote>
+  )
+}

@@ -1,0 +1,36 @@
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+// Mail carries Gregorian dates; some Arabic locales would otherwise switch the calendar unasked.
+function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, { calendar: 'gregory', ...options })
+  formats.set(key, known)
+  return known
+}
+
+/**
+ * As short as it can be understood: the time today, the weekday within six days, the day this year, else the
+ * whole date.
+ *
+ * @param date and `now` in Unix milliseconds.
+ */
+export function formatListDate(date: number, now: number, locale: string): string {
+  const then = new Date(date)
+  const today = new Date(now)
+  const dayStart = new Date(today.getFullYear(), today.getMonth(), today.getDate()).getTime()
+  const nextDay = new Date(today.getFullYear(), today.getMonth(), today.getDate() + 1).getTime()
+  const weekStart = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 6).getTime()
+  if (date >= dayStart && date < nextDay) {
+    return dateFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(then)
+  }
+  if (date >= weekStart && date < dayStart) return dateFormat(locale, { weekday: 'short' }).format(then)
+  if (then.getFullYear() === today.getFullYear()) {
+    return dateFormat(locale, { day: 'numeric', month: 'short' }).format(then)
+  }
+  return dateFormat(locale, { day: 'numeric', month: 'numeric', year: 'numeric' }).format(then)
+}
+
+/** Everything: weekday, date and time. */
+export function formatFullDate(date: number, locale: string): string {
+  return dateFormat(locale, { dateStyle: 'full', timeStyle: 'short' }).format(new Date(date))
+}
