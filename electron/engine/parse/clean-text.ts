@@ -4,7 +4,6 @@ import { limits } from './limits.ts'
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it takes out.
 const UNSEEN = /[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g
 const DIRECTION = /[\u202a-\u202e\u2066-\u2069]+/g
-const NOT_IN_FILENAMES = /[/\\]/g
 
 /** One line for people to read: no control characters, no direction overrides, single blanks, bounded. */
 export function tidyLine(text: string): string {
@@ -13,7 +12,11 @@ export function tidyLine(text: string): string {
 
 /** A sender's file name, as a name only: no folders, no tricks with direction, short enough for any disk. */
 export function tidyFilename(name: string): string {
-  const tidy = tidyLine(name).replace(NOT_IN_FILENAMES, '_')
+  const tidy =
+    tidyLine(name)
+      .split(/[/\\]/)
+      .findLast((level) => level.trim() !== '')
+      ?.trim() ?? ''
   if (tidy.length <= limits.filename) return tidy
   const dot = tidy.lastIndexOf('.')
   const extension = dot > 0 && tidy.length - dot <= 20 ? tidy.slice(dot) : ''

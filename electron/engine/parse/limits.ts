@@ -32,8 +32,8 @@ export const limits = {
   text: 16 * 1024 * 1024,
   /** Characters of search text: a 200,000-word book is more than anyone looks for in a mail. */
   searchText: 1024 * 1024,
-  /** Characters that are looked through for the snippet; newsletters pad their beginning with blanks. */
-  snippetSearch: 16 * 1024,
+  /** Characters that are looked through for the snippet; newsletters pad their beginning with hundreds of blanks. */
+  snippetSearch: 4 * 1024,
   /** Characters of the snippet, more than a row of the list is wide. */
   snippet: 200,
 } as const

@@ -8,7 +8,13 @@ import { firstValue, readHeaders } from './read-headers.ts'
 
 const CONTENT_ID_URL = /\bcid:([^"'\s<>()]{1,998})/gi
 /** Media types whose usual extension libmime does not know or puts differently. */
-const EXTENSIONS: Readonly<Record<string, string>> = { 'message/rfc822': 'eml', 'text/calendar': 'ics' }
+const EXTENSIONS = new Map([
+  ['message/rfc822', 'eml'],
+  ['message/delivery-status', 'txt'],
+  ['message/disposition-notification', 'txt'],
+  ['text/rfc822-headers', 'txt'],
+  ['text/calendar', 'ics'],
+])
 
 function decodePercent(text: string): string {
   try {
@@ -32,12 +38,12 @@ function shownContentIds(parts: readonly BodyPart[]): Set<string> {
 
 /** A name for a part that came without: a forwarded mail is named by its subject. */
 function inventFilename(source: Buffer, part: MimePart, position: number): string {
-  const extension = EXTENSIONS[part.mediaType] ?? libmime.detectExtension(part.mediaType)
+  const extension = EXTENSIONS.get(part.mediaType) ?? libmime.detectExtension(part.mediaType)
   const subject =
     part.mediaType === 'message/rfc822' && part.encoding === 'none'
       ? firstValue(readHeaders(source, part.start, part.end).headers, 'subject')
       : undefined
-  const name = subject === undefined ? '' : tidyFilename(libmime.decodeWords(subject))
+  const name = subject === undefined ? '' : tidyFilename(libmime.decodeWords(subject).replace(/[/\\]/g, '-'))
   return `${name || `part-${position}`}.${extension}`
 }
 
@@ -47,7 +53,7 @@ export function listAttachments(
   attachments: readonly MimePart[],
   parts: readonly BodyPart[],
 ): ParsedAttachment[] {
-  const shown = shownContentIds(parts)
+  const shown = attachments.some((part) => part.contentId !== null) ? shownContentIds(parts) : new Set()
   return attachments.map((part, index) => ({
     filename: part.filename ?? inventFilename(source, part, index + 1),
     mediaType: part.mediaType,

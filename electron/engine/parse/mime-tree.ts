@@ -57,7 +57,9 @@ function findDelimiter(body: Buffer, delimiter: Buffer, from: number): Delimiter
 
 /**
  * The parts between the delimiter lines of a multipart body, at most `most`. A last part without its closing
- * delimiter goes to the end. The native search makes this one pass over the bytes, whatever is in them.
+ * delimiter goes to the end. Parts after the closing delimiter count too: some senders give a multipart the
+ * boundary of the one around it, and what follows the inner one must not be lost. The native search makes
+ * this one pass over the bytes, whatever is in them.
  */
 function splitParts(source: Buffer, start: number, end: number, boundary: string, most: number): Range[] {
   // With the line break that ends the headers, because the first delimiter may follow it at once.
@@ -66,10 +68,12 @@ function splitParts(source: Buffer, start: number, end: number, boundary: string
   const line = Buffer.from(`\n--${boundary}`)
   const parts: Range[] = []
   let delimiter = findDelimiter(body, line, 0)
-  while (delimiter !== null && !delimiter.closes && parts.length < most) {
+  while (delimiter !== null && parts.length < most) {
     const partStart = Math.min(delimiter.lineEnd + 1, body.length)
     const next = findDelimiter(body, line, delimiter.lineEnd)
-    parts.push({ start: base + partStart, end: base + Math.max(partStart, next?.partEnd ?? body.length) })
+    if (!delimiter.closes) {
+      parts.push({ start: base + partStart, end: base + Math.max(partStart, next?.partEnd ?? body.length) })
+    }
     delimiter = next
   }
   return parts
@@ -106,10 +110,10 @@ export function readMimeTree(source: Buffer): MimeTree {
   return { root: readPart(skipEnvelope(source), source.length, 0, 'text/plain'), truncated }
 }
 
-/** Empty lines, a byte order mark and an mbox "From " line may precede the headers in a file. */
+/** Blanks, a byte order mark and an mbox "From " line may precede the headers in a file. */
 function skipEnvelope(source: Buffer): number {
   let start = source[0] === 0xef && source[1] === 0xbb && source[2] === 0xbf ? 3 : 0
-  while (source[start] === LF || source[start] === CR) start++
+  while ([LF, CR, SPACE, TAB].includes(source[start] ?? -1)) start++
   if (source.toString('latin1', start, start + FROM_LINE.length) !== FROM_LINE) return start
   const lineEnd = source.indexOf(LF, start)
   return lineEnd < 0 ? start : lineEnd + 1

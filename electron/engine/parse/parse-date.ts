@@ -10,8 +10,9 @@ const ZONES: Readonly<Record<string, number>> = {
   pst: -480,
   pdt: -420,
 }
+const COMMENT = /\([^()]*\)/g
 const DATE =
-  /(\d{1,2})[\s-]{1,9}([a-z]{3})[a-z]{0,6}[\s-]{1,9}(\d{2,4})\s{1,9}(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:[.,]\d{1,9})?(?:\s{0,9}(?:([+-])(\d{2}):?(\d{2})|([a-z]{1,5})))?/i
+  /(\d{1,2})[ -]([a-z]{3})[a-z]*[ -](\d{2,4}) (\d{1,2}) ?: ?(\d{2})(?: ?: ?(\d{2}))?(?:[.,]\d{1,9})?(?: ?([+-])(\d{2}):?(\d{2})| ([a-z]{1,5}))?/i
 const LONGEST_DATE = 200
 
 function fullYear(digits: string): number {
@@ -22,28 +23,27 @@ function fullYear(digits: string): number {
 
 /** A Date header as Unix time in ms, null when it holds no date. A missing zone is UTC, never this machine's. */
 export function parseDate(value: string): number | null {
-  const match = DATE.exec(value.slice(0, LONGEST_DATE))
+  const plain = value.slice(0, LONGEST_DATE).replace(COMMENT, ' ').replace(/\s+/g, ' ')
+  const match = DATE.exec(plain)
   if (match === null) return null
   const [
     ,
-    day = '',
+    day,
     monthName = '',
     year = '',
-    hour = '',
-    minute = '',
+    hour,
+    minute,
     second = '0',
     sign,
-    zh = '0',
-    zm = '0',
-    name = '',
+    zoneHour,
+    zoneMinute,
+    zone = '',
   ] = match
   const month = MONTHS.indexOf(monthName.toLowerCase())
-  if (month < 0) return null
-  const local = Date.UTC(fullYear(year), month, Number(day), Number(hour), Number(minute), Number(second))
-  const offset =
-    sign === undefined
-      ? (ZONES[name.toLowerCase()] ?? 0)
-      : (sign === '-' ? -1 : 1) * (Number(zh) * 60 + Number(zm))
-  const time = local - offset * 60_000
-  return Number.isFinite(time) ? time : null
+  const clock = [Number(day), Number(hour), Number(minute), Number(second)] as const
+  // 60: a leap second.
+  if (month < 0 || clock[0] > 31 || clock[1] > 23 || clock[2] > 59 || clock[3] > 60) return null
+  const minutes = Number(zoneHour) * 60 + Number(zoneMinute)
+  const offset = sign === undefined ? (ZONES[zone.toLowerCase()] ?? 0) : sign === '-' ? -minutes : minutes
+  return Date.UTC(fullYear(year), month, ...clock) - offset * 60_000
 }

@@ -19,6 +19,8 @@ export interface PartType {
   encoding: TransferEncoding
 }
 
+// "multipart/mixed boundary=x": the semicolon is often forgotten, and without it all parts would be.
+const NO_SEMICOLON = /^([^\s;/]+\/[^\s;/]+)\s+(?=[\w-]+=)/
 const MEDIA_TYPE = /^[!#$&\-^_.+\w]{1,127}\/[!#$&\-^_.+\w]{1,127}$/
 
 interface Structured {
@@ -28,7 +30,7 @@ interface Structured {
 
 function parseStructured(raw: string | undefined): Structured {
   if (raw === undefined) return { value: '', params: new Map() }
-  const header = raw.slice(0, limits.mimeHeaderValue)
+  const header = raw.slice(0, limits.mimeHeaderValue).replace(NO_SEMICOLON, '$1; ')
   if (!/[;("]/.test(header)) return { value: header.toLowerCase(), params: new Map() }
   const { value, params, decodedParams } = libmime.parseHeaderValue(header, { stripComments: true })
   // RFC 2231 values are decoded by now; many senders put encoded words there instead, which RFC 2047 forbids.
@@ -58,8 +60,11 @@ export function readPartType(headers: readonly RawHeader[], fallback: string): P
   const filename = disposition.params.get('filename') || type.params.get('name') || null
   const flowed = type.params.get('format')?.toLowerCase() === 'flowed'
   const contentId = firstValue(headers, 'content-id')?.slice(0, limits.line).replace(/^<|>$/g, '').trim()
+  const mediaType = readMediaType(type.value, fallback)
+  const named = mediaType === 'application/octet-stream' && filename !== null
   return {
-    mediaType: readMediaType(type.value, fallback),
+    // What a program that knew no better sent as bytes is what its name says.
+    mediaType: named ? libmime.detectMimeType(filename) : mediaType,
     charset: type.params.get('charset') || null,
     boundary: type.params.get('boundary') || null,
     flowed: !flowed ? 'no' : type.params.get('delsp')?.toLowerCase() === 'yes' ? 'delsp' : 'flowed',

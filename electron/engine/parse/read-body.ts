@@ -72,8 +72,8 @@ export function readBody(source: Buffer, root: MimePart): MessageBody {
     }
     const text = readText(part)
     if (text !== null) partsLeft--
-    // A text with a name is shown and can be saved too.
-    const attachments = part.filename !== null && part !== root ? [part] : []
+    // A text sent as a file to be shown in its place can be saved too.
+    const attachments = part.disposition === 'inline' && part.filename !== null && part !== root ? [part] : []
     return { parts: text === null ? [] : [text], alternatives: [], attachments }
   }
 
