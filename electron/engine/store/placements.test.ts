@@ -177,20 +177,20 @@ test('orphans of other accounts are left to their own turn', () => {
   })
 })
 
-test('thousands of orphans go a few hundred at a time', () => {
+test('many orphans go a hundred at a time, so that no click waits for them', () => {
   const { store, accountId, inbox } = openWithFolders()
   store.write((db) =>
     insertHeaders(
       db,
       inbox,
-      Array.from({ length: 1_100 }, (_, index) => headerRow(index + 1)),
+      Array.from({ length: 250 }, (_, index) => headerRow(index + 1)),
     ),
   )
   store.write((db) => clearPlacements(db, inbox))
   const deleted: number[] = []
   do deleted.push(store.write((db) => deleteOrphans(db, accountId)))
   while (deleted.at(-1) !== 0)
-  expect(deleted).toEqual([500, 500, 100, 0])
+  expect(deleted).toEqual([100, 100, 50, 0])
 })
 
 test('a server that lists one mail ten thousand times does not stall the store', () => {

@@ -108,10 +108,10 @@ export function clearPlacements(db: WritableDatabase, folderId: FolderId): void 
   db.run(sql`DELETE FROM placements WHERE folder_id = ${folderId}`)
 }
 
-const orphansAtOnce = 500
+const orphansAtOnce = 100
 
 /**
- * Deletes messages that are in no folder any more, with all that was derived from them: at most 500, so that
+ * Deletes messages that are in no folder any more, with all that was derived from them: at most 100, so that
  * no click waits for it.
  *
  * @returns how many; call again until it is 0.
