@@ -1,0 +1,40 @@
+/**
+ * Curtain's engine doing a full sync, as a process of its own. Arguments: port, user, password, data folder.
+ * Prints JSON: `firstRowsMs` from the login to 50 rows in the list (all there are, if fewer), `peakKiB`,
+ * `databaseBytes` after it ended.
+ */
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { startEngine } from '../../../electron/engine/engine.ts'
+import { silentLog } from '../../../electron/engine/log/log.ts'
+
+const [port, user = '', password = '', dataDir = ''] = process.argv.slice(2)
+const engine = startEngine({
+  dataDir,
+  secrets: { get: async () => password, set: async () => {}, delete: async () => {} },
+  log: silentLog,
+  ingestWorker: new URL('../../../electron/engine/sync/ingest-worker.ts', import.meta.url),
+})
+const { handlers } = engine
+const known = await handlers['account.list']()
+const server = { host: '127.0.0.1', port: Number(port), security: 'none', user } as const
+const account =
+  known[0] ??
+  (await handlers['account.add']({ ...server, address: 'reader@example.org', displayName: '', password }))
+
+let firstRowsMs = Number.NaN
+const start = performance.now()
+engine.onEvent(() => {
+  if (Number.isNaN(firstRowsMs)) void lookForRows()
+})
+async function lookForRows(): Promise<void> {
+  const folders = await handlers['folder.list']({ accountId: account.id })
+  const inbox = folders.find(({ role }) => role === 'inbox')
+  if (inbox === undefined) return
+  const { rows } = await handlers['message.list']({ folderId: inbox.id, cursor: null, limit: 50 })
+  if (rows.length === 50 && Number.isNaN(firstRowsMs)) firstRowsMs = performance.now() - start
+}
+await handlers['account.sync']({ accountId: account.id })
+const peakKiB = process.resourceUsage().maxRSS
+await engine.stop()
+console.log(JSON.stringify({ firstRowsMs, peakKiB, databaseBytes: statSync(join(dataDir, 'mail.db')).size }))
