@@ -1,10 +1,15 @@
 import type { BodyPart, Link, Receipt } from '../../../shared/models/message.ts'
 import type { Reason, ReferenceKind, Verdict } from '../../../shared/models/remote-content.ts'
-import { findReferences } from './find-references.ts'
-import { judgeReference } from './judge-reference.ts'
+import { createAddressFinder } from './carries-address.ts'
+import { type FoundLink, type FoundReference, readHtml } from './find-references.ts'
+import { type Judgement, judgeReference, type Surroundings } from './judge-reference.ts'
+import { personalToken } from './personal-token.ts'
+import { findPlatform } from './platform.ts'
+import { findReceipts } from './receipts.ts'
+import { unwrapLink } from './unwrap-link.ts'
 
 /** Raised with every change of catalogue or judgement; what was stored under a lower one is judged again. */
-export const ANALYSER_VERSION = 1
+export const ANALYSER_VERSION = 2
 
 export interface JudgedReference {
   part: number
@@ -17,7 +22,9 @@ export interface JudgedReference {
 }
 
 export interface Analysis {
+  /** One per part, URL and kind, in the order of first use. */
   references: JudgedReference[]
+  /** One per URL, in the order of first use. */
   links: Link[]
   receipts: Receipt[]
   /** "Mailchimp", when the headers tell what it was sent with. */
@@ -35,28 +42,82 @@ export interface AnalysedMessage {
 
 /** Everything in a message that could tell its sender of the reading. Looks at values only: no network, no clock. */
 export function analyseMessage(message: AnalysedMessage): Analysis {
-  const references: JudgedReference[] = []
+  const found: FoundReference[] = []
+  const links = new Map<string, FoundLink>()
   for (const [part, body] of message.parts.entries()) {
     if (body.kind !== 'html') continue
-    for (const found of findReferences(body.content, part)) {
-      const { url, kind } = found
-      references.push({ part, url, host: new URL(url).hostname, kind, ...judgeReference(found) })
-    }
+    const inPart = readHtml(body.content, part)
+    for (const reference of inPart.references) found.push(reference)
+    for (const link of inPart.links) if (!links.has(link.url)) links.set(link.url, link)
   }
-  const count = (verdict: Verdict): number => references.filter((one) => one.verdict === verdict).length
-  const services = references.flatMap((one) =>
-    one.verdict === 'tracker' && one.service !== null ? [one.service] : [],
-  )
+  const platform = findPlatform(message.headers)
+  const references = judgeAll(found, {
+    ...lookAround(found),
+    carriesAddress: createAddressFinder(message.recipients),
+    platform,
+  })
   return {
     references,
-    links: [],
-    receipts: [],
-    platform: null,
-    summary: {
-      trackers: count('tracker'),
-      suspects: count('suspect'),
-      plain: count('plain'),
-      services: [...new Set(services)],
-    },
+    links: [...links.values()].map((link) => unwrapLink(link.parsed)),
+    receipts: findReceipts(message.headers),
+    platform: platform?.name ?? null,
+    summary: summarise(references),
+  }
+}
+
+const WORSE: Record<Verdict, number> = { plain: 0, suspect: 1, tracker: 2 }
+
+/** The same address asked for in several ways (img, srcset, background) reports the same: its worst verdict counts. */
+function judgeAll(found: readonly FoundReference[], around: Surroundings): JudgedReference[] {
+  const worst = new Map<string, Judgement>()
+  const judged = found.map((reference) => {
+    const judgement = judgeReference(reference, around)
+    const known = worst.get(reference.url)
+    if (known === undefined || WORSE[judgement.verdict] > WORSE[known.verdict])
+      worst.set(reference.url, judgement)
+    return { reference, judgement }
+  })
+  return judged.map(({ reference, judgement }) => {
+    const of = worst.get(reference.url)
+    const { verdict, service, reasons } =
+      of !== undefined && WORSE[of.verdict] > WORSE[judgement.verdict] ? of : judgement
+    const { part, url, kind } = reference
+    return { part, url, host: reference.parsed.hostname, kind, verdict, service, reasons }
+  })
+}
+
+/** What the references of one message tell about each other. */
+function lookAround(found: readonly FoundReference[]): Pick<Surroundings, 'isLoneHost' | 'namesAllOpaquely'> {
+  const urlsOfHost = new Map<string, Set<string>>()
+  const opaqueOfHost = new Map<string, Set<string>>()
+  for (const { url, parsed } of found) {
+    add(urlsOfHost, parsed.hostname, url)
+    const token = personalToken(parsed)
+    if (token === 'opaque' || token === 'file') add(opaqueOfHost, parsed.hostname, url)
+  }
+  return {
+    isLoneHost: (host) => urlsOfHost.size > 1 && urlsOfHost.get(host)?.size === 1,
+    namesAllOpaquely: (host) => (opaqueOfHost.get(host)?.size ?? 0) >= 3,
+  }
+}
+
+function add(map: Map<string, Set<string>>, key: string, value: string): void {
+  const known = map.get(key)
+  if (known === undefined) map.set(key, new Set([value]))
+  else known.add(value)
+}
+
+function summarise(references: readonly JudgedReference[]): Analysis['summary'] {
+  const services = new Set<string>()
+  const counts: Record<Verdict, number> = { tracker: 0, suspect: 0, plain: 0 }
+  for (const { verdict, service } of references) {
+    counts[verdict]++
+    if (verdict === 'tracker' && service !== null) services.add(service)
+  }
+  return {
+    trackers: counts.tracker,
+    suspects: counts.suspect,
+    plain: counts.plain,
+    services: [...services],
   }
 }

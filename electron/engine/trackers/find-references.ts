@@ -1,69 +1,90 @@
-import { Parser } from 'htmlparser2'
 import type { ReferenceKind } from '../../../shared/models/remote-content.ts'
+import { LIMITS } from './limits.ts'
+import { type ElementSink, type Look, readElements } from './read-elements.ts'
+import { remoteUrl } from './remote-url.ts'
 
-/** One remote address in a body part, with what its element says about being seen. */
+/** One remote address in a body part, with what its elements say about being seen. */
 export interface FoundReference {
   /** Position of the body part, from 0. */
   part: number
   /** Absolute and normalised: `new URL(...).href`. */
   url: string
-  /** As it stood in the markup, entities decoded. */
+  parsed: URL
+  /** As it first stood in the markup, entities and escapes decoded. */
   raw: string
   kind: ReferenceKind
-  /** Declared size in CSS pixels, by attribute or style; null when the message does not say. */
+  /** The largest size declared for it in CSS pixels, Infinity for "as large as there is room", null for none. */
   width: number | null
   height: number | null
+  /** Not drawn wherever it stands, by its own style or that of something around it. */
   hidden: boolean
+  /** Hidden here, but a rule for dark mode or another screen shows it. */
+  shownElsewhere: boolean
+  /** How many elements ask for it. */
+  uses: number
+  /** Nothing that a reader would see comes after it, and something came before. */
+  last: boolean
 }
 
-const KIND_OF_ATTRIBUTE: Record<string, ReferenceKind> = {
-  'img src': 'img',
-  'image src': 'img',
-  'input src': 'img',
-  'source src': 'source',
-  'video src': 'video',
-  'video poster': 'poster',
-  'audio src': 'audio',
-  'track src': 'track',
-  'iframe src': 'iframe',
-  'frame src': 'iframe',
-  'embed src': 'embed',
-  'object data': 'object',
-  'script src': 'script',
+export interface FoundLink {
+  part: number
+  url: string
+  parsed: URL
 }
 
-/** A remote URL in its one normal form, or null: relative, cid:, data: and mailto: are not remote. */
-export function normaliseRemote(raw: string): string | null {
-  const trimmed = raw.replaceAll(/[\t\n\r]/g, '').trim()
-  const absolute = /^[\\/]{2}/.test(trimmed) ? `https:${trimmed}` : trimmed
-  if (!/^(?:https?|ftp|wss?):/i.test(absolute)) return null
-  return URL.canParse(absolute) ? new URL(absolute).href : null
-}
-
-/** Every remote reference in a piece of HTML, one per URL and kind. */
+/** Every remote reference in a piece of HTML, one per URL and kind, in the order of first use. */
 export function findReferences(html: string, part: number): FoundReference[] {
-  const found = new Map<string, FoundReference>()
-  const parser = new Parser({
-    onopentag(name, attributes) {
-      const size = { width: pixels(attributes['width']), height: pixels(attributes['height']) }
-      const hidden = /display\s*:\s*none|visibility\s*:\s*hidden/i.test(attributes['style'] ?? '')
-      const add = (raw: string, kind: ReferenceKind): void => {
-        const url = normaliseRemote(raw)
-        if (url === null || found.has(`${kind} ${url}`)) return
-        found.set(`${kind} ${url}`, { part, url, raw, kind, ...size, hidden })
+  return readHtml(html, part).references
+}
+
+/** References and links of one HTML part in one pass: linear in its length, bounded by `LIMITS`. */
+export function readHtml(html: string, part: number): { references: FoundReference[]; links: FoundLink[] } {
+  const references = new Map<string, FoundReference>()
+  const links = new Map<string, FoundLink>()
+  /** Where the last element stands that asks for it. */
+  const lastUse = new Map<FoundReference, number>()
+  let firstSeen = Number.POSITIVE_INFINITY
+  let lastSeen = -1
+  let base: URL | null = null
+
+  const sink: ElementSink = {
+    reference(raw: string, kind: ReferenceKind, look: Look, at: number) {
+      const parsed = remoteUrl(raw, base)
+      if (parsed === null) return
+      if (kind === 'base') base ??= parsed
+      const key = `${kind} ${parsed.href}`
+      let found = references.get(key)
+      if (found !== undefined) {
+        found.uses++
+        found.width = larger(found.width, look.width)
+        found.height = larger(found.height, look.height)
+        found.hidden &&= look.hidden
+        found.shownElsewhere ||= look.shownElsewhere
+      } else {
+        if (references.size >= LIMITS.references) return
+        found = { part, url: parsed.href, parsed, raw, kind, ...look, uses: 1, last: false }
+        references.set(key, found)
       }
-      for (const [attribute, value] of Object.entries(attributes)) {
-        const kind = KIND_OF_ATTRIBUTE[`${name} ${attribute}`]
-        if (kind !== undefined) add(value, kind)
-        else if (attribute === 'background') add(value, 'background')
+      lastUse.set(found, at)
+    },
+    link(raw: string) {
+      const parsed = links.size < LIMITS.links ? remoteUrl(raw, base) : null
+      if (parsed !== null && !links.has(parsed.href)) {
+        links.set(parsed.href, { part, url: parsed.href, parsed })
       }
     },
-  })
-  parser.end(html)
-  return [...found.values()]
+    seen(at: number) {
+      if (at < firstSeen) firstSeen = at
+      if (at > lastSeen) lastSeen = at
+    },
+  }
+
+  readElements(html.length > LIMITS.markup ? html.slice(0, LIMITS.markup) : html, sink)
+  for (const [found, at] of lastUse) found.last = at >= lastSeen && firstSeen < at
+  return { references: [...references.values()], links: [...links.values()] }
 }
 
-function pixels(value: string | undefined): number | null {
-  const number = Number.parseFloat(value ?? '')
-  return Number.isFinite(number) ? number : null
+/** Two uses of one picture: it is as large as the larger. One that says nothing may be of any size. */
+function larger(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? null : Math.max(one, other)
 }

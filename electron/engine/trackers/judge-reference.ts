@@ -1,6 +1,11 @@
-import type { Reason, Verdict } from '../../../shared/models/remote-content.ts'
+import type { Reason, ReferenceKind, Verdict } from '../../../shared/models/remote-content.ts'
+import type { AddressFinder } from './carries-address.ts'
 import { matchOpenService } from './catalogue/match-catalogue.ts'
+import { isPictureHost, looksLikePictureStore } from './catalogue/picture-hosts.ts'
 import type { FoundReference } from './find-references.ts'
+import { isPictureFile, personalToken } from './personal-token.ts'
+import { trackingPath } from './tracking-path.ts'
+import { originalOfProxied } from './unwrap-proxy.ts'
 
 export interface Judgement {
   verdict: Verdict
@@ -9,15 +14,199 @@ export interface Judgement {
   reasons: Reason[]
 }
 
-export function judgeReference(reference: FoundReference): Judgement {
-  const match = matchOpenService(new URL(reference.url))
-  const tiny =
-    reference.width !== null && reference.width <= 1 && reference.height !== null && reference.height <= 1
+/** What the rest of the message tells about one reference. */
+export interface Surroundings {
+  carriesAddress: AddressFinder
+  /** Other hosts than this one serve pictures of this message, and this one serves no other. */
+  isLoneHost(host: string): boolean
+  /** Several pictures of this host have names as opaque as this one's: its way of naming, not yours. */
+  namesAllOpaquely(host: string): boolean
+  /** The platform that the headers name, if any, and whether it is known to count openings. */
+  platform: { id: string; name: string; tracks: boolean } | null
+}
+
+/**
+ * Points for each sign that a reference reports its reader. A sum of `TRACKER` is a tracker, of `SUSPECT` a
+ * suspect. The scale: one sign that leaves no doubt is enough for a tracker; being invisible and carrying a
+ * token together are; either alone is suspect. No sign at all of being a picture does not make a tracker.
+ */
+export const WEIGHTS = {
+  /** The catalogue names this very address (high), a path only one software has (medium), a thin shape (low). */
+  'known-tracker': { high: 100, medium: 100, low: 60 },
+  'carries-your-address': { readable: 100, digest: 60 },
+  /** `file`: an opaque file name, which picture hosts give to everything. */
+  'personal-token': { named: 50, opaque: 50, file: 15 },
+  /** `opening`: it speaks of opening or beacons; `counting`: of counting of some kind. */
+  'tracking-path': { opening: 50, counting: 20 },
+  /** At most one pixel in a direction, and not a line. */
+  'one-pixel': 60,
+  /** A few pixels. */
+  tiny: 35,
+  hidden: 50,
+  'last-in-message': 20,
+  'lone-host': 20,
+  'sender-platform': 15,
+  /** Runs, or is a document of its own, or reports a click: not how a mail shows anything. */
+  'not-a-picture': 50,
+  /** Looks a host up before anything is fetched. */
+  'name-lookup': 20,
+} as const
+
+export const TRACKER = 100
+export const SUSPECT = 50
+
+/** Pixels in each direction from which a picture is something to look at. */
+const PICTURE_SIZE = 12
+const SPACER_NAME =
+  /(?:^|[^a-z])(?:spacer|space|blank|clear|transparent|transp|trans|empty|shim|dot|filler|placeholder|separator|divider|line|border|shadow|corner|1px|px1|1x1|pix?el?[-_]?trans(?:parent)?)(?:[^a-z]|$)/i
+const DARK_NAME = /(?:^|[^a-z])(?:dark|night|white|light|mobile|desktop|mob)(?:[^a-z]|$)/i
+
+const RUNS: ReadonlySet<ReferenceKind> = new Set([
+  'script',
+  'iframe',
+  'object',
+  'embed',
+  'meta-refresh',
+  'ping',
+  'manifest',
+])
+const ONLY_ON_REQUEST: ReadonlySet<ReferenceKind> = new Set(['form', 'base'])
+const STYLE: ReadonlySet<ReferenceKind> = new Set([
+  'stylesheet',
+  'css-import',
+  'css-font',
+  'preload',
+  'prefetch',
+])
+
+/** Judges one reference from values only; see `WEIGHTS` for what counts how much. */
+export function judgeReference(reference: FoundReference, around: Surroundings): Judgement {
+  const url = originalOfProxied(reference.parsed) ?? reference.parsed
   const reasons: Reason[] = []
-  if (match !== null) reasons.push('known-tracker')
-  if (tiny) reasons.push('one-pixel')
-  if (reference.hidden) reasons.push('hidden')
-  if (match !== null) return { verdict: 'tracker', service: match.entry.name, reasons }
-  if (reasons.length > 0) return { verdict: 'suspect', service: null, reasons }
-  return { verdict: 'plain', service: null, reasons: ['plain-picture'] }
+  let score = 0
+  const add = (reason: Reason, points: number): void => {
+    reasons.push(reason)
+    score += points
+  }
+
+  const size = sizeOf(reference)
+  const match = ONLY_ON_REQUEST.has(reference.kind) ? null : matchOpenService(url)
+  const address = around.carriesAddress(reference.url)
+  const token = personalToken(url)
+  const path = trackingPath(url)
+  const isStore = isPictureHost(url.hostname)
+
+  if (match !== null) add('known-tracker', WEIGHTS['known-tracker'][match.confidence])
+  if (address !== null) add('carries-your-address', WEIGHTS['carries-your-address'][address])
+
+  if (ONLY_ON_REQUEST.has(reference.kind)) {
+    return { verdict: 'plain', service: null, reasons: reasons.length > 0 ? reasons : ['not-a-picture'] }
+  }
+  if (RUNS.has(reference.kind)) add('not-a-picture', WEIGHTS['not-a-picture'])
+  else if (STYLE.has(reference.kind)) reasons.push('not-a-picture')
+  else if (reference.kind === 'preconnect') add('name-lookup', WEIGHTS['name-lookup'])
+
+  const invisible = size === 'one-pixel' || size === 'tiny' || reference.hidden
+  const spacer =
+    match === null &&
+    address === null &&
+    !isStrongToken(token, url) &&
+    isSpacer(reference, url, token !== null)
+  const variant =
+    match === null &&
+    address === null &&
+    token !== 'named' &&
+    reference.hidden &&
+    isVariant(reference, url, size)
+
+  if (spacer) reasons.push('spacer')
+  else if (variant) reasons.push('dark-mode-variant')
+  else {
+    if (size === 'one-pixel') add('one-pixel', WEIGHTS['one-pixel'])
+    else if (size === 'tiny') add('tiny', WEIGHTS.tiny)
+    if (reference.hidden) add('hidden', WEIGHTS.hidden)
+  }
+
+  if (!isStore && match === null && !spacer) {
+    const own = token !== null && !(token !== 'named' && around.namesAllOpaquely(url.hostname)) ? token : null
+    if (own !== null && (own !== 'file' || invisible)) add('personal-token', WEIGHTS['personal-token'][own])
+    if (path !== null && !(path === 'counting' && own === null && !invisible)) {
+      add('tracking-path', WEIGHTS['tracking-path'][path])
+    }
+    const unseen = invisible && !variant
+    const vague = size === 'unknown' && !isPictureFile(url)
+    if ((unseen || vague) && score > 0) {
+      if (reference.last) add('last-in-message', WEIGHTS['last-in-message'])
+      if (around.isLoneHost(url.hostname)) add('lone-host', WEIGHTS['lone-host'])
+      if (around.platform?.tracks === true && (own !== null || path !== null)) {
+        add('sender-platform', WEIGHTS['sender-platform'])
+      }
+    }
+  }
+
+  return finish(score, reasons, {
+    service:
+      match?.entry.name ?? (reasons.includes('sender-platform') ? (around.platform?.name ?? null) : null),
+    sure: match !== null || address === 'readable',
+    isLarge: size === 'picture' && !reference.hidden,
+  })
+}
+
+function finish(
+  score: number,
+  reasons: Reason[],
+  about: { service: string | null; sure: boolean; isLarge: boolean },
+): Judgement {
+  // What is large enough to look at is a picture; signs in its address alone make it no more than suspect.
+  const limit = about.isLarge && !about.sure ? TRACKER - 1 : score
+  const points = Math.min(score, limit)
+  if (points >= TRACKER) return { verdict: 'tracker', service: about.service, reasons }
+  if (points >= SUSPECT) return { verdict: 'suspect', service: about.service, reasons }
+  const harmless = reasons.filter((reason) => HARMLESS.has(reason))
+  return { verdict: 'plain', service: null, reasons: harmless.length > 0 ? harmless : ['plain-picture'] }
+}
+
+const HARMLESS: ReadonlySet<Reason> = new Set(['spacer', 'dark-mode-variant', 'not-a-picture', 'name-lookup'])
+
+type Size = 'one-pixel' | 'tiny' | 'line' | 'picture' | 'unknown'
+
+function sizeOf({ width, height, kind }: FoundReference): Size {
+  if (width === null && height === null) return 'unknown'
+  const smaller = Math.min(width ?? Number.POSITIVE_INFINITY, height ?? Number.POSITIVE_INFINITY)
+  // Of a box with a background one side says little about the other; of a picture, it keeps its shape.
+  if (width === null || height === null) {
+    if (kind === 'background' || kind === 'css-image') return 'unknown'
+    return smaller <= 1
+      ? 'one-pixel'
+      : smaller <= 3
+        ? 'tiny'
+        : smaller >= PICTURE_SIZE
+          ? 'picture'
+          : 'unknown'
+  }
+  const larger = Math.max(width, height)
+  if (larger <= 1 || (smaller === 0 && larger <= PICTURE_SIZE)) return 'one-pixel'
+  if (smaller <= 3 && larger > PICTURE_SIZE) return 'line'
+  if (larger * smaller <= 30) return 'tiny'
+  return smaller >= PICTURE_SIZE ? 'picture' : 'unknown'
+}
+
+function isStrongToken(token: ReturnType<typeof personalToken>, url: URL): boolean {
+  return token === 'named' || (token === 'opaque' && url.search.length > 1)
+}
+
+/** A picture that keeps a layout apart: its name says so, or it is used again and again. */
+function isSpacer(reference: FoundReference, url: URL, hasToken: boolean): boolean {
+  const path = url.pathname
+  const file = path.slice(path.lastIndexOf('/') + 1)
+  if (isPictureFile(url) && SPACER_NAME.test(file) && !(reference.last && hasToken)) return true
+  return reference.uses > 1 && !hasToken && isPictureFile(url) && !reference.hidden
+}
+
+/** A logo for dark mode, a picture for phones: hidden here, but a picture by size, name or another rule. */
+function isVariant(reference: FoundReference, url: URL, size: Size): boolean {
+  if (size === 'one-pixel' || size === 'tiny') return false
+  if (reference.shownElsewhere) return true
+  if (!isPictureFile(url)) return false
+  return size === 'picture' || size === 'line' || looksLikePictureStore(url) || DARK_NAME.test(url.pathname)
 }

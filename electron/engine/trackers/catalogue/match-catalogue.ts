@@ -20,14 +20,16 @@ export interface CatalogueEntry {
   patterns: readonly UrlPattern[]
 }
 
+export type Confidence = 'high' | 'medium' | 'low'
+
 export interface CatalogueMatch<Entry extends CatalogueEntry> {
   entry: Entry
-  confidence: string
+  confidence: Confidence
 }
 
 interface Rule<Entry> {
   entry: Entry
-  confidence: string
+  confidence: Confidence
   /** A named host outweighs any shape, then the more parts agree the better. */
   weight: number
   hostPattern: RegExp | null
@@ -52,7 +54,8 @@ export function compileMatcher<Entry extends CatalogueEntry>(entries: readonly E
     for (const pattern of entry.patterns) {
       const rule: Rule<Entry> = {
         entry,
-        confidence: pattern.confidence,
+        confidence:
+          pattern.confidence === 'medium' || pattern.confidence === 'low' ? pattern.confidence : 'high',
         weight:
           (pattern.host !== undefined || pattern.hostPattern !== undefined ? 3 : 0) +
           (pattern.path !== undefined ? 1 : 0) +

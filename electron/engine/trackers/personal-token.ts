@@ -1,0 +1,125 @@
+/**
+ * How sure it is that a URL names one recipient. `named`: a parameter says so (`uid=`, `rcpt=`). `opaque`: a
+ * part that could only be made up for one mailing or person. `file`: an opaque file name of a picture, which
+ * picture hosts give to everything.
+ */
+export type TokenStrength = 'named' | 'opaque' | 'file'
+
+const PERSONAL_NAMES = new Set(
+  (
+    'uid u_id userid user_id user usr uuid guid sid subid subscriber subscriber_id subscriberid sub subscription ' +
+    'rid rcpt recipient recipient_id recipientid recip r_id to email email_id emailid e_id eid em mail emailaddress ' +
+    'mid m_id mailid mail_id msgid msg_id messageid message_id mailing_id mailingid cid contact contact_id contactid ' +
+    'customer customer_id customerid client_id member member_id memberid profile profile_id pid person lead lead_id ' +
+    'leadid tid token tok hash key ukey upn enid elq elqtrackid mkt_tok trk_msg trk_contact sendid send_id ' +
+    'mi_u esp_uid euid ek eh bid jobid job_id ref_id uniqid unique unique_id trackid tracking_id trackingid track_id ' +
+    'clickid visitor visitor_id vid qs _t _e _m _ri_ _ei_ nid nonce signature_id ext_id external_id'
+  ).split(' '),
+)
+/** Parameters that look random and name nobody: versions, signatures of a picture host, sizes. */
+const IMPERSONAL_NAMES = new Set(
+  (
+    'v ver version t ts time timestamp cb cache cachebuster bust rev hash_v etag w h width height size q quality fit crop ' +
+    'format fm auto dpr s sig signature expires exp policy key-pair-id x-amz-signature x-amz-credential x-amz-date ' +
+    'x-amz-security-token x-amz-algorithm x-amz-expires x-amz-signedheaders x-goog-signature sv sr se sp st spr skoid ' +
+    'resize ixlib ixid bg color text name alt lang locale itok'
+  ).split(' '),
+)
+
+const PICTURE_FILE = /\.(?:jpe?g|png|gif|webp|avif|svg|bmp|ico|tiff?)$/i
+/** Segments and values looked at: real URLs have fewer, a hostile one stays cheap. */
+const MAXIMUM_PIECES = 64
+/** Characters of one piece looked at. */
+const MAXIMUM_LENGTH = 2_048
+
+export function personalToken(url: URL): TokenStrength | null {
+  let strongest: TokenStrength | null = null
+  const query = url.search.length > 1 ? url.search.slice(1).split('&', MAXIMUM_PIECES) : []
+  for (const field of query) {
+    const equals = field.indexOf('=')
+    const name = (equals < 0 ? '' : field.slice(0, equals)).toLowerCase()
+    const value = decode(equals < 0 ? field : field.slice(equals + 1))
+    if (name.startsWith('utm_') || IMPERSONAL_NAMES.has(name)) continue
+    if (PERSONAL_NAMES.has(name) && identifies(value)) return 'named'
+    if (isOpaque(value)) strongest = 'opaque'
+  }
+  if (strongest !== null) return strongest
+  const segments = url.pathname.split('/', MAXIMUM_PIECES)
+  const file = segments.pop() ?? ''
+  const isPicture = PICTURE_FILE.test(file)
+  if (!isPicture && (isOpaque(file) || segments.some(isOpaque))) return 'opaque'
+  if (isPicture && isOpaque(file.slice(0, file.lastIndexOf('.')))) return 'file'
+  return null
+}
+
+export function isPictureFile(url: URL): boolean {
+  return PICTURE_FILE.test(url.pathname)
+}
+
+/** A value that can tell people apart: a number of some length, or not a word. */
+function identifies(value: string): boolean {
+  if (value.length < 4 || value.length > MAXIMUM_LENGTH) return value.length > MAXIMUM_LENGTH
+  return (
+    /\d{4}|@/.test(value) ||
+    isOpaque(value) ||
+    (value.length >= 8 && /\d/.test(value) && /[a-z]/i.test(value))
+  )
+}
+
+const UUID = /^\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?$/i
+const TOKEN_ALPHABET = /^[\w.~*+=:,|-]+$/
+
+/**
+ * Whether a piece of a URL was made by a machine for a machine: hexadecimal, base64, base32, a UUID or a long
+ * number, and not words (`summer-sale-2024-final`). Words change between letters and digits rarely.
+ */
+export function isOpaque(piece: string): boolean {
+  const text = piece.length > MAXIMUM_LENGTH ? piece.slice(0, MAXIMUM_LENGTH) : piece
+  if (text.length < 10 || !TOKEN_ALPHABET.test(text)) return false
+  if (UUID.test(text)) return true
+  if (/^\d+$/.test(text)) return text.length >= 12
+  const bare = text.replaceAll(/[^A-Za-z0-9]/g, '')
+  if (/^[0-9a-f]+$/i.test(bare) && /\d/.test(bare)) return bare.length >= 16
+  if (bare.length < 14) return false
+  return changes(text) / bare.length >= 0.22 || longestRun(text) >= 28
+}
+
+/** How often neighbours differ in kind: small letter, capital, digit, sign. A capital that begins a word is free. */
+function changes(text: string): number {
+  let count = 0
+  let before = ''
+  for (const character of text) {
+    const kind = kindOf(character)
+    if (
+      before !== '' &&
+      kind !== before &&
+      kind !== '-' &&
+      before !== '-' &&
+      !(before === 'A' && kind === 'a')
+    )
+      count++
+    before = kind
+  }
+  return count
+}
+
+function longestRun(text: string): number {
+  let longest = 0
+  for (const run of text.split(/[^A-Za-z0-9]/)) longest = Math.max(longest, run.length)
+  return longest
+}
+
+function kindOf(character: string): string {
+  if (character >= 'a' && character <= 'z') return 'a'
+  if (character >= 'A' && character <= 'Z') return 'A'
+  return character >= '0' && character <= '9' ? '0' : '-'
+}
+
+function decode(value: string): string {
+  if (!value.includes('%')) return value
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
+}

@@ -1,0 +1,255 @@
+import { decodeEscapes } from './css-references.ts'
+import { LIMITS } from './limits.ts'
+
+/**
+ * What declarations say about being seen. Sizes are CSS pixels, Infinity where an element fills what it stands
+ * in, null where they say nothing.
+ */
+export interface StyleFacts {
+  /** undefined: says nothing. */
+  hidden: boolean | undefined
+  width: number | null
+  height: number | null
+  /** `width: auto` and the like: takes an attribute's size back. */
+  autoWidth: boolean
+  autoHeight: boolean
+  /** What does not fit is cut off. */
+  clips: boolean
+}
+
+const NOTHING: StyleFacts = {
+  hidden: undefined,
+  width: null,
+  height: null,
+  autoWidth: false,
+  autoHeight: false,
+  clips: false,
+}
+/** Only these properties are looked at; the others are most of every newsletter. */
+const TELLING =
+  /width|height|display|visib|opacity|overflow|clip|left|right|top|bottom|transform|filter|scale|\\|hidden/i
+const PIXELS: Record<string, number> = {
+  px: 1,
+  pt: 4 / 3,
+  pc: 16,
+  in: 96,
+  cm: 37.8,
+  mm: 3.78,
+  em: 16,
+  rem: 16,
+  ex: 8,
+}
+const LENGTH = /^([+-]?(?:\d+\.?\d*|\.\d+))([a-z%]*)/
+const SCALE = /^(?:scale(?:3d|x|y)?\(\s*)?(\d*\.?\d+)/
+/** Pixels from the edge at which a thing is surely outside of any window. */
+const OFF_SCREEN = -999
+/** A limit such as `max-width: 600px` is no size; one of a few pixels is. */
+const SMALL = 3
+
+/** Reads the declarations of a style attribute or rule. Linear; the last of equal properties wins. */
+export function readDeclarations(style: string): StyleFacts {
+  if (!TELLING.test(style)) return NOTHING
+  const clean = decodeEscapes(withoutComments(style))
+  const facts = { ...NOTHING }
+  let zeroSize = false
+  let placed = false
+  let away = false
+  for (const declaration of clean.toLowerCase().split(';')) {
+    const colon = declaration.indexOf(':')
+    if (colon < 0 || !TELLING.test(declaration)) continue
+    const property = declaration.slice(0, colon).trim()
+    const value = declaration
+      .slice(colon + 1)
+      .replace('!important', '')
+      .trim()
+    switch (property) {
+      case 'display':
+        facts.hidden = value === 'none'
+        break
+      case 'visibility':
+        facts.hidden = value === 'hidden' || value === 'collapse' || (facts.hidden ?? false)
+        break
+      case 'content-visibility':
+        if (value === 'hidden') facts.hidden = true
+        break
+      case 'opacity':
+        if (Number.parseFloat(value) < 0.05) facts.hidden = true
+        break
+      case 'filter':
+        if (/opacity\(\s*0*\.?0*%?\s*\)/.test(value)) facts.hidden = true
+        break
+      case 'transform':
+      case 'scale':
+        if (Number(SCALE.exec(value)?.[1] ?? 1) < 0.05) facts.hidden = true
+        break
+      case 'clip':
+        if (/^rect\((?:\s*[01](?:px)?[\s,]*){4}\)/.test(value)) facts.hidden = true
+        break
+      case 'clip-path':
+        if (/^inset\(\s*(?:50|100)%|^circle\(\s*0/.test(value)) facts.hidden = true
+        break
+      case 'position':
+        placed = value === 'absolute' || value === 'fixed'
+        break
+      case 'left':
+      case 'right':
+      case 'top':
+      case 'bottom':
+      case 'margin-left':
+      case 'margin-top':
+        if ((toPixels(value) ?? 0) <= OFF_SCREEN) away = true
+        break
+      case 'overflow':
+      case 'overflow-x':
+      case 'overflow-y':
+        facts.clips = value.startsWith('hidden') || value.startsWith('clip')
+        break
+      case 'width':
+        facts.width = toPixels(value)
+        facts.autoWidth = facts.width === null
+        break
+      case 'height':
+        facts.height = toPixels(value)
+        facts.autoHeight = facts.height === null
+        break
+      case 'min-width':
+        facts.width = atLeast(facts.width, toPixels(value))
+        break
+      case 'min-height':
+        facts.height = atLeast(facts.height, toPixels(value))
+        break
+      case 'max-width':
+      case 'max-height': {
+        const limit = toPixels(value)
+        if (limit === null || limit > SMALL) break
+        if (limit === 0) zeroSize = true
+        if (property === 'max-width') facts.width = Math.min(facts.width ?? limit, limit)
+        else facts.height = Math.min(facts.height ?? limit, limit)
+        break
+      }
+    }
+  }
+  if (away && (placed || facts.clips)) facts.hidden = true
+  if (facts.clips && (zeroSize || facts.width === 0 || facts.height === 0)) facts.hidden = true
+  return facts
+}
+
+function atLeast(size: number | null, least: number | null): number | null {
+  return least === null || least <= SMALL ? size : Math.max(size ?? 0, least)
+}
+
+/** `1.5pt` -> 2, `100%` -> Infinity, anything that isn't a length -> null. */
+export function toPixels(value: string): number | null {
+  const length = LENGTH.exec(value)
+  if (length?.[1] === undefined) return null
+  const number = Number(length[1])
+  const unit = length[2] ?? ''
+  if (unit === '%' || unit === 'vw' || unit === 'vh')
+    return number >= 10 ? Number.POSITIVE_INFINITY : number === 0 ? 0 : null
+  return number * (PIXELS[unit] ?? 1)
+}
+
+/** What the message's own style sheets say of classes, ids and `img`. */
+export interface StyleRules {
+  read(css: string): void
+  /** Facts of an element by its class and id attributes, or null when no rule says anything. */
+  factsOf(tag: string, classes: string | undefined, id: string | undefined): StyleFacts | null
+  /** Whether some other circumstance (dark mode, a narrow screen) shows what the plain rule hides. */
+  shownElsewhere(classes: string | undefined): boolean
+}
+
+const SIMPLE_SELECTOR = /^(?:\*|img|div|span|td|tr|table|p|a|body)?(?:[.#][\w-]+)?$/i
+
+/**
+ * Only rules with one simple selector (`.preheader`, `img.pixel`, `#beacon`) count; those inside `@media` are
+ * kept apart: they tell what is a variant for dark mode or phones.
+ */
+export function createStyleRules(): StyleRules {
+  const plain = new Map<string, StyleFacts>()
+  const shown = new Set<string>()
+
+  function addRule(selectors: string, declarations: string, conditional: boolean): void {
+    if (!TELLING.test(declarations) || plain.size + shown.size >= LIMITS.styleRules) return
+    const facts = readDeclarations(declarations)
+    for (const selector of selectors.split(',', LIMITS.classes)) {
+      const name = selector.trim().split(/\s+/).at(-1)?.toLowerCase() ?? ''
+      if (conditional) {
+        if (facts.hidden === false) shown.add(name.slice(Math.max(0, name.indexOf('.'))))
+      } else if (SIMPLE_SELECTOR.test(selector.trim()) && name !== '') {
+        const known = plain.get(name)
+        plain.set(name, known === undefined ? facts : merge(known, facts))
+      }
+    }
+  }
+
+  return {
+    read(css) {
+      if (!TELLING.test(css)) return
+      const clean = withoutComments(css)
+      let conditions = 0
+      let at = 0
+      for (;;) {
+        const open = clean.indexOf('{', at)
+        if (open < 0) break
+        let prelude = clean.slice(at, open)
+        for (let close = prelude.indexOf('}'); close >= 0; close = prelude.indexOf('}')) {
+          conditions = Math.max(0, conditions - 1)
+          prelude = prelude.slice(close + 1)
+        }
+        prelude = prelude.slice(prelude.lastIndexOf(';') + 1).trim()
+        if (/^@(?:media|supports|layer|container|scope)\b/i.test(prelude)) {
+          conditions++
+          at = open + 1
+          continue
+        }
+        const close = clean.indexOf('}', open)
+        const end = close < 0 ? clean.length : close
+        if (!prelude.startsWith('@')) addRule(prelude, clean.slice(open + 1, end), conditions > 0)
+        at = end + 1
+      }
+    },
+    factsOf(tag, classes, id) {
+      if (plain.size === 0) return null
+      let facts: StyleFacts | null = null
+      const add = (name: string): void => {
+        const found = plain.get(name)
+        if (found !== undefined) facts = facts === null ? found : merge(facts, found)
+      }
+      if (tag === 'img') add(tag)
+      for (const name of classNames(classes)) {
+        add(`.${name}`)
+        add(`${tag}.${name}`)
+      }
+      if (id !== undefined) {
+        add(`#${id.toLowerCase()}`)
+        add(`${tag}#${id.toLowerCase()}`)
+      }
+      return facts
+    },
+    shownElsewhere(classes) {
+      return shown.size > 0 && classNames(classes).some((name) => shown.has(`.${name}`))
+    },
+  }
+}
+
+/** Facts where the later declarations say nothing else. */
+export function merge(earlier: StyleFacts, later: StyleFacts): StyleFacts {
+  return {
+    hidden: later.hidden ?? earlier.hidden,
+    width: later.autoWidth ? null : (later.width ?? earlier.width),
+    height: later.autoHeight ? null : (later.height ?? earlier.height),
+    autoWidth: later.autoWidth || (earlier.autoWidth && later.width === null),
+    autoHeight: later.autoHeight || (earlier.autoHeight && later.height === null),
+    clips: later.clips || earlier.clips,
+  }
+}
+
+/** A comment stands for a space; one that is never closed takes the rest. */
+function withoutComments(css: string): string {
+  return css.includes('/*') ? css.replaceAll(/\/\*[\s\S]*?(?:\*\/|$)/g, ' ') : css
+}
+
+function classNames(classes: string | undefined): string[] {
+  if (classes === undefined || classes === '') return []
+  return classes.toLowerCase().trim().split(/\s+/, LIMITS.classes)
+}
