@@ -95,7 +95,7 @@ export function readMimeTree(source: Buffer): MimeTree {
     if (!type.mediaType.startsWith('multipart/') || type.boundary === null) return part
     if (depth >= limits.depth || partsLeft <= 0) {
       truncated = true
-      return part
+      return { ...part, disposition: 'attachment' }
     }
     // One more than is left, to know whether there was one.
     const ranges = splitParts(source, part.start, end, type.boundary, partsLeft + 1)

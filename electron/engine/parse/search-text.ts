@@ -40,7 +40,7 @@ export function readSearchText(
   }
   const inPictures = pictures.join(' ').slice(0, left)
   left -= inPictures.length
-  const shown = [...texts, inPictures].join('\n')
+  const shown = [...texts, inPictures].filter((text) => text !== '').join('\n')
   const others = alternatives.map(read).join('\n')
   return {
     text: others === '' ? shown : `${shown}\n${missingWords(shown, others)}`,
