@@ -44,7 +44,10 @@ export async function closeChromium(): Promise<void> {
 
 /** Where any client of the DevTools protocol may connect, if a port was asked for. */
 export function debuggingEndpoint(folder: string): string | null {
-  if (!state.switches.has('remote-debugging-port')) return null
+  const asked = state.switches.get('remote-debugging-port')
+  if (asked === undefined) return null
+  // Chromium writes down only a port that it chose itself.
+  if (asked !== null && asked !== '0') return `http://127.0.0.1:${asked}`
   const [port] = readFileSync(join(folder, 'DevToolsActivePort'), 'utf8').split('\n')
   return `http://127.0.0.1:${port}`
 }
