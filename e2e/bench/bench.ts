@@ -8,7 +8,7 @@ import type { Figures } from './figures.ts'
 const groups: Record<string, () => Promise<{ run(messages: number): Promise<Figures> }>> = {
   sync: () => import('./sync/bench-sync.ts'),
   list: () => import('./bench-list.ts'),
-  read: () => import('./read/bench-read.ts'),
+  read: () => import('./bench-read.ts'),
 }
 
 const { values, positionals } = parseArgs({

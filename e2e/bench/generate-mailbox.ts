@@ -8,7 +8,7 @@ import { join } from 'node:path'
 type Random = () => number
 
 /** Mulberry32: small, quick and the same everywhere. */
-function createRandom(seed: number): Random {
+export function createRandom(seed: number): Random {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0
