@@ -2,7 +2,7 @@ import type { BodyPart, Link, Receipt } from '../../../shared/models/message.ts'
 import type { Reason, ReferenceKind, Verdict } from '../../../shared/models/remote-content.ts'
 import { createAddressFinder } from './carries-address.ts'
 import { type FoundLink, type FoundReference, readHtml } from './find-references.ts'
-import { type Judgement, judgeReference, type Surroundings } from './judge-reference.ts'
+import { isInvisible, type Judgement, judgeReference, type Surroundings } from './judge-reference.ts'
 import { personalToken } from './personal-token.ts'
 import { findPlatform } from './platform.ts'
 import { findReceipts } from './receipts.ts'
@@ -53,7 +53,7 @@ export function analyseMessage(message: AnalysedMessage): Analysis {
   const platform = findPlatform(message.headers)
   const references = judgeAll(found, {
     ...lookAround(found),
-    carriesAddress: createAddressFinder(message.recipients),
+    carriesAddress: createAddressFinder([...message.recipients, ...addressees(message.headers)]),
     platform,
   })
   return {
@@ -63,6 +63,23 @@ export function analyseMessage(message: AnalysedMessage): Analysis {
     platform: platform?.name ?? null,
     summary: summarise(references),
   }
+}
+
+/** Headers that say whom a message was brought to: an alias that no account knows is still the reader. */
+const ADDRESSEE_HEADERS = new Set(['delivered-to', 'x-original-to', 'envelope-to', 'x-delivered-to', 'to'])
+const ADDRESS = /[^\s<>@,;:"()[\]]{1,64}@[a-z0-9.-]{1,255}/gi
+/** A message to many people has its reader among the first headers; the others cost time. */
+const MAXIMUM_ADDRESSEES = 10
+
+function addressees(headers: AnalysedMessage['headers']): string[] {
+  const found: string[] = []
+  for (const { name, value } of headers) {
+    if (!ADDRESSEE_HEADERS.has(name)) continue
+    for (const [address] of value.slice(0, 1_000).matchAll(ADDRESS)) {
+      if (found.length < MAXIMUM_ADDRESSEES) found.push(address)
+    }
+  }
+  return found
 }
 
 const WORSE: Record<Verdict, number> = { plain: 0, suspect: 1, tracker: 2 }
@@ -90,8 +107,10 @@ function judgeAll(found: readonly FoundReference[], around: Surroundings): Judge
 function lookAround(found: readonly FoundReference[]): Pick<Surroundings, 'isLoneHost' | 'namesAllOpaquely'> {
   const urlsOfHost = new Map<string, Set<string>>()
   const opaqueOfHost = new Map<string, Set<string>>()
-  for (const { url, parsed } of found) {
+  for (const reference of found) {
+    const { url, parsed } = reference
     add(urlsOfHost, parsed.hostname, url)
+    if (isInvisible(reference)) continue
     const token = personalToken(parsed)
     if (token === 'opaque' || token === 'file') add(opaqueOfHost, parsed.hostname, url)
   }

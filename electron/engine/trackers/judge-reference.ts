@@ -3,7 +3,13 @@ import type { AddressFinder } from './carries-address.ts'
 import { matchOpenService } from './catalogue/match-catalogue.ts'
 import { isPictureHost, looksLikePictureStore } from './catalogue/picture-hosts.ts'
 import type { FoundReference } from './find-references.ts'
-import { isPictureFile, personalToken } from './personal-token.ts'
+import {
+  hasOpaqueQuery,
+  isPictureFile,
+  opaqueFolders,
+  personalToken,
+  type TokenStrength,
+} from './personal-token.ts'
 import { trackingPath } from './tracking-path.ts'
 import { originalOfProxied } from './unwrap-proxy.ts'
 
@@ -34,10 +40,11 @@ export const WEIGHTS = {
   /** The catalogue names this very address (high), a path only one software has (medium), a thin shape (low). */
   'known-tracker': { high: 100, medium: 100, low: 60 },
   'carries-your-address': { readable: 100, digest: 60 },
-  /** `file`: an opaque file name, which picture hosts give to everything. */
-  'personal-token': { named: 50, opaque: 50, file: 15 },
+  /** Of something to look at an opaque file name says little, of something invisible much. */
+  'personal-token': { address: 85, named: 50, opaque: 50, file: 15, id: 15 },
+  'personal-token, invisible': { address: 85, named: 50, opaque: 50, file: 40, id: 25 },
   /** `opening`: it speaks of opening or beacons; `counting`: of counting of some kind. */
-  'tracking-path': { opening: 50, counting: 20 },
+  'tracking-path': { opening: 85, counting: 35 },
   /** At most one pixel in a direction, and not a line. */
   'one-pixel': 60,
   /** A few pixels. */
@@ -60,6 +67,9 @@ const PICTURE_SIZE = 12
 const SPACER_NAME =
   /(?:^|[^a-z])(?:spacer|space|blank|clear|transparent|transp|trans|empty|shim|dot|filler|placeholder|separator|divider|line|border|shadow|corner|1px|px1|1x1|pix?el?[-_]?trans(?:parent)?)(?:[^a-z]|$)/i
 const DARK_NAME = /(?:^|[^a-z])(?:dark|night|white|light|mobile|desktop|mob)(?:[^a-z]|$)/i
+
+/** A photo or logo that phones get instead is often declared 0 by 0 for the others. */
+const VARIANT_PHOTO = /(?:dark|mobile|logo|banner|header|hero|footer|phone)[^/]*\.(?:jpe?g|png|webp)$/i
 
 const RUNS: ReadonlySet<ReferenceKind> = new Set([
   'script',
@@ -92,7 +102,7 @@ export function judgeReference(reference: FoundReference, around: Surroundings):
   const size = sizeOf(reference)
   const match = ONLY_ON_REQUEST.has(reference.kind) ? null : matchOpenService(url)
   const address = around.carriesAddress(reference.url)
-  const token = personalToken(url)
+  const token = tokenOf(url)
   const path = trackingPath(url)
   const isStore = isPictureHost(url.hostname)
 
@@ -106,18 +116,14 @@ export function judgeReference(reference: FoundReference, around: Surroundings):
   else if (STYLE.has(reference.kind)) reasons.push('not-a-picture')
   else if (reference.kind === 'preconnect') add('name-lookup', WEIGHTS['name-lookup'])
 
-  const invisible = size === 'one-pixel' || size === 'tiny' || reference.hidden
+  const invisible = isInvisible(reference)
+  const known = match !== null || address !== null
   const spacer =
-    match === null &&
-    address === null &&
-    !isStrongToken(token, url) &&
-    isSpacer(reference, url, token !== null)
+    !known &&
+    path !== 'opening' &&
+    (isSpacer(reference, url, token) || (invisible && isStore && isPictureFile(url)))
   const variant =
-    match === null &&
-    address === null &&
-    token !== 'named' &&
-    reference.hidden &&
-    isVariant(reference, url, size)
+    !known && token !== 'named' && token !== 'address' && reference.hidden && isVariant(reference, url, size)
 
   if (spacer) reasons.push('spacer')
   else if (variant) reasons.push('dark-mode-variant')
@@ -128,14 +134,20 @@ export function judgeReference(reference: FoundReference, around: Surroundings):
   }
 
   if (!isStore && match === null && !spacer) {
-    const own = token !== null && !(token !== 'named' && around.namesAllOpaquely(url.hostname)) ? token : null
-    if (own !== null && (own !== 'file' || invisible)) add('personal-token', WEIGHTS['personal-token'][own])
-    if (path !== null && !(path === 'counting' && own === null && !invisible)) {
+    const unseen = invisible && !variant
+    const own =
+      token !== null && token !== 'named' && token !== 'address' && around.namesAllOpaquely(url.hostname)
+        ? null
+        : token
+    const points = WEIGHTS[unseen ? 'personal-token, invisible' : 'personal-token']
+    if (own !== null && (unseen || path !== null || (own !== 'file' && own !== 'id'))) {
+      add('personal-token', points[own])
+    }
+    if (path === 'opening' || (path === 'counting' && (own !== null || unseen))) {
       add('tracking-path', WEIGHTS['tracking-path'][path])
     }
-    const unseen = invisible && !variant
-    const vague = size === 'unknown' && !isPictureFile(url)
-    if ((unseen || vague) && score > 0) {
+    const vague = size === 'unknown' && own !== null && !isPictureFile(url)
+    if (score > 0 && (unseen || vague)) {
       if (reference.last) add('last-in-message', WEIGHTS['last-in-message'])
       if (around.isLoneHost(url.hostname)) add('lone-host', WEIGHTS['lone-host'])
       if (around.platform?.tracks === true && (own !== null || path !== null)) {
@@ -168,6 +180,18 @@ function finish(
 
 const HARMLESS: ReadonlySet<Reason> = new Set(['spacer', 'dark-mode-variant', 'not-a-picture', 'name-lookup'])
 
+/** On a host that by its name keeps pictures, an opaque path is the name of a picture even without `.jpg`. */
+function tokenOf(url: URL): TokenStrength | null {
+  const token = personalToken(url)
+  return token === 'opaque' && looksLikePictureStore(url) && !hasOpaqueQuery(url) ? 'file' : token
+}
+
+/** Nobody could see it, if the message is drawn as it says. */
+export function isInvisible(reference: FoundReference): boolean {
+  const size = sizeOf(reference)
+  return size === 'one-pixel' || size === 'tiny' || reference.hidden
+}
+
 type Size = 'one-pixel' | 'tiny' | 'line' | 'picture' | 'unknown'
 
 function sizeOf({ width, height, kind }: FoundReference): Size {
@@ -191,22 +215,19 @@ function sizeOf({ width, height, kind }: FoundReference): Size {
   return smaller >= PICTURE_SIZE ? 'picture' : 'unknown'
 }
 
-function isStrongToken(token: ReturnType<typeof personalToken>, url: URL): boolean {
-  return token === 'named' || (token === 'opaque' && url.search.length > 1)
-}
-
 /** A picture that keeps a layout apart: its name says so, or it is used again and again. */
-function isSpacer(reference: FoundReference, url: URL, hasToken: boolean): boolean {
-  const path = url.pathname
-  const file = path.slice(path.lastIndexOf('/') + 1)
-  if (isPictureFile(url) && SPACER_NAME.test(file) && !(reference.last && hasToken)) return true
-  return reference.uses > 1 && !hasToken && isPictureFile(url) && !reference.hidden
+function isSpacer(reference: FoundReference, url: URL, token: TokenStrength | null): boolean {
+  if (!isPictureFile(url) || opaqueFolders(url) > 1) return false
+  if (token !== null && token !== 'file' && token !== 'id') return false
+  const file = url.pathname.slice(url.pathname.lastIndexOf('/') + 1)
+  return SPACER_NAME.test(file) || (reference.uses > 1 && !reference.hidden)
 }
 
 /** A logo for dark mode, a picture for phones: hidden here, but a picture by size, name or another rule. */
 function isVariant(reference: FoundReference, url: URL, size: Size): boolean {
-  if (size === 'one-pixel' || size === 'tiny') return false
   if (reference.shownElsewhere) return true
   if (!isPictureFile(url)) return false
+  const file = url.pathname.slice(url.pathname.lastIndexOf('/') + 1)
+  if (size === 'one-pixel' || size === 'tiny') return VARIANT_PHOTO.test(file)
   return size === 'picture' || size === 'line' || looksLikePictureStore(url) || DARK_NAME.test(url.pathname)
 }

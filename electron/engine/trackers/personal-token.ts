@@ -1,9 +1,9 @@
 /**
- * How sure it is that a URL names one recipient. `named`: a parameter says so (`uid=`, `rcpt=`). `opaque`: a
- * part that could only be made up for one mailing or person. `file`: an opaque file name of a picture, which
- * picture hosts give to everything.
+ * How sure it is that a URL names one recipient. `address`: somebody's mail address is in it. `named`: a parameter says so (`uid=`, `rcpt=`). `opaque`: a
+ * part that could only be made up for one mailing or person. `file`: an opaque name or folder of a picture,
+ * which picture hosts give to everything. `id`: a number, as many things have.
  */
-export type TokenStrength = 'named' | 'opaque' | 'file'
+export type TokenStrength = 'address' | 'named' | 'opaque' | 'file' | 'id'
 
 const PERSONAL_NAMES = new Set(
   (
@@ -13,9 +13,14 @@ const PERSONAL_NAMES = new Set(
     'customer customer_id customerid client_id member member_id memberid profile profile_id pid person lead lead_id ' +
     'leadid tid token tok hash key ukey upn enid elq elqtrackid mkt_tok trk_msg trk_contact sendid send_id ' +
     'mi_u esp_uid euid ek eh bid jobid job_id ref_id uniqid unique unique_id trackid tracking_id trackingid track_id ' +
-    'clickid visitor visitor_id vid qs _t _e _m _ri_ _ei_ nid nonce signature_id ext_id external_id'
+    'clickid u r i c e l m k x z a b d p n visitor visitor_id vid qs _t _e _m _ri_ _ei_ nid nonce signature_id ext_id external_id'
   ).split(' '),
 )
+const PERSONAL_ENDING =
+  /(?:uuid|guid|(?:user|subscriber|recipient|contact|customer|member|lead|email|mail|message)[_-]?(?:id|key|hash|token))$/
+const ADDRESS = /^[^@\s/]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i
+/** A number or a short hexadecimal word: a campaign, an article or a person. */
+const SHORT_ID = /^(?:\d{5,}|(?=[a-f]*\d)[0-9a-f]{8,})(?:\.[a-z]{2,5})?$/i
 /** Parameters that look random and name nobody: versions, signatures of a picture host, sizes. */
 const IMPERSONAL_NAMES = new Set(
   (
@@ -34,26 +39,50 @@ const MAXIMUM_LENGTH = 2_048
 
 export function personalToken(url: URL): TokenStrength | null {
   let strongest: TokenStrength | null = null
+  let hasNumber = false
   const query = url.search.length > 1 ? url.search.slice(1).split('&', MAXIMUM_PIECES) : []
   for (const field of query) {
     const equals = field.indexOf('=')
     const name = (equals < 0 ? '' : field.slice(0, equals)).toLowerCase()
     const value = decode(equals < 0 ? field : field.slice(equals + 1))
-    if (name.startsWith('utm_') || IMPERSONAL_NAMES.has(name)) continue
-    if (PERSONAL_NAMES.has(name) && identifies(value)) return 'named'
+    if (name.startsWith('utm_')) continue
+    if (IMPERSONAL_NAMES.has(name)) {
+      if (isOpaque(value)) strongest ??= 'file'
+      continue
+    }
+    if (ADDRESS.test(value)) return 'address'
+    if (isPersonalName(name) && identifies(value)) return 'named'
+    hasNumber ||= SHORT_ID.test(value)
     if (isOpaque(value)) strongest = 'opaque'
   }
-  if (strongest !== null) return strongest
+  if (strongest === 'opaque') return strongest
   const segments = url.pathname.split('/', MAXIMUM_PIECES)
   const file = segments.pop() ?? ''
   const isPicture = PICTURE_FILE.test(file)
   if (!isPicture && (isOpaque(file) || segments.some(isOpaque))) return 'opaque'
-  if (isPicture && isOpaque(file.slice(0, file.lastIndexOf('.')))) return 'file'
-  return null
+  if (strongest !== null) return strongest
+  if (isPicture && (isOpaque(file.replace(PICTURE_FILE, '')) || segments.some(isOpaque))) return 'file'
+  return hasNumber || [...segments, file].some((segment) => SHORT_ID.test(segment)) ? 'id' : null
+}
+
+export function hasOpaqueQuery(url: URL): boolean {
+  return url.search
+    .slice(1)
+    .split('&', MAXIMUM_PIECES)
+    .some((field) => isOpaque(decode(field.slice(field.indexOf('=') + 1))))
+}
+
+/** Folders of a path that are opaque: one is an account, two are a mailing and a reader. */
+export function opaqueFolders(url: URL): number {
+  return url.pathname.split('/', MAXIMUM_PIECES).slice(0, -1).filter(isOpaque).length
 }
 
 export function isPictureFile(url: URL): boolean {
   return PICTURE_FILE.test(url.pathname)
+}
+
+function isPersonalName(name: string): boolean {
+  return PERSONAL_NAMES.has(name) || PERSONAL_ENDING.test(name)
 }
 
 /** A value that can tell people apart: a number of some length, or not a word. */
@@ -80,8 +109,8 @@ export function isOpaque(piece: string): boolean {
   if (/^\d+$/.test(text)) return text.length >= 12
   const bare = text.replaceAll(/[^A-Za-z0-9]/g, '')
   if (/^[0-9a-f]+$/i.test(bare) && /\d/.test(bare)) return bare.length >= 16
-  if (bare.length < 14) return false
-  return changes(text) / bare.length >= 0.22 || longestRun(text) >= 28
+  if (bare.length < 10) return false
+  return changes(text) / bare.length >= (bare.length < 14 ? 0.3 : 0.22) || longestRun(text) >= 28
 }
 
 /** How often neighbours differ in kind: small letter, capital, digit, sign. A capital that begins a word is free. */

@@ -1,60 +1,67 @@
+import { isOpaque } from './personal-token.ts'
+
 /**
- * How a path speaks of counting. `opening`: it names the opening of a mail or a beacon (`/track/open.php`,
- * `/pixel.gif`). `counting`: it names counting of some kind (`/trk/`, `/stats`).
+ * How an address speaks of counting. `opening`: it names the opening of a mail or a beacon (`/track/open.php`,
+ * `/pixel.gif`, `?event=opened`). `counting`: it names counting of some kind (`/trk/`, `/stats/`).
  */
 export type TrackingPath = 'opening' | 'counting'
 
+/** Whole segments, without signs, trailing digits and file extension. */
 const OPENING = new Set(
   (
     'open opens opened opener openpixel openpx opentrack opentracker opentracking openmail openemail openimg openlog ' +
-    'openrate openstat openings opening emailopen emailopened emailopens mailopen mailopened trackopen trackopens ' +
-    'trackopening countopen countopened logopen readreceipt markread mailread emailread isread ' +
-    'beacon beacons pixel pixels px webbug trackingpixel trackpixel pixeltrack pixeltracker emailtracker emailtracking ' +
-    'emailtag mailtrack mailtracker mailtracking trackemail trackmail emaillog imp imps impression impressions wf ho oo ' +
-    'footerimage ouv leido abertura ouverture apertura geoeffnet watermark'
+    'openrate openstat openings opening emailopen emailopened emailopens mailopen mailopened mailopens trackopen ' +
+    'trackopens trackopening countopen countopened logopen emailopenlog openlogpic readreceipt markread mailread ' +
+    'emailread isread beacon beacons emailbeacon pixel pixels px trackingpixel trackpixel pixeltrack pixeltracker ' +
+    'pixelserver webbug emailtracker emailtracking emailtrack emailtag mailtrack mailtracker mailtracking trackemail ' +
+    'trackmail imp imps impression impressions footerimage ouv mailopencom'
   ).split(' '),
 )
+/** Words of a segment. */
 const COUNTING = new Set(
   (
-    'track tracks tracking tracker trackers tracked trk trck trkr tr trace stat stats statistic statistics analytics ' +
-    'collect collector telemetry log logger event events ping hit hits count counter spy bug view views viewed seen ' +
-    'read receipt o op eo mo q imgping activity message messages mailing mailings newsletter email emails'
+    'track tracks tracking tracker trackers tracked trk trck trkr tr t trace stat stats statistic statistics analytics ' +
+    'collect collector telemetry log logger event events ping hit hits count counter spy bug viewed seen ' +
+    'read receipt o op oo eo mo q wf ho imgping open opens opened opening pixel beacon'
   ).split(' '),
 )
-/** In a name these are one word; apart they are not. */
+/** Two words that say it together, in either order. */
 const PAIRS =
-  /(?:e?mail|track|count|log|on|is|msg|message|newsletter|campaign)[-_.]?(?:open(?:ed|s|ing)?|read|view(?:ed)?|seen)|(?:open|read|view|seen)(?:ed)?[-_.](?:track(?:ing|er)?|log|pixel|count|email|mail|action|status)/i
+  /(?:e?mail|track|count|log|msg|message|newsletter|campaign|crm)[-_.]?(?:open(?:ed|s|ings?)?|track(?:er|ers|ing)?)(?:[^a-z]|$)|(?:^|[^a-z])open(?:ed|ing|s)?[-_.](?:track|log|pixel|count|e?mail|action|status)/i
+const QUERY =
+  /(?:^|&)[a-z_-]{0,20}(?:action|event|type|endpoint|kind|name|[ateln]|ea|ev|en)=(?:[a-z_.-]{0,30}[_.-])?(?:open|opened|opens|impression|pixel|beacon)(?:&|$|[_.-])/i
 const CAMEL = /([a-z])([A-Z])/g
-/** Characters of a path that are read. */
+/** Characters of a path and of a query that are read. */
 const MAXIMUM_LENGTH = 1_024
-/** A photo or a logo of this kind of name is content, even in a folder called `open`. */
 const PHOTO = /\.(?:jpe?g|png|webp|avif|svg)$/i
+const EXTENSION = /\.[a-z]{2,8}$/i
 
 export function trackingPath(url: URL): TrackingPath | null {
-  const path = url.pathname.slice(0, MAXIMUM_LENGTH)
-  const segments = path.split('/').filter((segment) => segment !== '')
+  const segments = url.pathname.slice(0, MAXIMUM_LENGTH).split('/').filter(Boolean)
   const file = segments.at(-1) ?? ''
-  // Of a photo only the file's own whole name counts: /track/opening-night.jpg, /tracker/hero.png are content.
-  if (PHOTO.test(file)) {
-    const stem = file.slice(0, file.lastIndexOf('.')).toLowerCase()
-    return OPENING.has(stem.replaceAll(/[-_]/g, '')) ? 'opening' : null
-  }
-  let strongest: TrackingPath | null = null
-  for (const segment of segments) {
-    const words = segment
-      .replaceAll(CAMEL, '$1-$2')
-      .toLowerCase()
-      .split(/[^a-z0-9]+/)
-    if (words.length > 6) continue
-    if (words.some((word) => OPENING.has(word)) || PAIRS.test(segment)) return 'opening'
-    if (words.some((word) => COUNTING.has(word))) strongest = 'counting'
-  }
-  if (
-    /(?:^|&)(?:[a-z_]*(?:action|event|type|a|t|ea|ev|endpoint|kind|name|en|l|e))=(?:[a-z_.-]*)(?:open|view|read|impression|pixel)/i.test(
-      url.search.slice(0, MAXIMUM_LENGTH),
-    )
-  ) {
+  const stem = file.replace(EXTENSION, '')
+  // A photo or logo with a name for people is content, even in a folder of that name (/track/hero.jpg).
+  if (PHOTO.test(file) && !isOpaque(stem)) return isOpening(stem) ? 'opening' : null
+  if (segments.some((segment) => isOpening(segment.replace(EXTENSION, '')) || PAIRS.test(segment)))
     return 'opening'
-  }
-  return strongest
+  if (QUERY.test(url.search.slice(1, MAXIMUM_LENGTH))) return 'opening'
+  return segments.some(isCounting) ? 'counting' : null
+}
+
+function isOpening(name: string): boolean {
+  return OPENING.has(
+    name
+      .replaceAll(/[^A-Za-z0-9]/g, '')
+      .replace(/\d{1,4}$/, '')
+      .toLowerCase(),
+  )
+}
+
+/** A long name is a sentence about something, not a word for what it does. */
+function isCounting(segment: string): boolean {
+  const words = segment
+    .replaceAll(CAMEL, '$1-$2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+  return words.length <= 4 && words.some((word) => COUNTING.has(word))
 }
