@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
+import { posix } from 'node:path'
 import { encodePng } from '../../../electron/engine/testing/encode-png.ts'
 import { paletteOf } from './palettes.ts'
 import { type Paint, SCENES } from './scenes.ts'
 
-const DEFAULT_SIZE = { width: 600, height: 300 }
+const DEFAULT_SIZE = { width: 240, height: 120 }
 const MAX_SIDE = 1_600
 
 /**
- * The picture at an address, always the same one. The scene is named in the path ("/harvest-plate-600x300.png")
+ * The picture at an address, always the same one. The scene is in the file name ("/harvest-plate-600x300.png")
  * or follows from its letters; the size is in the path, or in the query as `w` and `h`.
  */
 export function drawPicture(address: URL): Buffer {
@@ -17,7 +18,7 @@ export function drawPicture(address: URL): Buffer {
     .digest()
   const names = Object.keys(SCENES)
   const name =
-    names.find((scene) => address.pathname.toLowerCase().includes(scene)) ??
+    names.find((scene) => posix.basename(address.pathname).includes(scene)) ??
     names[digest.readUInt8(0) % names.length]
   const scene = SCENES[name ?? 'hills'] ?? SCENES['hills']
   if (scene === undefined) throw new Error('no scene to draw')

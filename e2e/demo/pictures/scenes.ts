@@ -32,9 +32,16 @@ const hills: Scene = ({ palette, ratio, chance }) => {
     layer * 0.13 +
     Math.sin(u * (4 + layer * 1.7) + chance(layer + 2) * 6) * 0.07 +
     Math.sin(u * (11 + layer * 3) + chance(layer + 9) * 6) * 0.022
+  const known = new Map<number, number[]>()
+  function ridgesAt(u: number): number[] {
+    const ridges = known.get(u) ?? [0, 1, 2, 3].map((layer) => ridge(layer, u))
+    known.set(u, ridges)
+    return ridges
+  }
   return (u, v) => {
+    const ridges = ridgesAt(u)
     for (let layer = 3; layer >= 0; layer -= 1) {
-      const top = ridge(layer, u)
+      const top = ridges[layer] ?? 1
       if (v > top) {
         return mix(mix(palette.far, palette.near, layer / 3), palette.low, Math.max(0, 0.35 - (v - top) * 2))
       }
@@ -53,12 +60,17 @@ const sea: Scene = ({ palette, ratio, chance }) => {
       if (sun < 0.16) return mix(palette.accent, palette.light, 0.45 - (v - 0.4))
       return mix(mix(palette.high, palette.low, v * 1.7), palette.light, Math.max(0, 0.5 - sun) * 0.8)
     }
+    // Rows of ripples, closer together towards the horizon.
     const depth = (v - 0.55) / 0.45
-    const wave = Math.sin(v * 90 * (1.2 - depth * 0.6) + Math.sin(u * 9 + v * 20) * 1.6)
-    const inPath = Math.abs(u - sunU) * ratio < 0.08 + depth * 0.16
+    const row = Math.floor(Math.sqrt(depth) * 18)
+    const inRow = (Math.sqrt(depth) * 18) % 1
     const water = mix(palette.far, palette.near, depth)
-    if (inPath && wave > 0.1) return mix(palette.accent, palette.light, 0.35)
-    return wave > 0.75 ? mix(water, palette.low, 0.28) : water
+    const wide = (0.03 + depth * 0.13) * (0.6 + chance(row) * 0.9)
+    if (inRow < 0.55 && Math.abs(u - sunU + (chance(row + 60) - 0.5) * 0.05) * ratio < wide) {
+      return mix(palette.accent, palette.light, 0.35)
+    }
+    const ripple = Math.abs(((u * (3 + chance(row + 30) * 3) + chance(row + 90)) % 1) - 0.5)
+    return inRow < 0.3 && ripple < 0.1 ? mix(water, palette.low, 0.22) : water
   }
 }
 
@@ -176,7 +188,7 @@ const plate: Scene = ({ palette, ratio, chance }) => {
     const x = (u - 0.5) * ratio
     const y = v - 0.5
     const out = Math.hypot(x, y)
-    for (const piece of pieces) {
+    for (const piece of out < 0.3 ? pieces : []) {
       if (distance(x, y, piece.x, piece.y) > piece.size) continue
       const colours = [palette.accent, palette.far, mix(palette.accent, palette.light, 0.45), palette.near]
       return colours[piece.n % colours.length] ?? palette.accent

@@ -8,6 +8,7 @@ import { createGuardedFetch } from '../network/guarded-fetch.ts'
 import { remoteContentProcedures } from '../procedures/remote-content.ts'
 import { insertAccount } from '../store/accounts.ts'
 import { saveIngested } from '../store/bodies.ts'
+import { packBody } from '../store/body-content.ts'
 import { saveFolder } from '../store/folders.ts'
 import type { Store } from '../store/open-store.ts'
 import { insertHeaders } from '../store/placements.ts'
@@ -83,7 +84,6 @@ function storeMessage(store: Store, described: Described[]): MessageId {
         references: [],
         listId: null,
         date: null,
-        parts: [],
         attachments: [],
         text: '',
         snippet: '',
@@ -94,11 +94,11 @@ function storeMessage(store: Store, described: Described[]): MessageId {
           const [kind, verdict, url] = line.split(' ') as [ReferenceKind, Verdict, string]
           return { part: 0, url, host: new URL(url).hostname, kind, verdict, service: null, reasons: [] }
         }),
-        links: [],
         receipts: [],
         platform: null,
         summary: { trackers: 0, suspects: 0, services: [] },
       },
+      packedBody: packBody({ parts: [], links: [] }),
       compressedSource: new Uint8Array(),
       parserVersion: 1,
       analyserVersion: 1,

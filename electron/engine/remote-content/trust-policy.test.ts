@@ -61,6 +61,19 @@ test.each<ReferenceKind>([
   }
 })
 
+test.each(['logo.svg', 'mask.SVGZ', 'style.css', 'page.html', 'font.woff2', 'film.mp4', 'paper.pdf'])(
+  '%s can be no picture by its name, so its server is not asked',
+  (name) => {
+    const references = [reference(1, `https://a.example/${name}?v=2`)]
+    expect(choosePictures(references, { kind: 'pictures' })).toEqual({ kept: [], fetch: [], held: [1] })
+  },
+)
+
+test('a picture that a program makes is a picture', () => {
+  const references = [reference(1, 'https://a.example/image.php?id=2'), reference(2, 'https://a.example/i/3')]
+  expect(choosePictures(references, { kind: 'pictures' }).fetch).toHaveLength(2)
+})
+
 test('a tracker loads alone, and only when the user points at it', () => {
   const references = [
     reference(1, 'https://a.example/1.png'),

@@ -30,6 +30,13 @@ const PICTURE_KINDS: ReadonlySet<ReferenceKind> = new Set<ReferenceKind>([
   'css-image',
 ])
 
+/**
+ * File name endings that cannot be a picture we would show (SVG is a document, see check-image.ts). Asking for
+ * them would tell the sender of the reading and bring nothing.
+ */
+const NEVER_SHOWN =
+  /\.(?:svgz?|css|m?js|json|x?html?|xml|xsl|htc|woff2?|ttf|otf|eot|cur|mp[34]|m4[av]|webm|og[gav]|avi|mov|wav|vtt|pdf|swf|jar|class|appcache)$/i
+
 export function choosePictures(references: readonly Candidate[], scope: LoadScope): Choice {
   const choice: Choice = { kept: [], fetch: [], held: [] }
   const asked = scope.kind === 'reference' ? references.find(({ id }) => id === scope.referenceId) : undefined
@@ -38,8 +45,9 @@ export function choosePictures(references: readonly Candidate[], scope: LoadScop
   const byUrl = new Map<string, Choice['fetch'][number]>()
 
   for (const { id, url, kind, verdict, state } of references) {
+    const showable = PICTURE_KINDS.has(kind) && !NEVER_SHOWN.test(URL.parse(url)?.pathname ?? '')
     const wanted = scope.kind === 'pictures' ? !reporting.has(url) : url === asked?.url
-    if (!PICTURE_KINDS.has(kind) || !wanted) {
+    if (!showable || !wanted) {
       choice.held.push(id)
     } else if (state === 'loaded') {
       choice.kept.push(id)
