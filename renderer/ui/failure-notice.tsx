@@ -9,7 +9,7 @@ interface FailureNoticeProps {
   failure: MailFailure
   /** Left out where trying again makes no sense. */
   onRetry?: () => void
-  /** Further ways out of this failure. */
+  /** Better ways out of this failure than trying the same again. */
   children?: ReactNode
 }
 
@@ -25,8 +25,8 @@ export function FailureNotice({ failure, onRetry, children }: FailureNoticeProps
       title={t(`errors.${code}.title`)}
       hint={t(`errors.${code}.advice`) + (onRetry ? later : '')}
     >
-      {onRetry && retry !== 'never' && <Button onPress={onRetry}>{t('app.tryAgain')}</Button>}
       {children}
+      {onRetry && retry !== 'never' && <Button onPress={onRetry}>{t('app.tryAgain')}</Button>}
     </Notice>
   )
 }

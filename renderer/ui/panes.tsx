@@ -1,4 +1,4 @@
-import { type JSX, type ReactNode, useState } from 'react'
+import { type JSX, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import styles from './panes.module.css'
@@ -28,7 +28,7 @@ function storedWidths(): Widths {
   try {
     return widthsSchema.parse(JSON.parse(localStorage.getItem(STORED_AS) ?? ''))
   } catch {
-    return { folders: 232, list: 400 }
+    return { folders: 220, list: 372 }
   }
 }
 
@@ -36,6 +36,17 @@ function storedWidths(): Widths {
 export function Panes(props: PanesProps): JSX.Element {
   const { t } = useTranslation()
   const [widths, setWidths] = useState(storedWidths)
+  const drawer = useRef<HTMLElement>(null)
+  const closeFolders = useEffectEvent(props.onCloseFolders)
+  useEffect(() => {
+    if (!props.foldersOpen) return
+    drawer.current?.querySelector<HTMLElement>('[role=option][tabindex="0"]')?.focus()
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') closeFolders()
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [props.foldersOpen])
   function resize(changed: Partial<Widths>): void {
     const next = { ...widths, ...changed }
     setWidths(next)
@@ -56,7 +67,7 @@ export function Panes(props: PanesProps): JSX.Element {
           onClick={props.onCloseFolders}
         />
       )}
-      <nav className={styles['folders']} aria-label={t('app.folders')}>
+      <nav ref={drawer} className={styles['folders']} aria-label={t('app.folders')}>
         {props.folders}
         <Resizer
           label={t('app.resizeFolders')}

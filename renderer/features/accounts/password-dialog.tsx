@@ -43,6 +43,7 @@ export function PasswordDialog({ account, onClose }: { account: Account; onClose
           onChange={setPassword}
           hint={t('accounts.passwordHint')}
           error={attempted && password === '' ? t('accounts.invalid.password') : undefined}
+          autoComplete="current-password"
           autoFocus
         />
         {save.isError && <FailureNotice failure={mailErrorOf(save.error)} />}

@@ -37,6 +37,7 @@ export function MessageList({ folder, arriving, selectedId, onSelect }: MessageL
   const scroller = useRef<HTMLDivElement>(null)
   // What the arrow keys stand on. It runs ahead of the open mail while a key is held down.
   const [cursor, setCursor] = useState<MessageId | null>(selectedId)
+  const passing = useRef(false)
   const current = rows.findIndex((row) => row.id === (cursor ?? selectedId))
 
   const virtualizer = useVirtualizer({
@@ -89,6 +90,7 @@ export function MessageList({ folder, arriving, selectedId, onSelect }: MessageL
     if (wanted === undefined || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
     // A held key passes over many mails; only the one it stops at is opened.
+    passing.current = event.repeat
     goTo(wanted, !event.repeat)
   }
   useShellCommand('next-message', () => goTo(current + 1, true))
@@ -104,7 +106,7 @@ export function MessageList({ folder, arriving, selectedId, onSelect }: MessageL
           <span className={styles['count']}>{t('messages.count', { count: folder.total })}</span>
         )}
       </header>
-      {query.isPending && <EmptyState icon={LoaderCircle} title={t('app.loading')} />}
+      {query.isPending && <EmptyState icon={LoaderCircle} isBusy title={t('app.loading')} />}
       {query.isError && rows.length === 0 && (
         <div className={styles['failure']}>
           <FailureNotice failure={mailErrorOf(query.error)} onRetry={() => void query.refetch()} />
@@ -113,7 +115,12 @@ export function MessageList({ folder, arriving, selectedId, onSelect }: MessageL
       {query.isSuccess &&
         rows.length === 0 &&
         (arriving ? (
-          <EmptyState icon={LoaderCircle} title={t('messages.arriving')} hint={t('messages.arrivingHint')} />
+          <EmptyState
+            icon={LoaderCircle}
+            isBusy
+            title={t('messages.arriving')}
+            hint={t('messages.arrivingHint')}
+          />
         ) : (
           <EmptyState icon={Inbox} title={t('messages.empty')} hint={t('messages.emptyHint')} />
         ))}
@@ -127,7 +134,8 @@ export function MessageList({ folder, arriving, selectedId, onSelect }: MessageL
           className={styles['scroller']}
           onKeyDown={onKeyDown}
           onKeyUp={() => {
-            if (cursor !== null && cursor !== selectedId) onSelect(cursor)
+            if (passing.current && cursor !== null) onSelect(cursor)
+            passing.current = false
           }}
         >
           <div

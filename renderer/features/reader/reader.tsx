@@ -39,7 +39,7 @@ export function Reader({ messageId, onBack }: ReaderProps): JSX.Element {
 function OpenedMessage({ messageId }: { messageId: MessageId }): JSX.Element {
   const { t } = useTranslation()
   const query = useQuery(messageQuery(useEngine(), messageId))
-  if (query.isPending) return <EmptyState icon={LoaderCircle} title={t('reader.opening')} />
+  if (query.isPending) return <EmptyState icon={LoaderCircle} isBusy title={t('reader.opening')} />
   if (query.data === undefined) {
     return (
       <div className={styles['failure']}>

@@ -13,7 +13,7 @@ interface TextPartProps {
 export function TextPart({ text, onOpenLink, onHoverLink }: TextPartProps): JSX.Element {
   const blocks = useMemo(() => splitText(text), [text])
   return (
-    <div className={styles['text']}>
+    <div className={styles['text']} dir="auto">
       {blocks.map((block, index) => (
         <Block
           // biome-ignore lint/suspicious/noArrayIndexKey: blocks of one text never change places
@@ -50,7 +50,7 @@ function Block({ block, onOpenLink, onHoverLink }: BlockProps): JSX.Element {
   )
   if (block.depth === 0) return content
   return (
-    <blockquote className={styles['quote']} style={{ '--depth': block.depth }}>
+    <blockquote className={styles['quote']} dir="auto" style={{ '--depth': block.depth }}>
       {content}
     </blockquote>
   )
