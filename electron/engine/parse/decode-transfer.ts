@@ -5,6 +5,7 @@ const LF = 0x0a
 const CR = 0x0d
 const SPACE = 0x20
 const TAB = 0x09
+const BASE64_DIGIT = /[A-Za-z0-9+/]/
 
 function hexValue(byte: number | undefined): number {
   if (byte === undefined) return -1
@@ -47,11 +48,31 @@ function decodeQuotedPrintable(encoded: Buffer): Buffer {
   return decoded.subarray(0, length)
 }
 
-/** Node's decoder passes over line breaks and whatever is not base64. Never throws. */
+/**
+ * Node's decoder passes over line breaks and whatever is no base64, but ends at padding. Senders that encode
+ * line by line, or append to what is encoded, have padding in the middle.
+ */
+function decodeBase64(encoded: Buffer): Buffer {
+  const text = encoded.toString('latin1')
+  const firstPadding = text.indexOf('=')
+  if (firstPadding < 0 || !BASE64_DIGIT.test(text.slice(firstPadding))) return Buffer.from(text, 'base64')
+  const decoded = Buffer.allocUnsafe(encoded.length)
+  let length = 0
+  let from = 0
+  while (from < text.length) {
+    const padding = text.indexOf('=', from)
+    const end = padding < 0 ? text.length : padding
+    if (end > from) length += decoded.write(text.slice(from, end), length, 'base64')
+    from = end + 1
+  }
+  return decoded.subarray(0, length)
+}
+
+/** The bytes themselves. Never throws: what is not of its encoding is passed over or kept as it came. */
 export function decodeTransfer(encoded: Buffer, encoding: TransferEncoding): Buffer {
   switch (encoding) {
     case 'base64':
-      return Buffer.from(encoded.toString('latin1'), 'base64')
+      return decodeBase64(encoded)
     case 'quoted-printable':
       return decodeQuotedPrintable(encoded)
     case 'none':

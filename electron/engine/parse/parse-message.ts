@@ -1,6 +1,6 @@
 import libmime from 'libmime'
 import type { BodyPart, Mailbox } from '../../../shared/models/message.ts'
-import { tidyLine } from './clean-text.ts'
+import { tidyLine, withoutControls } from './clean-text.ts'
 import type { TransferEncoding } from './decode-transfer.ts'
 import { limits } from './limits.ts'
 import { listAttachments } from './list-attachments.ts'
@@ -71,7 +71,7 @@ const MESSAGE_ID = /<[^<>\s]{1,998}>/g
 
 function decodeHeader(header: RawHeader): Header {
   return header.value.includes('=?')
-    ? { name: header.name, value: libmime.decodeWords(header.value) }
+    ? { name: header.name, value: withoutControls(libmime.decodeWords(header.value)) }
     : header
 }
 

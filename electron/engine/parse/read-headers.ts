@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer'
+import { withoutControls } from './clean-text.ts'
 import { decodeBytes } from './decode-text.ts'
 import { limits } from './limits.ts'
 
@@ -24,9 +25,6 @@ const COLON = 0x3a
 // RFC 5322 ftext, with the blanks before the colon that RFC 822 allowed.
 const FIELD_NAME = /^[!-9;-~]+[ \t]*$/
 const LONGEST_FIELD_NAME = 200
-// Control characters have no business in a header: NUL ends strings in C code, CR and LF split headers.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it takes out.
-const CONTROLS = /[\x00-\x08\x0a-\x1f\x7f]+/g
 
 function isBlank(byte: number | undefined): boolean {
   return byte === SPACE || byte === TAB
@@ -63,7 +61,7 @@ export function readHeaders(source: Buffer, start: number, end: number): HeaderB
       bytes += raw.length
       const text = isAscii(raw) ? raw.toString('latin1') : decodeBytes(raw, null)
       const name = source.toString('latin1', fieldStart, colon).trimEnd().toLowerCase()
-      headers.push({ name, value: text.replace(CONTROLS, '').trim() })
+      headers.push({ name, value: withoutControls(text).trim() })
     }
     fieldStart = -1
   }
