@@ -30,18 +30,18 @@ async function run(args: string[]): Promise<number> {
   if (host !== null && host.kind !== 'none') buildIfStale()
 
   const folder = openDemoFolder(options.data)
-  const startedAt = folder.state?.startedAt ?? Date.now()
-  const mails = readMails(options.mail, startedAt)
-  const imap = await startImapServer(mails, folder.state?.imapPort ?? 0)
-  const senders = await startSendersServer(options.language ?? 'en', printCounter)
-  const state: DemoState = {
-    imapPort: imap.port,
-    startedAt,
-    accountAdded: folder.state?.accountAdded ?? false,
-  }
-  folder.save(state)
-
+  const open: { close(): void }[] = []
   try {
+    const startedAt = folder.state?.startedAt ?? Date.now()
+    const mails = readMails(options.mail, startedAt)
+    const imap = await startImapServer(mails, folder.state?.imapPort ?? 0)
+    open.push(imap)
+    const senders = await startSendersServer(options.language ?? 'en', printCounter)
+    open.push(senders)
+    const accountAdded = folder.state?.accountAdded ?? false
+    const state: DemoState = { imapPort: imap.port, startedAt, accountAdded }
+    folder.save(state)
+
     if (host === null || host.kind === 'none') {
       const resolve = () => ({ address: '127.0.0.1', port: senders.port })
       const network = options.resolve ? { resolve } : {}
@@ -51,21 +51,18 @@ async function run(args: string[]): Promise<number> {
     }
     console.log(`${mails.length} mails; the senders’ side: ${senders.page}`)
     printCounter(senders.counts)
-    const closeCounter = showCounter(senders.page)
-    const code = await runWindow({
+    open.push({ close: showCounter(senders.page) })
+    return await runWindow({
       host,
       dataDir: folder.path,
       demo: options,
       sendersPort: senders.port,
-      addAccountAt: state.accountAdded ? null : imap.port,
+      addAccountAt: accountAdded ? null : imap.port,
       onAccountAdded: () => folder.save({ ...state, accountAdded: true }),
       signal: stopping.signal,
     })
-    closeCounter()
-    return code
   } finally {
-    imap.close()
-    senders.close()
+    for (const one of open.reverse()) one.close()
     folder.leave()
   }
 }

@@ -18,7 +18,7 @@ export interface ImapServer {
   close(): void
 }
 
-/** @param port 0 for any free one. */
+/** @param port 0 for any free one; a kept account knows the port of its first run. */
 export async function startImapServer(mails: readonly DemoMail[], port: number): Promise<ImapServer> {
   const folder = (name: DemoMail['folder'], specialUse?: string) => ({
     uidvalidity: 1,
