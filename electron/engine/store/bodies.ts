@@ -62,10 +62,10 @@ export function placementOf(
  * found. Does nothing when the message was deleted while it was being read.
  */
 export function saveIngested(db: WritableDatabase, messageId: MessageId, ingested: IngestedMessage): void {
-  const { parsed, analysis, compressedSource } = ingested
+  const { parsed, analysis, packedBody, compressedSource } = ingested
   if (!saveFindings(db, messageId, ingested)) return
   saveSource(db, messageId, compressedSource)
-  saveBody(db, messageId, { parts: parsed.parts, links: analysis.links })
+  saveBody(db, messageId, packedBody)
   replaceAttachments(db, messageId, parsed.attachments)
   replaceReferences(db, messageId, analysis.references)
   replaceReceipts(db, messageId, analysis.receipts)

@@ -4,7 +4,7 @@ import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { unpack } from './packed.ts'
 import { sql } from './sql.ts'
 
-interface BodyContent {
+export interface BodyContent {
   parts: BodyPart[]
   links: Link[]
 }
@@ -14,9 +14,13 @@ interface BodyContent {
  */
 const fast = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 
+/** Pure, for the thread that read the mail: packing here what it would send costs less than sending it. */
+export function packBody(body: BodyContent): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(zstdCompressSync(JSON.stringify(body), fast))
+}
+
 /** Replaces what was there. */
-export function saveBody(db: WritableDatabase, messageId: MessageId, body: BodyContent): void {
-  const packed = zstdCompressSync(JSON.stringify(body), fast)
+export function saveBody(db: WritableDatabase, messageId: MessageId, packed: Uint8Array): void {
   db.run(sql`
     INSERT INTO bodies (message_id, packed) VALUES (${messageId}, ${packed})
     ON CONFLICT (message_id) DO UPDATE SET packed = excluded.packed`)

@@ -1,4 +1,4 @@
-import type { BodyPart, Link, Mailbox, Receipt } from '../../../shared/models/message.ts'
+import type { Mailbox, Receipt } from '../../../shared/models/message.ts'
 import type { Reason, ReferenceKind, Verdict } from '../../../shared/models/remote-content.ts'
 
 /** How a part's bytes are written in the source. */
@@ -43,7 +43,6 @@ export interface IngestedMessage {
     listId: string | null
     /** The Date header, Unix time in ms. */
     date: number | null
-    parts: BodyPart[]
     attachments: IngestedAttachment[]
     /** Plain text of every part, for search. */
     text: string
@@ -52,13 +51,14 @@ export interface IngestedMessage {
   }
   analysis: {
     references: IngestedReference[]
-    links: Link[]
     receipts: Receipt[]
     platform: string | null
     summary: { trackers: number; suspects: number; services: string[] }
   }
+  /** Its parts and links, as `packBody` packs them. */
+  packedBody: Uint8Array<ArrayBuffer>
   /** The raw source, zstd. */
-  compressedSource: Uint8Array
+  compressedSource: Uint8Array<ArrayBuffer>
   /** Which parser and analyser this came from, so that better ones can derive it again. */
   parserVersion: number
   analyserVersion: number

@@ -28,7 +28,7 @@ export interface BodyDownload {
 const BATCH_MESSAGES = 200
 const BATCH_BYTES = 16 * 1024 * 1024
 /** Fetched but not yet stored; a single larger mail may exceed it alone. */
-const MAX_BYTES_IN_FLIGHT = 24 * 1024 * 1024
+const MAX_BYTES_IN_FLIGHT = 12 * 1024 * 1024
 /** So many mails in a row that can't be fetched are the server's fault and not theirs. */
 const MAX_SKIPPED = 3
 

@@ -10,8 +10,7 @@ function answer(message: WorkerAnswer, transfer: ArrayBuffer[] = []): void {
 parentPort?.on('message', ({ source, recipients }: WorkerTask) => {
   try {
     const ingested = deriveMessage(source, recipients)
-    const { buffer } = ingested.compressedSource
-    answer({ ingested }, buffer instanceof ArrayBuffer ? [buffer] : [])
+    answer({ ingested }, [ingested.compressedSource.buffer, ingested.packedBody.buffer])
   } catch {
     // The error's message may quote the mail: only that there was one leaves the thread.
     answer({ ingested: null })

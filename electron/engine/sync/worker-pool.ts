@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { MailError } from '../../../shared/errors.ts'
 import type { Log } from '../log/log.ts'
 import type { IngestedMessage } from '../store/ingested-message.ts'
+import { createSharedMemory, type SharedMemory } from './shared-memory.ts'
 
 export interface WorkerTask {
   source: Uint8Array
@@ -32,6 +33,7 @@ interface Slot {
   ready: boolean
   /** Handed to the worker, oldest first. */
   jobs: Job[]
+  memory: SharedMemory
   deadline: NodeJS.Timeout | undefined
 }
 
@@ -39,13 +41,11 @@ interface Slot {
 const TASKS_AT_HAND = 3
 /** Reading 50 MB takes two seconds; what takes so long as this will not end. */
 const DEADLINE_MS = 30_000
-/** A mail that needs more is an attack; its worker ends, and nothing else. */
-const HEAP_MB = 512
-
-/** A view into a larger buffer would be copied to the worker with all that lies around it. */
-function compact(bytes: Uint8Array): Uint8Array {
-  return bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes)
-}
+/**
+ * A mail that needs more is an attack; its worker ends, and nothing else. What is read of a mail is dropped with
+ * it, so a small nursery costs no speed and saves 50 MB a worker.
+ */
+const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 }
 
 export function createWorkerPool(options: {
   /** Built file or source of ingest-worker. */
@@ -61,8 +61,8 @@ export function createWorkerPool(options: {
   let stopped = false
 
   function startSlot(): Slot {
-    const worker = new Worker(options.worker, { resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } })
-    const slot: Slot = { worker, ready: false, jobs: [], deadline: undefined }
+    const worker = new Worker(options.worker, { resourceLimits: RESOURCE_LIMITS })
+    const slot: Slot = { worker, ready: false, jobs: [], memory: createSharedMemory(), deadline: undefined }
     slots.add(slot)
     worker.unref()
     worker.on('message', (answer: WorkerAnswer) => onAnswer(slot, answer))
@@ -78,6 +78,7 @@ export function createWorkerPool(options: {
       watch(slot)
       return
     }
+    slot.memory.giveBack()
     slot.jobs.shift()?.resolve(answer.ingested)
     watch(slot)
     dispatch()
@@ -116,11 +117,8 @@ export function createWorkerPool(options: {
       if (!slot || !job) return
       slot.jobs.push(job)
       slot.worker.ref()
-      // Copied, not transferred: the source is still needed when the worker does not survive it.
-      slot.worker.postMessage({
-        source: compact(job.source),
-        recipients: job.recipients,
-      } satisfies WorkerTask)
+      const source = slot.memory.lend(job.source)
+      slot.worker.postMessage({ source, recipients: job.recipients } satisfies WorkerTask)
       if (slot.jobs.length === 1) watch(slot)
     }
   }

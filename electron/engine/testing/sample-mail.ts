@@ -2,6 +2,7 @@ import { zstdCompressSync } from 'node:zlib'
 import type { AccountId } from '../../../shared/models/account.ts'
 import type { FolderId, FolderRole } from '../../../shared/models/folder.ts'
 import { insertAccount } from '../store/accounts.ts'
+import { type BodyContent, packBody } from '../store/body-content.ts'
 import type { WritableDatabase } from '../store/database.ts'
 import { saveFolder } from '../store/folders.ts'
 import type { IngestedMessage, IngestedReference } from '../store/ingested-message.ts'
@@ -62,10 +63,12 @@ export function reference(url: string, changes: Partial<IngestedReference> = {})
 export function ingestedMessage(
   changes: {
     source?: string
-    parsed?: Partial<IngestedMessage['parsed']>
-    analysis?: Partial<IngestedMessage['analysis']>
+    parsed?: Partial<IngestedMessage['parsed'] & Pick<BodyContent, 'parts'>>
+    analysis?: Partial<IngestedMessage['analysis'] & Pick<BodyContent, 'links'>>
   } = {},
 ): IngestedMessage {
+  const { parts = [{ kind: 'text', content: 'Everything must go' }], ...parsed } = changes.parsed ?? {}
+  const { links = [], ...analysis } = changes.analysis ?? {}
   return {
     parsed: {
       subject: 'Sale',
@@ -77,22 +80,23 @@ export function ingestedMessage(
       references: [],
       listId: null,
       date: 1_700_000_000_000,
-      parts: [{ kind: 'text', content: 'Everything must go' }],
       attachments: [],
       text: 'Everything must go',
       snippet: 'Everything must go',
       truncated: false,
-      ...changes.parsed,
+      ...parsed,
     },
     analysis: {
       references: [],
-      links: [],
       receipts: [],
       platform: null,
       summary: { trackers: 0, suspects: 0, services: [] },
-      ...changes.analysis,
+      ...analysis,
     },
-    compressedSource: zstdCompressSync(changes.source ?? 'Subject: Sale\r\n\r\nEverything must go\r\n'),
+    packedBody: packBody({ parts, links }),
+    compressedSource: new Uint8Array(
+      zstdCompressSync(changes.source ?? 'Subject: Sale\r\n\r\nEverything must go\r\n'),
+    ),
     parserVersion: 1,
     analyserVersion: 1,
   }
