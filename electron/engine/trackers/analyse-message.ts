@@ -1,6 +1,6 @@
 import type { BodyPart, Link, Receipt } from '../../../shared/models/message.ts'
 import type { Reason, ReferenceKind, Verdict } from '../../../shared/models/remote-content.ts'
-import { createAddressFinder } from './carries-address.ts'
+import { addressFinder } from './carries-address.ts'
 import { type FoundLink, type FoundReference, readHtml } from './find-references.ts'
 import { isInvisible, type Judgement, judgeReference, type Surroundings } from './judge-reference.ts'
 import { personalToken } from './personal-token.ts'
@@ -53,7 +53,7 @@ export function analyseMessage(message: AnalysedMessage): Analysis {
   const platform = findPlatform(message.headers)
   const references = judgeAll(found, {
     ...lookAround(found),
-    carriesAddress: createAddressFinder([...message.recipients, ...addressees(message.headers)]),
+    carriesAddress: addressFinder([...message.recipients, ...addressees(message.headers)]),
     platform,
   })
   return {
@@ -104,17 +104,21 @@ function judgeAll(found: readonly FoundReference[], around: Surroundings): Judge
 }
 
 /** What the references of one message tell about each other. */
-function lookAround(found: readonly FoundReference[]): Pick<Surroundings, 'isLoneHost' | 'namesAllOpaquely'> {
+function lookAround(
+  found: readonly FoundReference[],
+): Pick<Surroundings, 'tokenOf' | 'isLoneHost' | 'namesAllOpaquely'> {
   const urlsOfHost = new Map<string, Set<string>>()
   const opaqueOfHost = new Map<string, Set<string>>()
+  const tokens = new Map(found.map((reference) => [reference, personalToken(reference.parsed)]))
   for (const reference of found) {
     const { url, parsed } = reference
     add(urlsOfHost, parsed.hostname, url)
     if (isInvisible(reference)) continue
-    const token = personalToken(parsed)
+    const token = tokens.get(reference)
     if (token === 'opaque' || token === 'file') add(opaqueOfHost, parsed.hostname, url)
   }
   return {
+    tokenOf: (reference) => tokens.get(reference) ?? null,
     isLoneHost: (host) => urlsOfHost.size > 1 && urlsOfHost.get(host)?.size === 1,
     namesAllOpaquely: (host) => (opaqueOfHost.get(host)?.size ?? 0) >= 3,
   }

@@ -18,7 +18,22 @@ const ZLIB_TOKEN = /eJ[A-Za-z0-9_-]{30,4000}/
 /**
  * @param addresses of the user, as they are written; a `+tag` is looked for with and without.
  */
-export function createAddressFinder(addresses: readonly string[]): AddressFinder {
+export function addressFinder(addresses: readonly string[]): AddressFinder {
+  const key = addresses.slice(0, MAXIMUM_ADDRESSES).join(' ')
+  let finder = remembered.get(key)
+  if (finder === undefined) {
+    finder = createAddressFinder(addresses)
+    if (remembered.size >= REMEMBERED) remembered.clear()
+    remembered.set(key, finder)
+  }
+  return finder
+}
+
+/** Nearly every message of an account goes to the same addresses, and digests cost more than the rest. */
+const remembered = new Map<string, AddressFinder>()
+const REMEMBERED = 100
+
+function createAddressFinder(addresses: readonly string[]): AddressFinder {
   const forms = new Set<string>()
   for (const address of addresses.slice(0, MAXIMUM_ADDRESSES)) {
     const plain = address.trim().toLowerCase()

@@ -37,13 +37,13 @@ const VOID = new Set(
   ),
 )
 /** Elements that end another which was left open: a cell ends the cell before. */
-const ENDS: Record<string, readonly string[]> = {
-  td: ['td', 'th'],
-  th: ['td', 'th'],
-  tr: ['tr'],
-  li: ['li'],
-  p: ['p'],
-}
+const ENDS = new Map<string, readonly string[]>([
+  ['td', ['td', 'th']],
+  ['th', ['td', 'th']],
+  ['tr', ['tr']],
+  ['li', ['li']],
+  ['p', ['p']],
+])
 /** How far up an element left open is looked for; more would let a hostile message ask for a quadratic search. */
 const NEAR = 6
 /** A cell of this many pixels makes a picture that fills it a pixel. */
@@ -83,7 +83,7 @@ export function createElementLooks(): ElementLooks {
   }
 
   function endOpen(tag: string): void {
-    const ends = ENDS[tag]
+    const ends = ENDS.get(tag)
     if (ends === undefined || !ends.some((one) => openTags.has(one))) return
     for (let i = tags.length - 1; i >= 0 && i > tags.length - 1 - NEAR; i--) {
       const open = tags[i] ?? ''
@@ -126,8 +126,8 @@ export function createElementLooks(): ElementLooks {
           break
       }
     }
-    let facts =
-      classes === undefined && id === undefined && tag !== 'img' ? null : rules.factsOf(tag, classes, id)
+    const ruled = rules.factsOf(tag, classes, id)
+    let facts = ruled.facts
     if (style !== undefined) {
       const own = factsOfStyle(style)
       facts = facts === null ? own : merge(facts, own)
@@ -141,7 +141,7 @@ export function createElementLooks(): ElementLooks {
     // What fills a cell of one pixel is one pixel.
     if (width === Number.POSITIVE_INFINITY && room().width <= SMALL) width = room().width
     if (height === Number.POSITIVE_INFINITY && room().height <= SMALL) height = room().height
-    const shownElsewhere = around.shownElsewhere || rules.shownElsewhere(classes)
+    const shownElsewhere = around.shownElsewhere || ruled.shownElsewhere
     if (
       width === null &&
       height === null &&

@@ -1,4 +1,5 @@
 import type { ReferenceKind } from '../../../shared/models/remote-content.ts'
+import { shared } from './scan-markup.ts'
 
 /** How the value of an attribute holds addresses. */
 export type AddressForm =
@@ -127,7 +128,7 @@ export function isOffice(tag: string): boolean {
 }
 
 /** Every attribute that is looked at; the scanner skips the rest. */
-export const WANTED_ATTRIBUTES: ReadonlySet<string> = new Set([
+export const WANTED_ATTRIBUTES: ReadonlyMap<string, string> = shared([
   ...Object.keys(ANYWHERE),
   ...SVG_STYLE_ATTRIBUTES,
   'altimg',

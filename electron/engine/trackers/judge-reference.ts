@@ -22,6 +22,7 @@ export interface Judgement {
 
 /** What the rest of the message tells about one reference. */
 export interface Surroundings {
+  tokenOf(reference: FoundReference): TokenStrength | null
   carriesAddress: AddressFinder
   /** Other hosts than this one serve pictures of this message, and this one serves no other. */
   isLoneHost(host: string): boolean
@@ -102,7 +103,7 @@ export function judgeReference(reference: FoundReference, around: Surroundings):
   const size = sizeOf(reference)
   const match = ONLY_ON_REQUEST.has(reference.kind) ? null : matchOpenService(url)
   const address = around.carriesAddress(reference.url)
-  const token = tokenOf(url)
+  const token = url === reference.parsed ? asFileName(around.tokenOf(reference), url) : personalToken(url)
   const path = trackingPath(url)
   const isStore = isPictureHost(url.hostname)
 
@@ -181,8 +182,7 @@ function finish(
 const HARMLESS: ReadonlySet<Reason> = new Set(['spacer', 'dark-mode-variant', 'not-a-picture', 'name-lookup'])
 
 /** On a host that by its name keeps pictures, an opaque path is the name of a picture even without `.jpg`. */
-function tokenOf(url: URL): TokenStrength | null {
-  const token = personalToken(url)
+function asFileName(token: TokenStrength | null, url: URL): TokenStrength | null {
   return token === 'opaque' && looksLikePictureStore(url) && !hasOpaqueQuery(url) ? 'file' : token
 }
 
@@ -217,10 +217,11 @@ function sizeOf({ width, height, kind }: FoundReference): Size {
 
 /** A picture that keeps a layout apart: its name says so, or it is used again and again. */
 function isSpacer(reference: FoundReference, url: URL, token: TokenStrength | null): boolean {
-  if (!isPictureFile(url) || opaqueFolders(url) > 1) return false
   if (token !== null && token !== 'file' && token !== 'id') return false
+  if (!isPictureFile(url)) return false
   const file = url.pathname.slice(url.pathname.lastIndexOf('/') + 1)
-  return SPACER_NAME.test(file) || (reference.uses > 1 && !reference.hidden)
+  const keepsApart = SPACER_NAME.test(file) || (reference.uses > 1 && !reference.hidden)
+  return keepsApart && opaqueFolders(url) < 2
 }
 
 /** A logo for dark mode, a picture for phones: hidden here, but a picture by size, name or another rule. */

@@ -78,7 +78,8 @@ function readDocument(html: string, sink: ElementSink, where: Surroundings): voi
 
   function readAttribute(tag: string, name: string, value: string, look: Look, at: number): void {
     if (name === 'style') {
-      readCss(value, look, at)
+      // No declaration fetches without a function.
+      if (value.includes('(')) readCss(value, look, at)
       return
     }
     if (name === 'srcdoc') {

@@ -1,6 +1,6 @@
 export interface MarkupReader {
   /** Names of attributes, lower case, that are worth handing over; the others are skipped unread. */
-  readonly wanted: ReadonlySet<string>
+  readonly wanted: ReadonlyMap<string, string>
   /**
    * @param attributes name, value, name, value …; values raw (entities not decoded), the first of equal names.
    * Valid during the call only.
@@ -33,6 +33,21 @@ const LONGEST_NAME = 32
  * real mail never has it.
  */
 const BOTH_WAYS = 32
+
+/** One string for each common name: comparing and looking up a shared string is many times quicker. */
+const COMMON_TAGS = shared(
+  'a abbr area article aside audio b base bgsound blockquote body br button caption center cite code col colgroup dd del ' +
+    'div dl dt em embed figcaption figure font footer form frame h1 h2 h3 h4 h5 h6 head header hr html i iframe image ' +
+    'img input label li link main map math meta nav object ol option p param picture pre q s script section select ' +
+    'small source span strike strong style sub sup svg table tbody td textarea tfoot th thead title tr track tt u ul ' +
+    'video wbr o:p v:fill v:image v:imagedata v:rect v:roundrect v:shape v:textbox w:anchorlock',
+)
+
+/** A look-up from names, separated by spaces, to one shared string each. */
+export function shared(names: string | Iterable<string>): ReadonlyMap<string, string> {
+  const list = typeof names === 'string' ? names.split(' ') : names
+  return new Map(Array.from(list, (name) => [name, name]))
+}
 
 const BANG = 0x21
 const DOUBLE_QUOTE = 0x22
@@ -98,7 +113,7 @@ export function scanMarkup(html: string, reader: MarkupReader): void {
   function readEndTag(bracket: number): number {
     if (!isLetter(html.charCodeAt(bracket + 2))) return after('>', bracket + 2)
     const end = endOfName(bracket + 2)
-    const name = html.slice(bracket + 2, end).toLowerCase()
+    const name = tagName(bracket + 2, end)
     if (foreignDepth > 0 && isForeign(name)) foreignDepth--
     const closed = readAttributes(end)
     if (closed < 0) return length
@@ -108,7 +123,7 @@ export function scanMarkup(html: string, reader: MarkupReader): void {
 
   function readTag(bracket: number): number {
     const end = endOfName(bracket + 1)
-    const name = html.slice(bracket + 1, end).toLowerCase()
+    const name = tagName(bracket + 1, end)
     const closed = readAttributes(end)
     // A tag that the file ends in is not a tag.
     if (closed < 0) return length
@@ -139,6 +154,14 @@ export function scanMarkup(html: string, reader: MarkupReader): void {
     let end = from
     while (end < length && !endsName(html.charCodeAt(end))) end++
     return end
+  }
+
+  function tagName(from: number, to: number): string {
+    const written = html.slice(from, to)
+    const known = COMMON_TAGS.get(written)
+    if (known !== undefined) return known
+    const lower = written.toLowerCase()
+    return COMMON_TAGS.get(lower) ?? lower
   }
 
   /** Fills `attributes` and moves `cursor` behind the tag: 1 closed by `/>`, 0 by `>`, -1 cut off. */
@@ -184,10 +207,13 @@ export function scanMarkup(html: string, reader: MarkupReader): void {
 
   function keep(nameStart: number, nameEnd: number, valueStart: number, valueEnd: number): void {
     if (nameEnd - nameStart > LONGEST_NAME) return
-    let name = html.slice(nameStart, nameEnd)
-    if (!reader.wanted.has(name)) {
-      name = name.toLowerCase()
-      if (!reader.wanted.has(name)) return
+    const written = html.slice(nameStart, nameEnd)
+    let name = reader.wanted.get(written)
+    if (name === undefined) {
+      const lower = written.toLowerCase()
+      if (lower === written) return
+      name = reader.wanted.get(lower)
+      if (name === undefined) return
     }
     for (let i = 0; i < attributes.length; i += 2) if (attributes[i] === name) return
     attributes.push(name, html.slice(valueStart, valueEnd))

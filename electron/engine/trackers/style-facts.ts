@@ -27,7 +27,7 @@ const NOTHING: StyleFacts = {
 }
 /** Only these properties are looked at; the others are most of every newsletter. */
 const TELLING =
-  /width|height|display|visib|opacity|overflow|clip|left|right|top|bottom|transform|filter|scale|\\|hidden/i
+  /(?:^|[;{\s"'])((?:m(?:in|ax)-)?(?:width|height)|display|(?:content-)?visibility|opacity|overflow(?:-[xy])?|clip(?:-path)?|left|right|top|bottom|margin-(?:left|top)|transform|scale|filter|position)\s{0,9}:([^;}]*)/gi
 const PIXELS: Record<string, number> = {
   px: 1,
   pt: 4 / 3,
@@ -48,20 +48,15 @@ const SMALL = 3
 
 /** Reads the declarations of a style attribute or rule. Linear; the last of equal properties wins. */
 export function readDeclarations(style: string): StyleFacts {
-  if (!TELLING.test(style)) return NOTHING
   const clean = decodeEscapes(withoutComments(style))
-  const facts = { ...NOTHING }
+  let facts = NOTHING
   let zeroSize = false
   let placed = false
   let away = false
-  for (const declaration of clean.toLowerCase().split(';')) {
-    const colon = declaration.indexOf(':')
-    if (colon < 0 || !TELLING.test(declaration)) continue
-    const property = declaration.slice(0, colon).trim()
-    const value = declaration
-      .slice(colon + 1)
-      .replace('!important', '')
-      .trim()
+  for (const [, name = '', text = ''] of clean.matchAll(TELLING)) {
+    if (facts === NOTHING) facts = { ...NOTHING }
+    const property = name.toLowerCase()
+    const value = text.toLowerCase().replace('!important', '').trim()
     switch (property) {
       case 'display':
         facts.hidden = value === 'none'
@@ -152,10 +147,15 @@ export function toPixels(value: string): number | null {
 /** What the message's own style sheets say of classes, ids and `img`. */
 export interface StyleRules {
   read(css: string): void
-  /** Facts of an element by its class and id attributes, or null when no rule says anything. */
-  factsOf(tag: string, classes: string | undefined, id: string | undefined): StyleFacts | null
-  /** Whether some other circumstance (dark mode, a narrow screen) shows what the plain rule hides. */
-  shownElsewhere(classes: string | undefined): boolean
+  /** By an element's class and id attributes. */
+  factsOf(tag: string, classes: string | undefined, id: string | undefined): RuleFacts
+}
+
+export interface RuleFacts {
+  /** null when no rule says anything. */
+  facts: StyleFacts | null
+  /** Some other circumstance (dark mode, a narrow screen) shows what the plain rule hides. */
+  shownElsewhere: boolean
 }
 
 const SIMPLE_SELECTOR = /^(?:\*|img|div|span|td|tr|table|p|a|body)?(?:[.#][\w-]+)?$/i
@@ -167,10 +167,12 @@ const SIMPLE_SELECTOR = /^(?:\*|img|div|span|td|tr|table|p|a|body)?(?:[.#][\w-]+
 export function createStyleRules(): StyleRules {
   const plain = new Map<string, StyleFacts>()
   const shown = new Set<string>()
+  const remembered = new Map<string, RuleFacts>()
 
   function addRule(selectors: string, declarations: string, conditional: boolean): void {
-    if (!TELLING.test(declarations) || plain.size + shown.size >= LIMITS.styleRules) return
+    if (plain.size + shown.size >= LIMITS.styleRules) return
     const facts = readDeclarations(declarations)
+    if (facts === NOTHING) return
     for (const selector of selectors.split(',', LIMITS.classes)) {
       const name = selector.trim().split(/\s+/).at(-1)?.toLowerCase() ?? ''
       if (conditional) {
@@ -182,9 +184,22 @@ export function createStyleRules(): StyleRules {
     }
   }
 
+  function lookUp(tag: string, classes: string | undefined, id: string | undefined): RuleFacts {
+    const names = classNames(classes).map((name) => `.${name}`)
+    if (id !== undefined) names.push(`#${id.toLowerCase()}`)
+    let facts: StyleFacts | null = null
+    for (const name of [...(tag === 'img' ? [''] : []), ...names]) {
+      for (const selector of [name, tag + name]) {
+        const found = plain.get(selector)
+        if (found !== undefined) facts = facts === null ? found : merge(facts, found)
+      }
+    }
+    return { facts, shownElsewhere: names.some((name) => shown.has(name)) }
+  }
+
   return {
     read(css) {
-      if (!TELLING.test(css)) return
+      remembered.clear()
       const clean = withoutComments(css)
       let conditions = 0
       let at = 0
@@ -209,28 +224,20 @@ export function createStyleRules(): StyleRules {
       }
     },
     factsOf(tag, classes, id) {
-      if (plain.size === 0) return null
-      let facts: StyleFacts | null = null
-      const add = (name: string): void => {
-        const found = plain.get(name)
-        if (found !== undefined) facts = facts === null ? found : merge(facts, found)
+      if (classes === undefined && id === undefined && tag !== 'img') return NO_RULES
+      if (plain.size === 0 && shown.size === 0) return NO_RULES
+      const key = `${tag} ${classes} ${id}`
+      let found = remembered.get(key)
+      if (found === undefined) {
+        found = lookUp(tag, classes, id)
+        if (remembered.size < LIMITS.styleRules) remembered.set(key, found)
       }
-      if (tag === 'img') add(tag)
-      for (const name of classNames(classes)) {
-        add(`.${name}`)
-        add(`${tag}.${name}`)
-      }
-      if (id !== undefined) {
-        add(`#${id.toLowerCase()}`)
-        add(`${tag}#${id.toLowerCase()}`)
-      }
-      return facts
-    },
-    shownElsewhere(classes) {
-      return shown.size > 0 && classNames(classes).some((name) => shown.has(`.${name}`))
+      return found
     },
   }
 }
+
+const NO_RULES: RuleFacts = { facts: null, shownElsewhere: false }
 
 /** Facts where the later declarations say nothing else. */
 export function merge(earlier: StyleFacts, later: StyleFacts): StyleFacts {

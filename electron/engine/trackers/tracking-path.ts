@@ -37,11 +37,12 @@ const PHOTO = /\.(?:jpe?g|png|webp|avif|svg)$/i
 const EXTENSION = /\.[a-z]{2,8}$/i
 
 export function trackingPath(url: URL): TrackingPath | null {
-  const segments = url.pathname.slice(0, MAXIMUM_LENGTH).split('/').filter(Boolean)
-  const file = segments.at(-1) ?? ''
+  const path = url.pathname.slice(0, MAXIMUM_LENGTH)
+  const file = path.slice(path.lastIndexOf('/') + 1)
   const stem = file.replace(EXTENSION, '')
   // A photo or logo with a name for people is content, even in a folder of that name (/track/hero.jpg).
   if (PHOTO.test(file) && !isOpaque(stem)) return isOpening(stem) ? 'opening' : null
+  const segments = path.split('/').filter(Boolean)
   if (segments.some((segment) => isOpening(segment.replace(EXTENSION, '')) || PAIRS.test(segment)))
     return 'opening'
   if (QUERY.test(url.search.slice(1, MAXIMUM_LENGTH))) return 'opening'

@@ -24,10 +24,10 @@ export function unwrapLink(url: URL): Link {
   for (let depth = 0; depth < LIMITS.unwrapping; depth++) {
     const match = matchRedirector(at)
     if (match === null) break
-    redirector ??= match.entry.name
     const next = firstTarget(at, match.entry.destination)
-    // An opaque one inside an unwrapped one is the end of what can be told offline.
-    if (next === null) return { url: url.href, target: at.href, redirector, removed: [] }
+    // One that hides its target is the end of what can be told offline, and the one to name.
+    if (next === null) return { url: url.href, target: at.href, redirector: match.entry.name, removed: [] }
+    redirector ??= match.entry.name
     at = next
   }
   const removed: string[] = []
@@ -54,14 +54,14 @@ function cleanUrl(url: URL, removed: string[]): string {
     return false
   })
   if (kept.length === fields.length) return url.href
-  const clean = new URL(url)
-  clean.search = kept.join('&')
-  return clean.href
+  const before = url.href.slice(0, url.href.indexOf('?'))
+  return before + (kept.length === 0 ? '' : `?${kept.join('&')}`) + url.hash
 }
 
 function nameOf(field: string): string {
   const equals = field.indexOf('=')
   const name = equals < 0 ? field : field.slice(0, equals)
+  if (!name.includes('%')) return name
   try {
     return decodeURIComponent(name)
   } catch {

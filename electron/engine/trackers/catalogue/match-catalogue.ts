@@ -1,4 +1,5 @@
 import openServices from './open-services.json' with { type: 'json' }
+import { pathKeys } from './path-keys.ts'
 import redirectors from './redirectors.json' with { type: 'json' }
 
 export interface UrlPattern {
@@ -27,99 +28,110 @@ export interface CatalogueMatch<Entry extends CatalogueEntry> {
   confidence: Confidence
 }
 
-interface Rule<Entry> {
-  entry: Entry
-  confidence: Confidence
+interface Rule<Entry extends CatalogueEntry> {
+  match: CatalogueMatch<Entry>
+  /** Position in the catalogue: the earlier wins a tie. */
+  order: number
   /** A named host outweighs any shape, then the more parts agree the better. */
   weight: number
-  hostPattern: RegExp | null
   path: RegExp | null
   query: RegExp | null
 }
 
-/** Matches a parsed URL against every entry and gives the one that fits best, the earlier on a tie. */
+/** Gives the entry that fits a URL best, the earlier on a tie. */
 export type Matcher<Entry extends CatalogueEntry> = (url: URL) => CatalogueMatch<Entry> | null
 
+/** Hosts whose rules are remembered; a newsletter has about ten. */
+const REMEMBERED_HOSTS = 1_000
+/** A pattern on the host never looks at more: DNS allows 253. */
+const MAXIMUM_HOST = 255
+
 /**
- * Compiles entries so that a URL meets few regular expressions: named hosts are found in a Map, one look-up per
- * label of the host; patterns without a host are kept under the first segment their path must begin with, and
- * only what has no such segment is tried on every URL.
+ * Compiles entries so that a URL meets few regular expressions: rules with a host are found once per host, in a
+ * Map by suffix; rules without one are kept under the first or last segment that their path must have, and only
+ * what has neither is tried on every URL.
  */
 export function compileMatcher<Entry extends CatalogueEntry>(entries: readonly Entry[]): Matcher<Entry> {
-  const byHost = new Map<string, Rule<Entry>[]>()
-  const bySegment = new Map<string, Rule<Entry>[]>()
+  const bySuffix = new Map<string, Rule<Entry>[]>()
+  const byHostPattern: { pattern: RegExp; rule: Rule<Entry> }[] = []
+  const byFirst = new Map<string, Rule<Entry>[]>()
+  const byLast = new Map<string, Rule<Entry>[]>()
   const always: Rule<Entry>[] = []
+  const ofHost = new Map<string, readonly Rule<Entry>[]>()
+  let order = 0
 
   for (const entry of entries) {
     for (const pattern of entry.patterns) {
+      const { host, hostPattern, path, query } = pattern
       const rule: Rule<Entry> = {
-        entry,
-        confidence:
-          pattern.confidence === 'medium' || pattern.confidence === 'low' ? pattern.confidence : 'high',
+        match: { entry, confidence: toConfidence(pattern.confidence) },
+        order: order++,
         weight:
-          (pattern.host !== undefined || pattern.hostPattern !== undefined ? 3 : 0) +
-          (pattern.path !== undefined ? 1 : 0) +
-          (pattern.query !== undefined ? 1 : 0),
-        hostPattern: compile(pattern.hostPattern),
-        path: compile(pattern.path),
-        query: compile(pattern.query),
+          ((host ?? hostPattern) ? 3 : 0) + (path === undefined ? 0 : 1) + (query === undefined ? 0 : 1),
+        path: path === undefined ? null : new RegExp(path, 'i'),
+        query: query === undefined ? null : new RegExp(query, 'i'),
       }
-      const segments = pattern.path === undefined ? null : firstSegments(pattern.path)
-      if (pattern.host !== undefined) add(byHost, pattern.host, rule)
-      else if (pattern.hostPattern === undefined && segments !== null) {
-        for (const segment of segments) add(bySegment, segment, rule)
-      } else always.push(rule)
+      const keys = path === undefined ? null : pathKeys(path)
+      if (host !== undefined) append(bySuffix, host, rule)
+      else if (hostPattern !== undefined) byHostPattern.push({ pattern: new RegExp(hostPattern, 'i'), rule })
+      else if (keys === null) always.push(rule)
+      else for (const key of keys.segments) append(keys.where === 'first' ? byFirst : byLast, key, rule)
     }
+  }
+
+  function rulesOfHost(host: string): readonly Rule<Entry>[] {
+    const known = ofHost.get(host)
+    if (known !== undefined) return known
+    const rules: Rule<Entry>[] = []
+    for (let at = 0; at >= 0; at = host.indexOf('.', at) + 1 || -1)
+      rules.push(...(bySuffix.get(host.slice(at)) ?? []))
+    if (host.length <= MAXIMUM_HOST) {
+      for (const { pattern, rule } of byHostPattern) if (pattern.test(host)) rules.push(rule)
+    }
+    if (ofHost.size >= REMEMBERED_HOSTS) ofHost.clear()
+    ofHost.set(host, rules)
+    return rules
   }
 
   return (url) => {
-    const host = url.hostname
     const path = url.pathname
     const query = url.search.slice(1)
     let best: Rule<Entry> | null = null
-    const consider = (rules: readonly Rule<Entry>[] | undefined): void => {
-      if (rules === undefined) return
+    for (const rules of [
+      rulesOfHost(url.hostname),
+      byFirst.get(firstSegment(path)),
+      byLast.get(path.slice(path.lastIndexOf('/') + 1).toLowerCase()),
+      always,
+    ]) {
+      if (rules === undefined) continue
       for (const rule of rules) {
-        if (best !== null && rule.weight <= best.weight) continue
-        if (rule.hostPattern !== null && !rule.hostPattern.test(host)) continue
-        if (rule.path !== null && !rule.path.test(path)) continue
-        if (rule.query !== null && !rule.query.test(query)) continue
+        if (
+          best !== null &&
+          (rule.weight < best.weight || (rule.weight === best.weight && rule.order > best.order))
+        ) {
+          continue
+        }
+        if (rule.path?.test(path) === false || rule.query?.test(query) === false) continue
         best = rule
       }
     }
-    for (let at = 0; ; ) {
-      consider(byHost.get(host.slice(at)))
-      const dot = host.indexOf('.', at)
-      if (dot < 0) break
-      at = dot + 1
-    }
-    const end = path.indexOf('/', 1)
-    consider(bySegment.get(path.slice(1, end < 0 ? undefined : end).toLowerCase()))
-    consider(always)
-    return best === null ? null : toMatch(best)
+    return best?.match ?? null
   }
 }
 
-function toMatch<Entry extends CatalogueEntry>(rule: Rule<Entry>): CatalogueMatch<Entry> {
-  return { entry: rule.entry, confidence: rule.confidence }
+function firstSegment(path: string): string {
+  const end = path.indexOf('/', 1)
+  return path.slice(1, end < 0 ? undefined : end).toLowerCase()
 }
 
-function add<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
+function append<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
   const known = map.get(key)
   if (known === undefined) map.set(key, [value])
   else known.push(value)
 }
 
-function compile(source: string | undefined): RegExp | null {
-  return source === undefined ? null : new RegExp(source, 'i')
-}
-
-/** The literal first segments that a path pattern allows, or null when it does not begin with any. */
-function firstSegments(pattern: string): string[] | null {
-  const literal = /^\^\/((?:[a-z0-9_-]|\\\.)+)(?:\/|\$$)/i.exec(pattern)
-  if (literal?.[1] !== undefined) return [literal[1].replaceAll('\\', '').toLowerCase()]
-  const group = /^\^\/\(\?:([a-z0-9_|-]+)\)\//i.exec(pattern)
-  return group?.[1] === undefined ? null : group[1].toLowerCase().split('|')
+function toConfidence(text: string): Confidence {
+  return text === 'medium' || text === 'low' ? text : 'high'
 }
 
 export type OpenService = (typeof openServices)[number]
