@@ -1,10 +1,24 @@
 import libmime from 'libmime'
 import type { BodyPart } from '../../../shared/models/message.ts'
 import { tidyFilename } from './clean-text.ts'
-import { decodedSize } from './decode-transfer.ts'
+import { decodedSize, type TransferEncoding } from './decode-transfer.ts'
 import type { MimePart } from './mime-tree.ts'
-import type { ParsedAttachment } from './parse-message.ts'
 import { firstValue, readHeaders } from './read-headers.ts'
+
+export interface ParsedAttachment {
+  filename: string
+  mediaType: string
+  /** Bytes once decoded; close, not exact, where they are quoted-printable. */
+  size: number
+  /** Without angle brackets. */
+  contentId: string | null
+  /** The body shows it by its content-id, so it need not be listed. */
+  inline: boolean
+  /** Byte range in the source, still encoded: see readAttachment. */
+  start: number
+  end: number
+  encoding: TransferEncoding
+}
 
 const CONTENT_ID_URL = /\bcid:([^"'\s<>()]{1,998})/gi
 /** Media types whose usual extension libmime does not know or puts differently. */

@@ -1,9 +1,8 @@
 import libmime from 'libmime'
 import type { BodyPart, Mailbox } from '../../../shared/models/message.ts'
 import { tidyLine, withoutControls } from './clean-text.ts'
-import type { TransferEncoding } from './decode-transfer.ts'
 import { limits } from './limits.ts'
-import { listAttachments } from './list-attachments.ts'
+import { listAttachments, type ParsedAttachment } from './list-attachments.ts'
 import { readMimeTree } from './mime-tree.ts'
 import { parseDate } from './parse-date.ts'
 import { readBody } from './read-body.ts'
@@ -20,21 +19,6 @@ export interface Header {
   name: string
   /** Unfolded, encoded words decoded. */
   value: string
-}
-
-export interface ParsedAttachment {
-  filename: string
-  mediaType: string
-  /** Bytes once decoded; close, not exact, where they are quoted-printable. */
-  size: number
-  /** Without angle brackets. */
-  contentId: string | null
-  /** The body shows it by its content-id, so it need not be listed. */
-  inline: boolean
-  /** Byte range in the source, still encoded: see readAttachment. */
-  start: number
-  end: number
-  encoding: TransferEncoding
 }
 
 export interface ParsedMessage {

@@ -21,6 +21,14 @@ it('gives every byte back, whichever way it was sent', () => {
   }
 })
 
+it('takes nothing else of the mail along into another process', () => {
+  const source = Buffer.from('secret aGVsbG8= secret')
+  for (const encoding of ['base64', 'quoted-printable', 'none'] as const) {
+    const bytes = readAttachment(source, { start: 7, end: 15, encoding })
+    expect(bytes.buffer.byteLength).toBe(bytes.byteLength)
+  }
+})
+
 it('gives what there is of a range that leaves the source', () => {
   const source = Buffer.from('abc')
   expect(Buffer.from(readAttachment(source, { start: 1, end: 900, encoding: 'none' })).toString()).toBe('bc')

@@ -9,5 +9,6 @@ export function readAttachment(
   at: { start: number; end: number; encoding: TransferEncoding },
 ): Uint8Array {
   const whole = Buffer.from(source.buffer, source.byteOffset, source.byteLength)
-  return decodeTransfer(whole.subarray(at.start, at.end), at.encoding)
+  // Memory of its own: a view would take the whole mail, or Node's shared pool, along to the next process.
+  return new Uint8Array(decodeTransfer(whole.subarray(at.start, at.end), at.encoding))
 }
