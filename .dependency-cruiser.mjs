@@ -20,7 +20,7 @@ export default {
       'no-circular',
       'Two files that need each other are one thing, or miss a third. Move what both need into its own file.',
       {},
-      { circular: true, dependencyTypesNot: ['type-only'] },
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     ),
     never(
       'shared-runs-anywhere',
