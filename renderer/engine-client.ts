@@ -20,7 +20,8 @@ export type ShellCommand = EventOf<ShellContract, 'shell.command'>['command']
 /** The one message by which preload hands the page its two ports: [to the engine, to the shell]. */
 const PORTS_MESSAGE = 'curtain:ports'
 
-function portOf(channel: MessagePort): Port {
+/** One end of a DOM channel as the contract speaks over it. */
+export function portOf(channel: MessagePort): Port {
   return {
     post: (data) => channel.postMessage(data),
     listen(receive) {

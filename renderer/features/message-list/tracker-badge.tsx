@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { MessageRow } from '../../../shared/models/message.ts'
 import { formatNumber } from '../../format/number.ts'
 import { Badge } from '../../ui/badge.tsx'
+import { NameList } from '../../ui/name-list.tsx'
 import styles from './tracker-badge.module.css'
 
 interface TrackerBadgeProps {
@@ -34,9 +35,8 @@ export function TrackerBadge({ row }: TrackerBadgeProps): JSX.Element | null {
         {services.length === 0 ? (
           trackers
         ) : (
-          <span className={styles['names']}>
-            <VisuallyHidden elementType="span">{trackers}: </VisuallyHidden>
-            <span aria-hidden>{formatNumber(trackerCount, locale)} · </span>
+          <span className={styles['names']} aria-hidden>
+            <span>{formatNumber(trackerCount, locale)} · </span>
             {services.slice(0, MOST_NAMED).map((name, index) => (
               <Fragment key={name}>
                 {index > 0 && <span>{t('list.separator')}</span>}
@@ -46,6 +46,11 @@ export function TrackerBadge({ row }: TrackerBadgeProps): JSX.Element | null {
           </span>
         )}
       </Badge>
+      {services.length > 0 && (
+        <VisuallyHidden elementType="span">
+          {trackers}: <NameList names={services} />
+        </VisuallyHidden>
+      )}
     </span>
   )
 }

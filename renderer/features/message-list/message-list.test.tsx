@@ -1,0 +1,141 @@
+import { expect, test, vi } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import type { EngineHandlers } from '../../../shared/contract.ts'
+import { MailError } from '../../../shared/errors.ts'
+import { folderIdSchema } from '../../../shared/models/folder.ts'
+import { type MessageId, type MessageRow, messageIdSchema } from '../../../shared/models/message.ts'
+import { sampleFolder, sampleRow } from '../../testing/samples.ts'
+import { type ShownPage, showPage } from '../../testing/show-page.tsx'
+import { MessageList } from './message-list.tsx'
+
+function rowsOf(count: number): MessageRow[] {
+  return Array.from({ length: count }, (_, index) =>
+    sampleRow({ id: index + 1, subject: `Mail ${index + 1}`, date: 10_000_000 - index }),
+  )
+}
+
+function listFrom(rows: MessageRow[]): EngineHandlers['message.list'] {
+  return ({ cursor, limit }) => {
+    const start = cursor === null ? 0 : rows.findIndex((row) => row.id === cursor.id) + 1
+    const page = rows.slice(start, start + limit)
+    const last = page.at(-1)
+    return { rows: page, next: last && start + limit < rows.length ? { date: last.date, id: last.id } : null }
+  }
+}
+
+function showList(rows: MessageRow[], handler = listFrom(rows)): ShownPage & { opened: MessageId[] } {
+  const opened: MessageId[] = []
+  const shown = showPage(
+    <MessageList
+      folder={sampleFolder({ total: rows.length })}
+      arriving={false}
+      selectedId={null}
+      onSelect={(id) => opened.push(id)}
+    />,
+    { engine: { 'message.list': handler } },
+  )
+  return { ...shown, opened }
+}
+
+const list = () => page.getByRole('listbox', { name: 'Inbox' })
+const selected = () => page.getByRole('option', { selected: true })
+
+test('two thousand mails are a few rows in the document, and scrolling fetches the rest page by page', async () => {
+  const { asked } = showList(rowsOf(2_000))
+  await expect.element(page.getByText('Mail 1', { exact: true })).toBeVisible()
+  expect(page.getByRole('option').elements().length).toBeLessThan(60)
+  const scroller = list().element()
+  await vi.waitUntil(
+    () => {
+      scroller.scrollTop = scroller.scrollHeight
+      return page.getByText('Mail 2000', { exact: true }).elements().length > 0
+    },
+    { timeout: 10_000 },
+  )
+  expect(asked.filter((call) => call.name === 'message.list').length).toBe(20)
+})
+
+test('arrow keys, Home and End walk the list and open where they stop', async () => {
+  const { opened } = showList(rowsOf(30))
+  await expect.element(list()).toBeVisible()
+  list().element().focus()
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}')
+  await expect.element(selected()).toMatchTextContent(/Mail 2(?!\d)/)
+  await userEvent.keyboard('{End}')
+  await expect.element(selected()).toMatchTextContent(/Mail 30(?!\d)/)
+  const active = list().element().getAttribute('aria-activedescendant') ?? ''
+  expect(document.getElementById(active)?.textContent).toContain('Mail 30')
+  await userEvent.keyboard('{Home}{ArrowUp}')
+  await expect.element(selected()).toMatchTextContent(/Mail 1(?!\d)/)
+  expect(opened).toEqual([1, 2, 30, 1, 1])
+})
+
+test('a key held down passes over mails without fetching each of them', async () => {
+  const { opened } = showList(rowsOf(30))
+  await expect.element(list()).toBeVisible()
+  list().element().focus()
+  await userEvent.keyboard('{ArrowDown>8/}')
+  await expect.element(selected()).toMatchTextContent(/Mail 8(?!\d)/)
+  expect(opened).toEqual([1, 8])
+})
+
+test('the selected row stays in the document when the list is scrolled away from it', async () => {
+  showList(rowsOf(90))
+  await page.getByText('Mail 1', { exact: true }).click()
+  const scroller = list().element()
+  scroller.scrollTop = scroller.scrollHeight
+  await expect.element(page.getByText('Mail 90', { exact: true })).toBeVisible()
+  await expect.element(selected()).toMatchTextContent(/Mail 1(?!\d)/)
+})
+
+test('a badge appears in place when its mail has been judged', async () => {
+  const rows = rowsOf(250)
+  const { engine, asked } = showList(rows)
+  await expect.element(page.getByText('Mail 3', { exact: true })).toBeVisible()
+  const before = asked.length
+  rows[2] = sampleRow({ ...rows[2], trackerCount: 1, services: ['Litmus'] })
+  engine.announce('message.changed', { messageId: messageIdSchema.parse(3) })
+  await expect.element(page.getByText('1 · Litmus')).toBeVisible()
+  // One page, whatever had been loaded before.
+  expect(asked.length - before).toBe(1)
+})
+
+test('new mail comes in at the top without losing the place', async () => {
+  const rows = rowsOf(20)
+  const { engine } = showList(rows)
+  await page.getByText('Mail 2', { exact: true }).click()
+  rows.unshift(sampleRow({ id: 99, subject: 'Just in', date: 20_000_000 }))
+  engine.announce('folder.changed', { folderId: folderIdSchema.parse(1) })
+  await expect.element(page.getByText('Just in')).toBeVisible()
+  await expect.element(selected()).toMatchTextContent(/Mail 2(?!\d)/)
+})
+
+test('the menu goes to the next and the previous mail', async () => {
+  const { shell, opened } = showList(rowsOf(5))
+  await expect.element(list()).toBeVisible()
+  shell.announce('shell.command', { command: 'next-message' })
+  await expect.element(selected()).toMatchTextContent(/Mail 1(?!\d)/)
+  shell.announce('shell.command', { command: 'next-message' })
+  await expect.element(selected()).toMatchTextContent(/Mail 2(?!\d)/)
+  shell.announce('shell.command', { command: 'previous-message' })
+  await expect.element(selected()).toMatchTextContent(/Mail 1(?!\d)/)
+  expect(opened).toEqual([1, 2, 1].map((id) => messageIdSchema.parse(id)))
+})
+
+test('an empty folder says so', async () => {
+  showList([])
+  await expect.element(page.getByText('Nothing here')).toBeVisible()
+})
+
+test('a list that fails says why and comes back', async () => {
+  let broken = true
+  const rows = rowsOf(3)
+  showList(rows, (input) => {
+    if (broken) throw new MailError('disk-full')
+    return listFrom(rows)(input)
+  })
+  await expect.element(page.getByRole('alert')).toMatchTextContent('There is no space left on this computer.')
+  broken = false
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect.element(page.getByText('Mail 3')).toBeVisible()
+})

@@ -1,0 +1,175 @@
+import { expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import type { EngineHandlers } from '../../../shared/contract.ts'
+import { MailError } from '../../../shared/errors.ts'
+import { messageIdSchema, type OpenMessage } from '../../../shared/models/message.ts'
+import { newsletterReferences, sampleMessage, sampleReference } from '../../testing/samples.ts'
+import { type ShownPage, showPage } from '../../testing/show-page.tsx'
+import { Reader } from './reader.tsx'
+
+const text = (content: string) => [{ kind: 'text', content }]
+
+function showReader(open: () => OpenMessage, engine: Partial<EngineHandlers> = {}): ShownPage {
+  return showPage(<Reader messageId={messageIdSchema.parse(1)} onBack={() => {}} />, {
+    engine: { 'message.open': open, ...engine },
+    shell: {
+      'shell.openLink': () => ({ opened: true }),
+      'shell.saveFile': () => ({ saved: true }),
+    },
+  })
+}
+
+const banner = () => page.getByRole('region', { name: 'Pictures and trackers in this message' })
+
+test('a mail with nothing from outside has no banner', async () => {
+  showReader(() => sampleMessage())
+  await expect.element(page.getByRole('heading', { name: 'Figs' })).toBeVisible()
+  expect(banner().elements()).toEqual([])
+})
+
+test('the banner says what was blocked and whose it is; loading keeps the trackers out', async () => {
+  let state: 'blocked' | 'loaded' = 'blocked'
+  const { asked } = showReader(() => sampleMessage({ references: newsletterReferences(state) }), {
+    'remoteContent.load': () => {
+      state = 'loaded'
+      return { loaded: [], failed: [], held: [] }
+    },
+  })
+  await expect.element(banner()).toMatchTextContent('3 pictures blocked. 2 trackers: Mailchimp, Litmus')
+  await page.getByRole('button', { name: 'Load images' }).click()
+  await expect
+    .element(banner())
+    .toMatchTextContent('3 pictures shown. 2 trackers kept out: Mailchimp, Litmus')
+  expect(asked.find((call) => call.name === 'remoteContent.load')?.input).toEqual({
+    messageId: 1,
+    scope: { kind: 'pictures' },
+  })
+  await expect.element(page.getByRole('button', { name: 'Load images' })).not.toBeInTheDocument()
+})
+
+test('loading that fails says why and can be tried again', async () => {
+  showReader(() => sampleMessage({ references: newsletterReferences() }), {
+    'remoteContent.load': () => {
+      throw new MailError('timed-out')
+    },
+  })
+  await page.getByRole('button', { name: 'Load images' }).click()
+  await expect.element(page.getByRole('alert')).toMatchTextContent('The server took too long to answer.')
+})
+
+test('the details give each reference its reason and what it would have told', async () => {
+  showReader(() => sampleMessage({ references: newsletterReferences() }))
+  await page.getByRole('button', { name: 'Details' }).click()
+  const tracker = page.getByRole('listitem').filter({ hasText: 'Mailchimp' })
+  await expect.element(tracker).toMatchTextContent('Known for reporting who opens messages.')
+  await expect.element(tracker).toMatchTextContent('that you in particular opened this message')
+})
+
+test('a tracker is loaded only after a question, a plain picture at once', async () => {
+  const { asked } = showReader(() => sampleMessage({ references: newsletterReferences() }), {
+    'remoteContent.load': () => ({ loaded: [], failed: [], held: [] }),
+  })
+  const loads = () => asked.filter((call) => call.name === 'remoteContent.load').map((call) => call.input)
+  await page.getByRole('button', { name: 'Details' }).click()
+  await page.getByRole('button', { name: 'Load this one: Mailchimp' }).click()
+  await expect.element(page.getByRole('dialog')).toMatchTextContent('Load it from Mailchimp?')
+  expect(loads()).toEqual([])
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Load this one: pictures.test' }).first().click()
+  await expect.poll(loads).toEqual([{ messageId: 1, scope: { kind: 'reference', referenceId: 1 } }])
+})
+
+test('links in plain text have no address in the page, and open past the redirector', async () => {
+  const url = 'https://click.test/r?u=1'
+  const { asked } = showReader(() =>
+    sampleMessage({
+      parts: text(`Read ${url} now`),
+      links: [{ url, target: 'https://news.test/', redirector: 'click.test', removed: [] }],
+    }),
+  )
+  const link = page.getByRole('link', { name: url })
+  await expect.element(link).toBeVisible()
+  expect(document.querySelectorAll('[href^="http"]').length).toBe(0)
+  await link.hover()
+  await expect.element(page.getByText('https://news.test/')).toBeVisible()
+  await expect.element(page.getByText('skipping click.test')).toBeVisible()
+  await link.click()
+  await expect
+    .poll(() => asked.find((call) => call.name === 'shell.openLink')?.input)
+    .toEqual({
+      url: 'https://news.test/',
+    })
+})
+
+test('markup in a plain-text mail stays text', async () => {
+  showReader(() => sampleMessage({ parts: text('<img src=x onerror=alert(1)>') }))
+  await expect.element(page.getByText('<img src=x onerror=alert(1)>')).toBeVisible()
+})
+
+test('a request to report the reading is told, and that nothing was sent', async () => {
+  showReader(() =>
+    sampleMessage({ receipts: [{ header: 'disposition-notification-to', address: 'a@b.test' }] }),
+  )
+  await expect
+    .element(page.getByText('The sender asked to be told when you read this. Nothing was sent.'))
+    .toBeVisible()
+})
+
+test('an attachment goes to the shell with its own name', async () => {
+  const attachment = {
+    id: 7,
+    filename: 'الفصل.docx',
+    mediaType: 'x/y',
+    size: 5,
+    contentId: null,
+    inline: false,
+  }
+  const { asked } = showReader(() => sampleMessage({ attachments: [attachment] }), {
+    'message.attachment': () => ({ filename: 'x', mediaType: 'x/y', bytes: new Uint8Array([1, 2]) }),
+  })
+  await page.getByRole('button', { name: 'Save الفصل.docx' }).click()
+  await expect.element(page.getByText('Saved')).toBeVisible()
+  expect(asked.find((call) => call.name === 'shell.saveFile')?.input).toEqual({
+    filename: 'الفصل.docx',
+    bytes: new Uint8Array([1, 2]),
+  })
+})
+
+test('a picture inside a mail without a body is not lost', async () => {
+  const picture = {
+    id: 7,
+    filename: 'fig.png',
+    mediaType: 'image/png',
+    size: 5,
+    contentId: 'a',
+    inline: true,
+  }
+  showReader(() => sampleMessage({ attachments: [picture] }))
+  await expect.element(page.getByRole('button', { name: 'Save fig.png' })).toBeVisible()
+})
+
+test('a body that could not be fetched is not shown as an empty mail', async () => {
+  showReader(() => sampleMessage({ parts: [], bodyState: 'failed' }))
+  await expect.element(page.getByText('The text of this message could not be fetched.')).toBeVisible()
+})
+
+test('a mail that can not be opened says so and can be tried again', async () => {
+  let broken = true
+  showReader(() => {
+    if (broken) throw new MailError('message-unavailable')
+    return sampleMessage()
+  })
+  await expect.element(page.getByRole('alert')).toMatchTextContent('This message could not be fetched.')
+  broken = false
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect.element(page.getByRole('heading', { name: 'Figs' })).toBeVisible()
+})
+
+test('a mail with thousands of references stays usable', async () => {
+  const references = Array.from({ length: 3_000 }, (_, index) =>
+    sampleReference({ id: index + 1, verdict: 'tracker', host: `h${index}.test` }),
+  )
+  showReader(() => sampleMessage({ references }))
+  await page.getByRole('button', { name: 'Details' }).click()
+  await expect.element(page.getByText('and 2,800 more')).toBeVisible()
+})

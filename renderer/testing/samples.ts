@@ -1,0 +1,91 @@
+import { type Folder, folderSchema } from '../../shared/models/folder.ts'
+import {
+  type MessageRow,
+  messageRowSchema,
+  type OpenMessage,
+  openMessageSchema,
+} from '../../shared/models/message.ts'
+import { type Reference, referenceSchema } from '../../shared/models/remote-content.ts'
+
+/** Values of the models with everything filled in that a test does not care about. */
+type Given<Model> = Partial<Record<keyof Model, unknown>>
+
+export function sampleRow(given: Given<MessageRow> = {}): MessageRow {
+  return messageRowSchema.parse({
+    id: 1,
+    folderId: 1,
+    from: { name: 'Mona', address: 'mona@example.org' },
+    subject: 'Figs',
+    snippet: 'They are early this year.',
+    date: Date.UTC(2026, 10, 23, 9, 30),
+    unread: false,
+    flagged: false,
+    hasAttachments: false,
+    bodyState: 'ready',
+    trackerCount: 0,
+    suspectCount: 0,
+    remoteCount: 0,
+    services: [],
+    ...given,
+  })
+}
+
+export function sampleMessage(given: Given<OpenMessage> = {}): OpenMessage {
+  return openMessageSchema.parse({
+    ...sampleRow(),
+    to: [],
+    cc: [],
+    replyTo: [],
+    parts: [{ kind: 'text', content: 'Hello' }],
+    truncated: false,
+    attachments: [],
+    references: [],
+    links: [],
+    receipts: [],
+    platform: null,
+    ...given,
+  })
+}
+
+export function sampleFolder(given: Given<Folder> = {}): Folder {
+  return folderSchema.parse({
+    id: 1,
+    accountId: 1,
+    path: 'INBOX',
+    name: 'INBOX',
+    role: 'inbox',
+    total: 0,
+    unread: 0,
+    ...given,
+  })
+}
+
+export function sampleReference(given: Given<Reference> = {}): Reference {
+  const id = given.id ?? 1
+  return referenceSchema.parse({
+    id,
+    part: 0,
+    url: `https://pictures.test/${id}.png`,
+    host: 'pictures.test',
+    kind: 'img',
+    verdict: 'plain',
+    service: null,
+    reasons: ['plain-picture'],
+    state: 'blocked',
+    ...given,
+  })
+}
+
+/** Three pictures, two trackers, as a newsletter has them. */
+export function newsletterReferences(state: Reference['state'] = 'blocked'): Reference[] {
+  return [
+    ...[1, 2, 3].map((id) => sampleReference({ id, state })),
+    sampleReference({ id: 4, verdict: 'tracker', service: 'Mailchimp', reasons: ['known-tracker'] }),
+    sampleReference({
+      id: 5,
+      verdict: 'tracker',
+      service: 'Litmus',
+      reasons: ['known-tracker', 'one-pixel'],
+    }),
+  ]
+}
