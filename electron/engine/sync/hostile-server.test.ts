@@ -1,0 +1,172 @@
+import { expect, test, vi } from 'vitest'
+import { type FakeCommand, fetchLine, startFakeImap } from '../testing/fake-imap.ts'
+import { openTestSession } from '../testing/test-session.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
+
+const messages = [1, 2, 3, 4, 5].map((uid) => ({
+  uid,
+  source: `Subject: Mail ${uid}\r\n\r\nText ${uid}\r\n`,
+}))
+
+async function open(
+  misbehave?: (command: FakeCommand) => void,
+  deadlines = { openMs: 5_000, silenceMs: 5_000 },
+) {
+  const fake = await startFakeImap(messages, misbehave)
+  const server = { host: '127.0.0.1', port: fake.port, security: 'none' as const, user: 'reader' }
+  return { ...openTestSession(server, { deadlines }), fake }
+}
+
+const isBodyFetch = ({ name, rest }: FakeCommand) => name === 'UID FETCH' && rest.includes('BODY.PEEK[]')
+const isHeaderFetch = ({ name, rest }: FakeCommand) => name === 'UID FETCH' && rest.includes('ENVELOPE')
+
+test('the fake server is a server: everything comes in', async () => {
+  const { session, rows } = await open()
+  await session.sync()
+  expect(rows().map(({ subject, bodyState }) => [subject, bodyState])).toHaveLength(5)
+  expect(rows().every(({ bodyState }) => bodyState === 'ready')).toBe(true)
+})
+
+test('a server that repeats its UIDs gets each mail stored once', async () => {
+  const { session, rows, events } = await open((command) => {
+    if (command.name === 'UID SEARCH') {
+      command.send(`* SEARCH 5 5 1 2 3 4 5 1\r\n* SEARCH 1 2\r\n${command.tag} OK done\r\n`)
+    } else if (command.name === 'UID FETCH') {
+      const twice = [...messages, ...messages].map((one) => fetchLine(one, 1, command.rest))
+      command.send(`${twice.join('')}${command.tag} OK done\r\n`)
+    } else command.answer()
+  })
+  await session.sync()
+  expect(rows()).toHaveLength(5)
+  expect(events.filter(([name]) => name === 'message.changed')).toHaveLength(5)
+})
+
+test('a mail that always takes the connection down is passed over, and the older ones come', async () => {
+  const { session, rows } = await open((command) => {
+    const asked = isBodyFetch(command) ? messages.filter((one) => fetchLine(one, 1, command.rest)) : []
+    if (!asked.some(({ uid }) => uid === 3)) return command.answer()
+    command.send('* 1 FETCH (UID 3 BODY[] {1000}\r\nSubject: half')
+    command.socket.end()
+  })
+  await session.sync()
+  const states = Object.fromEntries(rows().map(({ subject, bodyState }) => [subject, bodyState]))
+  expect(states).toEqual({
+    'Mail 1': 'ready',
+    'Mail 2': 'ready',
+    'Mail 3': 'failed',
+    'Mail 4': 'ready',
+    'Mail 5': 'ready',
+  })
+})
+
+test('a server that sends no body at all is given up on, and no mail is written off for it', async () => {
+  const { session, rows } = await open((command) => {
+    if (isBodyFetch(command)) command.socket.destroy()
+    else command.answer()
+  })
+  await expect(session.sync()).rejects.toMatchObject({ code: 'connection-lost' })
+  expect(session.state()).toMatchObject({ phase: 'failed', failure: { code: 'connection-lost' } })
+  expect(rows()).toHaveLength(5)
+  expect(rows().filter(({ bodyState }) => bodyState === 'missing').length).toBeGreaterThan(0)
+})
+
+test('a server that never answers runs into the deadline', async () => {
+  const { session } = await open(
+    (command) => {
+      if (!isHeaderFetch(command)) command.answer()
+    },
+    { openMs: 2_000, silenceMs: 300 },
+  )
+  await expect(session.sync()).rejects.toMatchObject({ code: 'timed-out', retry: 'later' })
+})
+
+test('garbage instead of an answer is a fault of the server', async () => {
+  const { session } = await open((command) => {
+    if (isHeaderFetch(command)) command.send(`* 1 FETCH ((((\r\n\u0000\u0001)(\r\n${command.tag} WHAT (\r\n`)
+    else command.answer()
+  })
+  const failure = await session.sync().catch((error) => error)
+  expect(['server-misbehaved', 'timed-out']).toContain(failure.code)
+})
+
+test('a literal larger than any mail is refused before a byte of it is kept', async () => {
+  const { session } = await open((command) => {
+    if (isHeaderFetch(command)) command.send('* 1 FETCH (UID 1 ENVELOPE {4000000000}\r\n')
+    else command.answer()
+  })
+  await expect(session.sync()).rejects.toMatchObject({ code: 'server-misbehaved' })
+})
+
+test('a flood of answers nobody asked for ends the conversation', async () => {
+  const { session } = await open((command) => {
+    if (!isHeaderFetch(command)) return command.answer()
+    const flood = '* 1 FETCH (UID 99 FLAGS (\\Seen))\r\n'.repeat(5_000)
+    command.send(flood)
+  })
+  await expect(session.sync()).rejects.toMatchObject({ code: 'server-misbehaved' })
+})
+
+test('a list of folders without INBOX deletes nothing', async () => {
+  let emptied = false
+  const { session, rows } = await open((command) => {
+    if (emptied && command.name === 'LIST') command.send(`${command.tag} OK done\r\n`)
+    else command.answer()
+  })
+  await session.sync()
+  emptied = true
+  await expect(session.sync()).rejects.toMatchObject({ code: 'server-misbehaved' })
+  expect(rows()).toHaveLength(5)
+})
+
+test('a refused search is not an empty folder', async () => {
+  let refusing = false
+  const { session, rows } = await open((command) => {
+    if (refusing && command.name === 'UID SEARCH') command.send(`${command.tag} NO not now\r\n`)
+    else command.answer()
+  })
+  await session.sync()
+  refusing = true
+  await expect(session.sync()).rejects.toMatchObject({ code: 'server-misbehaved' })
+  expect(rows()).toHaveLength(5)
+})
+
+test('rows without date, size or envelope are listed with what there is', async () => {
+  const { session, rows } = await open((command) => {
+    if (!isHeaderFetch(command)) return command.answer()
+    const lines = messages.map(
+      ({ uid }) => `* ${uid} FETCH (UID ${uid} RFC822.SIZE 10 ENVELOPE NIL INTERNALDATE "soon")\r\n`,
+    )
+    command.send(`${lines.join('')}${command.tag} OK done\r\n`)
+  })
+  await session.sync()
+  expect(
+    rows()
+      .map(({ subject, bodyState }) => [subject, bodyState])
+      .sort()[0],
+  ).toEqual(['Mail 1', 'ready'])
+})
+
+test('a folder that became another while its bodies came gives no mail a stranger’s body', async () => {
+  let opened = 0
+  const { session, rows } = await open((command) => {
+    if (command.name !== 'EXAMINE') return command.answer()
+    opened += 1
+    command.send(`* 5 EXISTS\r\n* OK [UIDVALIDITY ${opened}] ok\r\n${command.tag} OK done\r\n`)
+  })
+  await expect(session.sync()).rejects.toMatchObject({ code: 'message-unavailable' })
+  expect(rows().every(({ bodyState }) => bodyState === 'missing')).toBe(true)
+})
+
+test('stopping ends a sync that waits for a silent server at once', async () => {
+  const waiting = Promise.withResolvers<void>()
+  const { session } = await open((command) => {
+    if (isBodyFetch(command)) waiting.resolve()
+    else command.answer()
+  })
+  const sync = session.sync()
+  sync.catch(() => {})
+  await waiting.promise
+  await session.stop()
+  await expect(sync).rejects.toMatchObject({ code: 'cancelled' })
+})

@@ -1,0 +1,73 @@
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { silentLog } from '../log/log.ts'
+import { createWorkerPool } from './worker-pool.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
+
+const realWorker = new URL('./ingest-worker.ts', import.meta.url)
+
+/** A worker that does with a mail what its first word says. */
+const actingWorker = new URL(
+  `data:text/javascript,${encodeURIComponent(`
+    import { parentPort } from 'node:worker_threads'
+    parentPort.on('message', ({ source }) => {
+      const word = new TextDecoder().decode(source).split(' ')[0]
+      if (word === 'hang') for (;;);
+      if (word === 'exit') process.exit(1)
+      if (word === 'throw') throw new Error('bad mail')
+      if (word === 'eat') { const all = []; for (;;) all.push(new Array(1e6).fill(all.length)) }
+      parentPort.postMessage({ ingested: { word } })
+    })
+    parentPort.postMessage('ready')`)}`,
+)
+
+function open(worker: URL, deadlineMs?: number) {
+  const options = deadlineMs === undefined ? {} : { deadlineMs }
+  const pool = createWorkerPool({ worker, size: 2, log: silentLog, ...options })
+  onTestFinished(() => pool.stop())
+  const derive = (text: string, urgent = false) =>
+    pool.derive({ source: new TextEncoder().encode(text), recipients: [] }, urgent)
+  return { pool, derive }
+}
+
+test('many mails are read, each answer belonging to its own', async () => {
+  const { derive } = open(realWorker)
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, (_, n) => derive(`Subject: Mail ${n}\r\n\r\nText`)),
+  )
+  expect(answers.map((answer) => answer?.parsed.subject)).toEqual(answers.map((_, n) => `Mail ${n}`))
+})
+
+for (const word of ['hang', 'exit', 'throw', 'eat']) {
+  test(`a mail that makes its worker ${word} harms no other`, async () => {
+    const { derive } = open(actingWorker, 2_000)
+    const mails = ['a', 'b', word, 'c', 'd', 'e', 'f', 'g', 'h']
+    const answers = await Promise.all(mails.map((mail) => derive(`${mail} .`)))
+    expect(answers.map((answer) => answer && Reflect.get(answer, 'word'))).toEqual(
+      mails.map((mail) => (mail === word ? null : mail)),
+    )
+  })
+}
+
+test('what the user waits for goes before what does not', async () => {
+  const { derive } = open(actingWorker)
+  const order: string[] = []
+  const mails = Array.from({ length: 20 }, (_, n) => `mail${n}`)
+  const all = mails.map((mail) => derive(`${mail} .`).then(() => order.push(mail)))
+  await Promise.all([...all, derive('urgent .', true).then(() => order.push('urgent'))])
+  expect(order.indexOf('urgent')).toBeLessThan(10)
+})
+
+test('a worker that can’t be started is no fault of the mail', async () => {
+  const { derive } = open(new URL('data:text/javascript,throw new Error("no such module")'))
+  await expect(derive('a .')).rejects.toMatchObject({ code: 'internal' })
+})
+
+test('stopping ends what waits', async () => {
+  const { pool, derive } = open(actingWorker)
+  const waiting = derive('hang .')
+  waiting.catch(() => {})
+  await pool.stop()
+  await expect(waiting).rejects.toMatchObject({ code: 'cancelled' })
+  await expect(derive('a .')).rejects.toMatchObject({ code: 'cancelled' })
+})

@@ -1,0 +1,111 @@
+/**
+ * A small IMAP server over a real socket, for what no real server does: it can be told to answer any command
+ * in its own way. Speaks just enough IMAP4rev1 (RFC 3501) for one INBOX that is only read.
+ */
+import { createServer, type Socket } from 'node:net'
+import { onTestFinished } from 'vitest'
+
+export interface FakeCommand {
+  tag: string
+  /** "UID FETCH", "SELECT" …, upper case. */
+  name: string
+  /** What stands after the name. */
+  rest: string
+  send(data: string): void
+  socket: Socket
+  /** The ordinary answer. */
+  answer(): void
+}
+
+export interface FakeImap {
+  port: number
+  /** Every command line received, passwords included. */
+  heard: string[]
+}
+
+export interface FakeMessage {
+  uid: number
+  source: string
+}
+
+/** @param misbehave gets every command instead of the ordinary answer, which it may still give. */
+export async function startFakeImap(
+  messages: readonly FakeMessage[],
+  misbehave: (command: FakeCommand) => void = ({ answer }) => answer(),
+): Promise<FakeImap> {
+  const heard: string[] = []
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => {})
+    const send = (data: string) => void (socket.destroyed || socket.write(data))
+    let buffer = ''
+    send('* OK [CAPABILITY IMAP4rev1] ready\r\n')
+    socket.on('data', (data) => {
+      buffer += data
+      for (let end = buffer.indexOf('\r\n'); end >= 0; end = buffer.indexOf('\r\n')) {
+        const line = buffer.slice(0, end)
+        buffer = buffer.slice(end + 2)
+        heard.push(line)
+        const [, tag = '', name = '', rest = ''] = /^(\S+) ((?:UID )?\S+) ?(.*)$/i.exec(line) ?? []
+        const command = { tag, name: name.toUpperCase(), rest }
+        misbehave({ ...command, send, socket, answer: () => send(answerOf(command, messages)) })
+      }
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  const address = server.address()
+  return { port: typeof address === 'object' && address ? address.port : 0, heard }
+}
+
+function answerOf(
+  { tag, name, rest }: Pick<FakeCommand, 'tag' | 'name' | 'rest'>,
+  messages: readonly FakeMessage[],
+): string {
+  const ok = `${tag} OK done\r\n`
+  switch (name) {
+    case 'CAPABILITY':
+      return `* CAPABILITY IMAP4rev1\r\n${ok}`
+    case 'LIST':
+      return `* LIST (\\HasNoChildren) "/" INBOX\r\n${ok}`
+    case 'SELECT':
+    case 'EXAMINE':
+      return `* FLAGS (\\Seen)\r\n* ${messages.length} EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n${ok}`
+    case 'UID SEARCH':
+      return `* SEARCH ${messages.map(({ uid }) => uid).join(' ')}\r\n${ok}`
+    case 'UID FETCH':
+      return `${messages.map((message, n) => fetchLine(message, n + 1, rest)).join('')}${ok}`
+    case 'LOGOUT':
+      return `* BYE\r\n${ok}`
+    default:
+      return ok
+  }
+}
+
+function isWanted(uid: number, set: string): boolean {
+  return set.split(',').some((range) => {
+    const [from = '', to = from] = range.split(':')
+    return uid >= Number(from) && (to === '*' || uid <= Number(to))
+  })
+}
+
+/** One untagged FETCH answer, with the items that `rest` asks for; empty when the UID is not in its set. */
+export function fetchLine({ uid, source }: FakeMessage, sequence: number, rest: string): string {
+  const [set = ''] = rest.split(' ')
+  if (!isWanted(uid, set)) return ''
+  const nobody = 'NIL NIL NIL NIL NIL NIL'
+  const envelope = `ENVELOPE ("Mon, 1 Jan 2024 00:00:00 +0000" "Mail ${uid}" ${nobody} NIL "<${uid}@fake>")`
+  const structure = 'BODYSTRUCTURE ("text" "plain" NIL NIL NIL "7bit" 1 1)'
+  const date = 'INTERNALDATE "01-Jan-2024 00:00:00 +0000"'
+  const items = [
+    `UID ${uid}`,
+    'FLAGS ()',
+    ...(rest.includes('ENVELOPE') ? [envelope, structure, date, `RFC822.SIZE ${source.length}`] : []),
+    ...(rest.includes('BODY.PEEK[]') ? [`BODY[] {${source.length}}\r\n${source}`] : []),
+  ]
+  return `* ${sequence} FETCH (${items.join(' ')})\r\n`
+}
