@@ -47,6 +47,11 @@ export function readElements(html: string, sink: ElementSink): void {
 }
 
 function readDocument(html: string, sink: ElementSink, where: Surroundings): void {
+  const differs = scanMarkup(html, createReader(sink, where), 'elements')
+  if (differs) scanMarkup(html, createReader(sink, where), 'text')
+}
+
+function createReader(sink: ElementSink, where: Surroundings): MarkupReader {
   const looks = createElementLooks()
 
   function reference(raw: string, kind: ReferenceKind, look: Look, at: number): void {
@@ -96,7 +101,7 @@ function readDocument(html: string, sink: ElementSink, where: Surroundings): voi
     for (const one of splitAddresses(value, address.form)) reference(one, address.kind, look, at)
   }
 
-  const reader: MarkupReader = {
+  return {
     wanted: WANTED_ATTRIBUTES,
     open(tag, attributes, closed, at) {
       const look = looks.open(tag, attributes, closed)
@@ -159,7 +164,6 @@ function readDocument(html: string, sink: ElementSink, where: Surroundings): voi
       if (condition !== null) readInside(content.slice(condition[0].length), at, true)
     },
   }
-  scanMarkup(html, reader)
 }
 
 /** Only facts of looks, or read with their element. */

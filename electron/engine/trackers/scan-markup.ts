@@ -28,12 +28,6 @@ const RAW_ELEMENTS = [
 ]
 /** Names of attributes that matter are short; a longer one is not worth a copy. */
 const LONGEST_NAME = 32
-/**
- * How often raw text inside SVG is read both as text and as markup: each time may look at the whole rest, and
- * real mail never has it.
- */
-const BOTH_WAYS = 32
-
 /** One string for each common name: comparing and looking up a shared string is many times quicker. */
 const COMMON_TAGS = shared(
   'a abbr area article aside audio b base bgsound blockquote body br button caption center cite code col colgroup dd del ' +
@@ -65,19 +59,23 @@ const END_OF_RAW = new Map(
 /**
  * Reads HTML as the tokenizer of the HTML standard (13.2.5) does, which is what Chromium will do with it:
  * attributes without quotes or names, comments that end in `--!>`, tags cut off by the end of the file, raw
- * text. Where it can't know what Chromium would do without building the tree (raw text in SVG, raw text that
- * never ends) it reads both ways: a reference too many is shown to nobody, one too few is a tracker not seen.
+ * text. Raw text that never ends is also read as markup: a reference too many is shown to nobody, one too few
+ * is a tracker not seen.
  *
- * Linear: every character is passed once by a search or a loop, twice where it reads both ways. Four times
- * faster than a parser that also decodes and balances, and it runs over every message that arrives.
+ * Linear: every character is passed once, by a search or a loop. Three to four times as fast as a parser that
+ * also decodes and balances, and it runs over every message that arrives.
+ *
+ * @param inForeign how to read `<style>` and its like inside SVG and MathML, where they hold elements for
+ * Chromium's tree but text for the scanner that Chromium sends ahead of it to fetch pictures early.
+ * @returns whether that made a difference, so that the caller reads again the other way.
  */
-export function scanMarkup(html: string, reader: MarkupReader): void {
+export function scanMarkup(html: string, reader: MarkupReader, inForeign: 'elements' | 'text'): boolean {
   const length = html.length
   const unclosed = new Set<string>()
   const attributes: string[] = []
   const endOfComment = /--!?>/g
   let foreignDepth = 0
-  let bothWays = BOTH_WAYS
+  let ambiguous = false
   /** Where the last tag ended. */
   let cursor = 0
   let at = 0
@@ -86,7 +84,7 @@ export function scanMarkup(html: string, reader: MarkupReader): void {
     const bracket = html.indexOf('<', at)
     const end = bracket < 0 ? length : bracket
     if (end > at && hasInk(html, at, end)) reader.text(at)
-    if (bracket < 0) return
+    if (bracket < 0) return ambiguous
     const next = html.charCodeAt(bracket + 1)
     if (isLetter(next)) at = readTag(bracket)
     else if (next === SLASH) at = readEndTag(bracket)
@@ -94,6 +92,7 @@ export function scanMarkup(html: string, reader: MarkupReader): void {
     else if (next === BANG || next === QUESTION) at = after('>', bracket + 2)
     else at = bracket + 1
   }
+  return ambiguous
 
   function after(character: string, from: number): number {
     const found = html.indexOf(character, from)
@@ -134,7 +133,10 @@ export function scanMarkup(html: string, reader: MarkupReader): void {
 
   function readRaw(name: string, start: number): number {
     if (unclosed.has(name)) return start
-    if (foreignDepth > 0 && bothWays-- <= 0) return start
+    if (foreignDepth > 0) {
+      ambiguous = true
+      if (inForeign === 'elements') return start
+    }
     const pattern = END_OF_RAW.get(name)
     let found = -1
     if (pattern !== undefined && name !== 'plaintext') {
@@ -143,7 +145,7 @@ export function scanMarkup(html: string, reader: MarkupReader): void {
     }
     if (found >= 0) {
       reader.raw(name, html.slice(start, found), start)
-      return foreignDepth > 0 ? start : found
+      return found
     }
     unclosed.add(name)
     if (name === 'style') reader.raw(name, html.slice(start), start)
