@@ -58,7 +58,8 @@ for (const [name, vectors] of Object.entries(vectorClasses)) {
     senders,
   }) => {
     const port = Number(senders.address.split(':')[1])
-    const parts = vectors.map((vector) => vector.html(addressOf(vector, port)))
+    const at = { port, silentPort: port }
+    const parts = vectors.map((vector) => vector.html(addressOf(vector, 'mail', at)))
     const mailbox = await signIn(app, server, [mailOfParts('Surprise', parts)])
     const address = app.page.url()
     await mailbox.open('Surprise')

@@ -40,7 +40,7 @@ describe('no address leads out of the folder', () => {
     'app://curtain/%E0%A4%A.js',
     'app://other/index.html',
     'app://curtain:1/index.html',
-      'file:///etc/passwd',
+    'file:///etc/passwd',
     'app://curtain/',
     'app://curtain/notes.txt',
     'app://curtain/missing.js',

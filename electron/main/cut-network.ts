@@ -1,6 +1,8 @@
 /**
- * Wall 4: Chromium has no network at all. Each measure below is meant to hold when the others are gone;
- * e2e/walls proves it on a real Chromium. Mail travels through the engine, which is no part of Chromium.
+ * Wall 4: Chromium has no network at all. Mail travels through the engine, which is no part of Chromium.
+ * In a stock Chromium the resolver rules alone held every attack of e2e/walls, the dead proxy alone all that
+ * tries a connection, the request filter alone all that is a request. All three stand, because none of them
+ * is a promise that Chromium makes.
  */
 import { app, type Session } from 'electron'
 import { isOwnRequest, type PageAddresses } from './page-addresses.ts'
