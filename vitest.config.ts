@@ -1,5 +1,19 @@
+import { readFileSync } from 'node:fs'
 import { playwright } from '@vitest/browser-playwright'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type Plugin } from 'vitest/config'
+import { MESSAGE_CSP } from './shared/page-policies.ts'
+
+/** The frame of a mail, where the app has it and with the app's policy. */
+const serveMessageFrame: Plugin = {
+  name: 'serve-message-frame',
+  configureServer(server) {
+    server.middlewares.use('/message-frame.html', (_request, response) => {
+      response.setHeader('Content-Type', 'text/html; charset=utf-8')
+      response.setHeader('Content-Security-Policy', MESSAGE_CSP)
+      response.end(readFileSync('renderer/message-frame.html'))
+    })
+  },
+}
 
 export default defineConfig({
   test: {
@@ -12,6 +26,9 @@ export default defineConfig({
         },
       },
       {
+        plugins: [serveMessageFrame],
+        // Every dependency of the page is prepared before the first test: found later, it would reload a running one.
+        optimizeDeps: { entries: ['renderer/main.tsx', 'renderer/**/*.test.{ts,tsx}'] },
         // Message preparation is only worth testing where it runs: in a real Chromium.
         test: {
           name: 'page',

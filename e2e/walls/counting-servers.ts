@@ -2,16 +2,17 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
-import type { AddressInfo, Server } from 'node:net'
+import { type AddressInfo, createServer as createSilentServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { LEAK_DOMAIN } from './vectors/vector.ts'
 
 /** One sign of life that a sender could have seen. */
 export interface Hit {
-  kind: 'dns' | 'http'
-  /** Name that was looked up, or the Host header without its port. */
+  kind: 'dns' | 'http' | 'tcp'
+  /** Name that was looked up, or the Host header without its port; empty for a bare connection. */
   host: string
-  /** Of the request; empty for a look-up. */
+  /** Of the request; empty for look-ups and connections. */
   path: string
 }
 
@@ -23,8 +24,10 @@ export interface Hit {
 export interface CountingServers {
   /** Of the web server: give addresses as `http://NAME.leak.test:PORT/…`. */
   port: number
+  /** Every connection here is a hit. A preconnect to a literal address leaves no other trace. */
+  silentPort: number
   hits: Hit[]
-  /** TCP connections to the web server, also those on which nothing was ever asked. */
+  /** TCP connections to either port, also those on which nothing was ever asked. */
   connections(): number
   /**
    * Contents for `Local State` in Chromium's profile folder, written before it starts. Chromium also needs
@@ -34,9 +37,6 @@ export interface CountingServers {
   close(): Promise<void>
 }
 
-/** Every name under it leads to the counting web server; all others do not exist. */
-export const LEAK_DOMAIN = 'leak.test'
-
 export async function startCountingServers(): Promise<CountingServers> {
   const hits: Hit[] = []
   let connections = 0
@@ -45,8 +45,9 @@ export async function startCountingServers(): Promise<CountingServers> {
     hits.push({ kind: 'http', host: hostOf(request), path: request.url ?? '' })
     answerTemptingly(request, response)
   })
-  web.on('connection', () => {
-    connections++
+  const silent = createSilentServer((socket) => {
+    hits.push({ kind: 'tcp', host: '', path: '' })
+    socket.destroy()
   })
   const names = createSecureServer(makeCertificate(), (request, response) => {
     void readQuestion(request).then((question) => {
@@ -56,10 +57,12 @@ export async function startCountingServers(): Promise<CountingServers> {
       response.end(answerQuestion(question, name))
     })
   })
-  const [port, namesPort] = await Promise.all([listen(web), listen(names)])
+  for (const server of [web, silent]) server.on('connection', () => connections++)
+  const [port, namesPort, silentPort] = await Promise.all([listen(web), listen(names), listen(silent)])
 
   return {
     port,
+    silentPort,
     hits,
     connections: () => connections,
     localState: JSON.stringify({
@@ -67,7 +70,7 @@ export async function startCountingServers(): Promise<CountingServers> {
     }),
     close: async () => {
       for (const server of [web, names]) server.closeAllConnections()
-      await Promise.all([web, names].map((server) => new Promise((done) => server.close(done))))
+      await Promise.all([web, names, silent].map((server) => new Promise((done) => server.close(done))))
     },
   }
 }
@@ -89,7 +92,11 @@ function answerTemptingly(request: IncomingMessage, response: ServerResponse): v
         : path.endsWith('.svg')
           ? ['image/svg+xml', `<svg xmlns="http://www.w3.org/2000/svg"><image href="${more}"/></svg>`]
           : ['image/gif', Buffer.from('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==', 'base64')]
-  response.writeHead(200, { 'content-type': mediaType, 'access-control-allow-origin': '*' })
+  response.writeHead(200, {
+    'content-type': mediaType,
+    'access-control-allow-origin': '*',
+    'cache-control': 'no-store',
+  })
   response.end(body)
 }
 
@@ -122,7 +129,7 @@ function answerQuestion(question: Buffer, name: string | null): Buffer {
   reply.writeUInt16BE(ours ? 0x8180 : 0x8183, 2)
   reply.writeUInt16BE(address ? 1 : 0, 6)
   reply.writeUInt32BE(0, 8)
-  const record = [0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 127, 0, 0, 1]
+  const record = [0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 0, 0, 4, 127, 0, 0, 1]
   return address ? Buffer.concat([reply, Buffer.from(record)]) : reply
 }
 

@@ -50,9 +50,15 @@ export const cssFetchers: Vector[] = [
   inline('content', (url) => `content:url(${url})`),
   inline('shape-outside', (url) => `float:left;shape-outside:url(${url})`),
   inline('clip-path', (url) => `clip-path:url(${url.replace('.png', '.svg')}#a)`),
-  inline('filter', (url) => `filter:url(${url.replace('.png', '.svg')}#a)`),
-  inline('backdrop-filter', (url) => `backdrop-filter:url(${url.replace('.png', '.svg')}#a)`),
-  inline('offset-path', (url) => `offset-path:url(${url.replace('.png', '.svg')}#a)`),
+  inline('filter', (url) => `filter:url(${url.replace('.png', '.svg')}#a)`, {
+    inert: 'filters come from the same document',
+  }),
+  inline('backdrop-filter', (url) => `backdrop-filter:url(${url.replace('.png', '.svg')}#a)`, {
+    inert: 'filters come from the same document',
+  }),
+  inline('offset-path', (url) => `offset-path:url(${url.replace('.png', '.svg')}#a)`, {
+    inert: 'paths come from the same document',
+  }),
   inline('cursor', (url) => `cursor:url(${url}),auto`),
   inline('cursor-image-set', (url) => `cursor:image-set("${url}" 1x),auto`),
   inline('image-set', (url) => `background:image-set(url(${url}) 1x)`),
@@ -77,7 +83,9 @@ export const cssFetchers: Vector[] = [
     (url) => `--curtain-resource-1:url(${url});background-image:var(--curtain-resource-1)`,
   ),
   inline('env-fallback', (url) => `background:env(none,url(${url}))`),
-  inline('attr', (url) => `background:image-set(attr(title,"${url}") 1x)`),
+  inline('attr', (url) => `background:image-set(attr(title,"${url}") 1x)`, {
+    inert: 'attr() never becomes an address',
+  }),
   inline('if', (url) => `background:if(style(color:red):none;else:url(${url}))`),
   inline('first-valid', (url) => `background:first-valid(url(${url}))`, {
     inert: 'not known to Chromium yet',

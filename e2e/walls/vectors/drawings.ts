@@ -20,6 +20,7 @@ export const drawings: Vector[] = [
   },
   {
     name: 'svg-image-animate-xlink',
+    inert: 'animates href only',
     html: (at) =>
       `<svg><image width=9 height=9><animate attributeName=xlink:href values="${at.url('a.png')};${at.url('b.png')}" dur=1s /></image></svg>`,
   },
@@ -43,10 +44,10 @@ export const drawings: Vector[] = [
   {
     name: 'svg-fill',
     html: (at) => `<svg><rect width=9 height=9 fill="url(${at.url('a.svg')}#p)"/></svg>`,
-    inert: 'paint comes from the same document',
   },
   {
     name: 'svg-filter',
+    inert: 'filters come from the same document',
     html: (at) => `<svg><rect width=9 height=9 filter="url(${at.url('a.svg')}#f)"/></svg>`,
   },
   { name: 'svg-mask', html: (at) => `<svg><rect width=9 height=9 mask="url(${at.url('a.svg')}#m)"/></svg>` },
@@ -61,7 +62,6 @@ export const drawings: Vector[] = [
   {
     name: 'svg-marker',
     html: (at) => `<svg><path d="M0 0L9 9" marker-end="url(${at.url('a.svg')}#m)"/></svg>`,
-    inert: 'markers come from the same document',
   },
   { name: 'svg-style-attribute', html: (at) => `<svg style="background:url(${at.url('a.png')})"></svg>` },
   {
@@ -101,7 +101,6 @@ export const drawings: Vector[] = [
     name: 'svg-link-element',
     html: (at) =>
       `<svg><link xmlns="http://www.w3.org/1999/xhtml" rel=stylesheet href="${at.url('a.css')}"/></svg>`,
-    inert: 'an SVG element named link',
   },
   {
     name: 'svg-font-face-uri',

@@ -48,7 +48,6 @@ export const htmlFetchers: Vector[] = [
   {
     name: 'col-background',
     html: (at) => `<table><col background="${at.url('a.png')}"><tr><td>x</table>`,
-    inert: 'columns take no background attribute',
   },
   { name: 'video-src', html: (at) => `<video src="${at.url('a.mp4')}"></video>` },
   { name: 'video-poster', html: (at) => `<video poster="${at.url('a.png')}"></video>` },
@@ -139,7 +138,11 @@ export const htmlFetchers: Vector[] = [
   },
   { name: 'link-modulepreload', html: (at) => `<link rel=modulepreload href="${at.url('a.js')}">` },
   { name: 'link-prefetch', html: (at) => `<link rel=prefetch href="${at.url('a.html')}">` },
-  { name: 'link-prerender', html: (at) => `<link rel=prerender href="${at.url('a.html')}">` },
+  {
+    name: 'link-prerender',
+    inert: 'not from a frame',
+    html: (at) => `<link rel=prerender href="${at.url('a.html')}">`,
+  },
   {
     name: 'link-manifest',
     html: (at) => `<link rel=manifest href="${at.url('a.json')}">`,
@@ -200,7 +203,6 @@ export const htmlFetchers: Vector[] = [
   {
     name: 'handler-autofocus',
     html: (at) => `<a tabindex=0 autofocus onfocus="new Image().src='${at.url('a.png')}'">x</a>`,
-    inert: 'a frame takes no focus by itself',
   },
   {
     name: 'handler-animation',
@@ -228,7 +230,11 @@ export const htmlFetchers: Vector[] = [
     inert: 'shown only where scripts are off: seen behind the sandbox',
   },
   { name: 'dialog-open', html: (at) => `<dialog open><img src="${at.url('a.png')}"></dialog>` },
-  { name: 'marquee', html: (at) => `<marquee onstart="new Image().src='${at.url('a.png')}'">x</marquee>` },
+  {
+    name: 'marquee',
+    inert: 'its events are gone',
+    html: (at) => `<marquee onstart="new Image().src='${at.url('a.png')}'">x</marquee>`,
+  },
   {
     name: 'conditional-comment',
     html: (at) => `<!--[if mso]><img src="${at.url('a.png')}"><![endif]-->`,

@@ -16,6 +16,7 @@ export const nameLookups: Vector[] = [
   },
   {
     name: 'prefetch-control',
+    inert: 'not from a frame',
     html: (at) => `<meta http-equiv=x-dns-prefetch-control content=on><a href="https://${at.host}/">x</a>`,
   },
   {
@@ -56,7 +57,6 @@ export const nameLookups: Vector[] = [
     name: 'link-press-ping',
     act: 'press',
     html: (at) => `<a href="#x" ping="${at.url('ping')}">press</a>`,
-    inert: 'a ping needs a link that leads to the web',
   },
   {
     name: 'area-hover',
@@ -78,8 +78,14 @@ export const nameLookups: Vector[] = [
   },
   {
     name: 'math-link-hover',
+    inert: 'MathML Core has no links',
     act: 'hover',
     html: (at) => `<math href="https://${at.host}/"><mi>xxxxxxxx</mi></math>`,
+  },
+  {
+    name: 'preconnect-ip',
+    silent: true,
+    html: (at) => `<link rel=preconnect href="http://127.0.0.1:${at.silentPort}">`,
   },
   { name: 'iframe-name', html: (at) => `<iframe src="https://${at.host}/"></iframe>` },
   { name: 'frame-name', html: (at) => `<frameset><frame src="https://${at.host}/"></frameset>` },

@@ -33,7 +33,7 @@ export const parserTricks: Vector[] = [
   hidden('svg-desc', (img) => `<svg><desc>${img}</desc></svg>`),
   hidden('svg-title', (img) => `<svg><title>${img}</title></svg>`),
   hidden('svg-foreign-object', (img) => `<svg><foreignObject>${img}</foreignObject></svg>`),
-  hidden('svg-cdata', (img) => `<svg><![CDATA[>${img}]]></svg>`, { inert: SECOND_PARSE }),
+  hidden('svg-cdata', (img) => `<svg><![CDATA[>${img}]]></svg>`),
   hidden('svg-break-out', (img) => `<svg><g><p>${img}</svg>`),
   hidden(
     'math-style-comment',

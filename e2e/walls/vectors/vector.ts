@@ -1,14 +1,17 @@
-import { LEAK_DOMAIN } from '../counting-servers.ts'
+/** Every name under it leads to the counting web server; all others do not exist. */
+export const LEAK_DOMAIN = 'leak.test'
 
-/** Where one vector's traffic would be seen: no two vectors share a name or a path. */
+/** Where one vector's traffic would be seen: no two vectors, and no two rounds, share a name or a path. */
 export interface Address {
-  /** `http://NAME.leak.test:PORT/leak-NAME/FILE`. */
+  /** `http://NAME.ROUND.leak.test:PORT/leak-ROUND-NAME/FILE`. */
   url(file: string): string
-  /** NAME.leak.test, of no one else. */
+  /** NAME.ROUND.leak.test, of no one else. Chromium remembers what it looked up, so every round has new names. */
   host: string
   port: number
-  /** `leak-NAME`, to stand in every path, so that requests to the app's own origin are recognised too. */
+  /** `leak-ROUND-NAME`, to stand in every path, so that requests to the app's own origin are recognised too. */
   mark: string
+  /** On 127.0.0.1, for vectors that are seen by nothing but a connection. */
+  silentPort: number
 }
 
 /** One way by which a mail could tell its sender that it is being read. */
@@ -18,14 +21,21 @@ export interface Vector {
   html(at: Address): string
   /** What the reader has to do: the pointer passes over everything in the mail, or presses it as well. */
   act?: 'hover' | 'press'
-  /** It takes the whole page elsewhere, so it gets one of its own. */
+  /** It may take the whole page elsewhere, so it gets one of its own. */
   navigates?: true
-  /** Why Chromium does nothing with it even where no wall stands. It stays: another version may. */
+  /** It asks nothing of anybody, it only connects. */
+  silent?: true
+  /** Why Chromium does nothing with it in a frame, even where no wall stands. It stays: another version may. */
   inert?: string
 }
 
-export function addressOf(vector: Vector, port: number): Address {
-  const host = `${vector.name}.${LEAK_DOMAIN}`
-  const mark = `leak-${vector.name}`
-  return { host, port, mark, url: (file) => `http://${host}:${port}/${mark}/${file}` }
+/** @param round new for every time that the same Chromium is shown the same vectors. */
+export function addressOf(
+  { name }: Vector,
+  round: string | number,
+  { port, silentPort }: { port: number; silentPort: number },
+): Address {
+  const host = `${name}.${round}.${LEAK_DOMAIN}`
+  const mark = `leak-${round}-${name}`
+  return { host, port, mark, silentPort, url: (file) => `http://${host}:${port}/${mark}/${file}` }
 }

@@ -1,15 +1,16 @@
 import { type JSX, useEffect, useEffectEvent, useRef, useState } from 'react'
-import type { Attachment, AttachmentId, BodyPart } from '../../../shared/models/message.ts'
+import type { Attachment, AttachmentId } from '../../../shared/models/message.ts'
 import type { Reference, ReferenceId } from '../../../shared/models/remote-content.ts'
 import { followHeight } from './follow-height.ts'
 import { followLinks } from './follow-links.ts'
 import styles from './message-body.module.css'
 import { prepareBody } from './prepare-body.ts'
-import { createHeldPictures, type HeldPicture, type HeldPictures } from './steps/hold-remote.ts'
+import { createHeldPictures, type HeldPicture, type HeldPictures, heldKey } from './steps/hold-remote.ts'
 import { placeImage, placePlaceholders } from './steps/place-images.ts'
 
 export interface MessageBodyProps {
-  part: BodyPart
+  /** One part of the mail, as its sender wrote it. */
+  html: string
   /** Of this part. Those with state `loaded` are shown, the others leave a placeholder. */
   references: Reference[]
   inlineImages: Attachment[]
@@ -35,23 +36,22 @@ interface Shown {
   placed: Set<string>
 }
 
-/** One part of a mail, in a frame of its own that can neither run, fetch, resolve nor navigate. */
+/** One HTML part of a mail, in a frame of its own that can neither run, fetch, resolve nor navigate. */
 export function MessageBody(props: MessageBodyProps): JSX.Element {
   const frame = useRef<HTMLIFrameElement>(null)
   const [content, setContent] = useState<Document | null>(null)
   const [shown, setShown] = useState<Shown | null>(null)
-  const { part, references, inlineImages } = props
+  const { html, references, inlineImages } = props
   // The body is laid out once per mail; a picture that has arrived since is put in its place.
   const known = references.map((reference) => reference.id).join()
-  const { kind, content: source } = part
 
   const prepare = useEffectEvent((into: Document): Pick<Shown, 'pictures' | 'links'> => {
     const pictures = createHeldPictures(references, inlineImages)
-    return { pictures, links: prepareBody(into, { kind, content: source }, pictures) }
+    return { pictures, links: prepareBody(into, html, pictures) }
   })
   const place = useEffectEvent((mail: Shown, held: HeldPicture, load: () => Promise<Blob>) => {
-    const key = `${held.attribute} ${held.id}`
-    if (mail.placed.has(key)) return
+    const key = heldKey(held)
+    if (mail.placed.has(key) || !mail.pictures.wanted.has(key)) return
     mail.placed.add(key)
     load().then(
       (picture) => placeImage(mail.content, held, mail.addressOf(picture)),
@@ -88,6 +88,7 @@ export function MessageBody(props: MessageBodyProps): JSX.Element {
       hover: (address) => hoverLink(address),
       pressPicture: (image) => pressPicture(image),
     })
+    content.documentElement.setAttribute('data-shown', '')
     setShown({ content, pictures, links, addressOf, placed: new Set() })
     return () => {
       setShown(null)
@@ -96,7 +97,7 @@ export function MessageBody(props: MessageBodyProps): JSX.Element {
       hoverLink(null)
       for (const address of addresses) URL.revokeObjectURL(address)
     }
-  }, [content, kind, source, known])
+  }, [content, html, known])
 
   useEffect(() => {
     if (shown === null) return

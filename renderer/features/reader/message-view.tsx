@@ -84,7 +84,7 @@ export function MessageView({ message }: { message: OpenMessage }): JSX.Element 
               // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one mail never change places
               <div key={index} className={styles['paper']}>
                 <MessageBody
-                  part={part}
+                  html={part.content}
                   references={references.filter((reference) => reference.part === index)}
                   inlineImages={inlineImages}
                   loadPicture={loadPicture}

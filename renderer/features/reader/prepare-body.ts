@@ -1,28 +1,15 @@
-import type { BodyPart } from '../../../shared/models/message.ts'
 import type { HeldPictures } from './steps/hold-remote.ts'
-import { layOutText } from './steps/lay-out-text.ts'
 import { sanitise } from './steps/sanitise.ts'
 
 /**
- * Puts one part of a mail into its frame, inert: no address is left in the frame's document.
+ * Puts one HTML part of a mail into its frame, inert: no address is left in the frame's document.
  *
  * @returns the address of each link, by the number in `data-link`.
  */
-export function prepareBody(frame: Document, part: BodyPart, pictures: HeldPictures): string[] {
+export function prepareBody(frame: Document, html: string, pictures: HeldPictures): string[] {
   const realm = frame.defaultView
   if (realm === null) return []
-  frame.documentElement.removeAttribute('style')
-
-  if (part.kind === 'text') {
-    const links: string[] = []
-    const body = frame.createElement('body')
-    body.append(layOutText(part.content, frame, links))
-    frame.adoptedStyleSheets = []
-    frame.body.replaceWith(body)
-    return links
-  }
-
-  const { root, sheets, links } = sanitise(part.content, realm, pictures)
+  const { root, sheets, links } = sanitise(html, realm, pictures)
   const body = root.querySelector('body') ?? frame.createElement('body')
   for (const name of ['class', 'dir', 'lang', 'style']) {
     const value = root.getAttribute(name)

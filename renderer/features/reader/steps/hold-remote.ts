@@ -13,6 +13,12 @@ export interface HeldPictures {
   hold(address: string, kind: ReferenceKind): HeldPicture | null
   reference(id: ReferenceId): Reference | undefined
   readonly embedded: Blob[]
+  /** `heldKey` of every picture that stands somewhere in the mail. */
+  readonly wanted: ReadonlySet<string>
+}
+
+export function heldKey({ attribute, id }: HeldPicture): string {
+  return `${attribute} ${id}`
 }
 
 /**
@@ -76,24 +82,32 @@ export function createHeldPictures(references: Reference[], inlineImages: Attach
     if (attachment.contentId !== null) byContentId.set(attachment.contentId, attachment.id)
   }
   const embedded: Blob[] = []
+  const wanted = new Set<string>()
+
+  function find(address: string, kind: ReferenceKind): HeldPicture | null {
+    const trimmed = address.trim()
+    const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(trimmed)?.[0].toLowerCase()
+    if (scheme === 'cid:') {
+      const id = byContentId.get(trimmed.slice(4)) ?? byContentId.get(decodeAddress(trimmed.slice(4)))
+      return id === undefined ? null : { attribute: 'data-inline', id }
+    }
+    if (scheme === 'data:') {
+      const blob = readDataAddress(trimmed)
+      return blob === null ? null : { attribute: 'data-embedded', id: embedded.push(blob) - 1 }
+    }
+    const known = byAddress.get(identify(trimmed) ?? '')
+    const reference = known?.find((candidate) => candidate.kind === kind) ?? known?.[0]
+    return reference === undefined ? null : { attribute: 'data-resource', id: reference.id }
+  }
 
   return {
     embedded,
+    wanted,
     reference: (id) => byId.get(id),
     hold(address, kind) {
-      const trimmed = address.trim()
-      const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(trimmed)?.[0].toLowerCase()
-      if (scheme === 'cid:') {
-        const id = byContentId.get(trimmed.slice(4)) ?? byContentId.get(decodeAddress(trimmed.slice(4)))
-        return id === undefined ? null : { attribute: 'data-inline', id }
-      }
-      if (scheme === 'data:') {
-        const blob = readDataAddress(trimmed)
-        return blob === null ? null : { attribute: 'data-embedded', id: embedded.push(blob) - 1 }
-      }
-      const known = byAddress.get(identify(trimmed) ?? '')
-      const reference = known?.find((candidate) => candidate.kind === kind) ?? known?.[0]
-      return reference === undefined ? null : { attribute: 'data-resource', id: reference.id }
+      const held = find(address, kind)
+      if (held !== null) wanted.add(heldKey(held))
+      return held
     },
   }
 }
@@ -170,7 +184,9 @@ function readDataAddress(address: string): Blob | null {
   const [mediaType = '', ...parameters] = address.slice('data:'.length, comma).toLowerCase().split(';')
   if (comma === -1 || !RASTER_TYPES.has(mediaType.trim())) return null
   try {
-    const body = decodeURIComponent(address.slice(comma + 1))
+    const body = address
+      .slice(comma + 1)
+      .replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
     const binary = parameters.some((parameter) => parameter.trim() === 'base64')
       ? atob(body.replace(/\s+/g, ''))
       : body

@@ -1,7 +1,7 @@
 import createDOMPurify from 'dompurify'
 import { type HeldPictures, holdRemote } from './hold-remote.ts'
 import { markLink } from './mark-links.ts'
-import { tameDeclarations, tameStyleSheet } from './tame-css.ts'
+import { tameStyleAttribute, tameStyleSheet } from './tame-css.ts'
 
 export interface SanitisedMail {
   /** `<html>` with `<head>` and `<body>`, attached to no window. */
@@ -29,6 +29,13 @@ const ATTRIBUTES =
 
 /** Curtain's own: a mail that brings them is trying to speak in our name. */
 const OWN_ATTRIBUTES = ATTRIBUTES.filter((name) => name.startsWith('data-'))
+
+// Of these not even the words stay: they were never text to be read. Of all others they do, so that the words
+// meant for readers without video, frames or scripts are there.
+const TAGS_WITH_CONTENT =
+  'annotation-xml datalist iframe math noembed noframes plaintext script select style svg template title'.split(
+    ' ',
+  )
 
 /** Attributes that would let a mail move the reader's focus about. */
 const FOCUS_ATTRIBUTES = ['tabindex', 'accesskey', 'autofocus', 'contenteditable']
@@ -61,7 +68,7 @@ export function sanitise(
     for (const name of [...OWN_ATTRIBUTES, ...FOCUS_ATTRIBUTES]) node.removeAttribute(name)
     if (tagName === 'a' || tagName === 'area') markLink(node, links)
     holdRemote(node, pictures)
-    if (node.hasAttribute('style')) tameDeclarations(node.style, pictures)
+    if (node.hasAttribute('style')) tameStyleAttribute(node, pictures)
     const map = node.getAttribute('usemap')
     if (map !== null && !map.startsWith('#')) node.removeAttribute('usemap')
   })
@@ -69,6 +76,7 @@ export function sanitise(
   const root = purify.sanitize(html, {
     ALLOWED_TAGS: ['#text', ...TAGS],
     ALLOWED_ATTR: ATTRIBUTES,
+    FORBID_CONTENTS: TAGS_WITH_CONTENT,
     ALLOW_DATA_ATTR: false,
     ALLOWED_NAMESPACES: ['http://www.w3.org/1999/xhtml'],
     WHOLE_DOCUMENT: true,

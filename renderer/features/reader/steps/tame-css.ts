@@ -23,6 +23,8 @@ const UNRESOLVED = /(?:var|env|attr|if|inherit|--[^\s(]*)\s*\(/i
 
 const ADDRESS = /url\(\s*"((?:[^"\\]|\\.)*)"\s*\)/g
 
+const ONE_IMAGE_SET = /^(?:-webkit-)?image-set\((?:[^()]|\([^()]*\))*\)$/
+
 /** Lengths that follow the frame's height, which follows the mail's: 1vh stands for 1% of 800 px instead. */
 const FRAME_HEIGHT_LENGTH = /(-?\d*\.?\d+(?:e[+-]?\d+)?)[sld]?v(?:h|b|min|max)\b/gi
 const NOMINAL_VH = 8
@@ -34,7 +36,7 @@ const MAX_DEPTH = 16
 
 /**
  * @param realm the frame's window: a sheet can be adopted only by the document it was made for.
- * @returns a sheet without a single address, not yet attached to anything.
+ * @returns a sheet without a single address, not yet attached to anything; null when it has to go as a whole.
  */
 export function tameStyleSheet(
   css: string,
@@ -44,9 +46,22 @@ export function tameStyleSheet(
 ): CSSStyleSheet | null {
   if (UNWANTED_MEDIA.test(media)) return null
   const sheet = new realm.CSSStyleSheet({ media })
-  sheet.replaceSync(css)
-  tameRules(sheet, realm, pictures, 0)
-  return sheet
+  try {
+    sheet.replaceSync(css)
+    tameRules(sheet, realm, pictures, 0)
+    return sheet
+  } catch {
+    // A rule that can't be taken out (`@namespace` before others): better no styles than one of unknown effect.
+    return null
+  }
+}
+
+/** Disarms a style attribute. What Chromium did not understand is not written back. */
+export function tameStyleAttribute(element: HTMLElement, pictures: HeldPictures): void {
+  tameDeclarations(element.style, pictures)
+  const css = element.style.cssText
+  if (css === '') element.removeAttribute('style')
+  else element.setAttribute('style', css)
 }
 
 function tameRules(
@@ -105,13 +120,17 @@ function linkSelectors(selector: string): string {
 }
 
 /** Disarms one block of declarations, in place. */
-export function tameDeclarations(style: CSSStyleDeclaration, pictures: HeldPictures): void {
+function tameDeclarations(style: CSSStyleDeclaration, pictures: HeldPictures): void {
   for (const name of Array.from(style)) {
     const value = style.getPropertyValue(name)
     const tamed = tameValue(name, value, pictures)
-    if (tamed === null) style.removeProperty(name)
-    else if (tamed !== value) style.setProperty(name, tamed, style.getPropertyPriority(name))
+    if (tamed === value) continue
+    const priority = style.getPropertyPriority(name)
+    // Taken away first: a value that Chromium does not accept leaves the old one where it was.
+    style.removeProperty(name)
+    if (tamed !== null) style.setProperty(name, tamed, priority)
   }
+  if (FETCHING_FUNCTION.test(style.cssText)) style.cssText = ''
 }
 
 /** @returns what may stand there instead, or null when nothing may. */
@@ -120,20 +139,25 @@ function tameValue(name: string, value: string, pictures: HeldPictures): string 
   if (value === '') return null
   if (name.startsWith('--') || UNRESOLVED.test(value)) {
     // An escape can spell a function's name in a way that no pattern here would see.
-    return FETCHING_FUNCTION.test(value) || value.includes('\\') ? null : tameLengths(value)
+    return FETCHING_FUNCTION.test(value) || /\\|\/\//.test(value) ? null : tameLengths(value)
   }
   if (name === 'position') return value === 'fixed' ? 'absolute' : value === 'sticky' ? 'relative' : value
   if (!FETCHING_FUNCTION.test(value)) return tameLengths(value)
-  if (!PICTURE_PROPERTIES.has(name)) return null
+  return PICTURE_PROPERTIES.has(name) ? holdInCss(value, pictures) : null
+}
 
-  let known = false
+function holdInCss(value: string, pictures: HeldPictures): string | null {
+  const found: string[] = []
   const held = value.replace(ADDRESS, (_, escaped: string) => {
     const picture = pictures.hold(unescapeString(escaped), 'css-image')
     if (picture === null) return 'none'
-    known = true
-    return `var(${cssVariable(picture)}, none)`
+    const variable = `var(${cssVariable(picture)}, none)`
+    found.push(variable)
+    return variable
   })
-  if (!known && name === 'content') return null
+  if (found[0] === undefined) return null
+  // The same picture in several sizes: one is enough.
+  if (ONE_IMAGE_SET.test(held)) return found[0]
   return FETCHING_FUNCTION.test(held) ? null : held
 }
 

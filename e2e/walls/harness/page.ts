@@ -1,0 +1,95 @@
+/**
+ * Runs in the harness's page. It shows mails side by side, each in a frame of its own, either as Curtain's
+ * reader does or as they are.
+ */
+import { createElement } from 'react'
+import { createRoot } from 'react-dom/client'
+import { MessageBody } from '../../../renderer/features/reader/message-body.tsx'
+import { type Reference, referenceSchema } from '../../../shared/models/remote-content.ts'
+
+export interface Mail {
+  name: string
+  html: string
+  /** Remote addresses that the engine knows of, all of them blocked. */
+  known: string[]
+  /** true: through the reader's pipeline (wall 1). false: written into the frame as it came. */
+  prepared: boolean
+  /** The sandbox of wall 2. */
+  sandboxed: boolean
+}
+
+export interface Harness {
+  show(mails: Mail[]): Promise<void>
+  /** What the reader was asked to open: the only way out, and it leads to the page. */
+  opened: string[]
+  /** Addresses it was told of for its status line. */
+  hovered: (string | null)[]
+}
+
+declare global {
+  interface Window {
+    harness: Harness
+  }
+}
+
+const opened: string[] = []
+const hovered: (string | null)[] = []
+
+function boxFor(name: string): HTMLElement {
+  const box = document.body.appendChild(document.createElement('div'))
+  box.className = 'mail'
+  box.dataset['name'] = name
+  return box
+}
+
+async function showPrepared(mail: Mail): Promise<void> {
+  const box = boxFor(mail.name)
+  createRoot(box).render(
+    createElement(MessageBody, {
+      part: { kind: 'html', content: mail.html },
+      references: mail.known.map(blockedReference),
+      inlineImages: [],
+      loadPicture: () => Promise.reject(new Error('nothing is loaded here')),
+      loadInline: () => Promise.reject(new Error('nothing is loaded here')),
+      onOpenLink: (url) => opened.push(url),
+      onHoverLink: (url) => hovered.push(url),
+    }),
+  )
+  await until(() => box.querySelector('iframe')?.contentDocument?.querySelector(':root[data-shown]'))
+}
+
+function blockedReference(url: string, index: number): Reference {
+  return referenceSchema.parse({
+    id: index + 1,
+    part: 0,
+    url,
+    host: new URL(url).hostname,
+    kind: 'img',
+    verdict: 'plain',
+    service: null,
+    reasons: [],
+    state: 'blocked',
+  })
+}
+
+async function showRaw(mail: Mail): Promise<void> {
+  const frame = document.createElement('iframe')
+  if (mail.sandboxed) frame.sandbox.add('allow-same-origin')
+  // As a document of its own, from the parser's first byte: the most that a mail could ever hope for.
+  frame.src = `/frame/${mail.name}`
+  const loaded = new Promise((done) => frame.addEventListener('load', done, { once: true }))
+  boxFor(mail.name).append(frame)
+  await loaded
+}
+
+async function until(condition: () => unknown): Promise<void> {
+  while (!condition()) await new Promise((done) => requestAnimationFrame(done))
+}
+
+window.harness = {
+  opened,
+  hovered,
+  async show(mails) {
+    await Promise.all(mails.map((mail) => (mail.prepared ? showPrepared(mail) : showRaw(mail))))
+  },
+}

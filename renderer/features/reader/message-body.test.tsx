@@ -1,0 +1,283 @@
+import { createRoot } from 'react-dom/client'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { attachmentSchema } from '../../../shared/models/message.ts'
+import { type Reference, referenceSchema } from '../../../shared/models/remote-content.ts'
+import { MESSAGE_CSP } from '../../../shared/page-policies.ts'
+import framePage from '../../message-frame.html?raw'
+import { MessageBody, type MessageBodyProps } from './message-body.tsx'
+
+const GIF = 'data:image/gif;base64,R0lGODlhAQABAIAAAP8AAP///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw=='
+
+function reference(given: Partial<Record<keyof Reference, unknown>> = {}): Reference {
+  return referenceSchema.parse({
+    id: 7,
+    part: 0,
+    url: 'https://pictures.test/a.png',
+    host: 'pictures.test',
+    kind: 'img',
+    verdict: 'plain',
+    service: null,
+    reasons: [],
+    state: 'blocked',
+    ...given,
+  })
+}
+
+async function picture(): Promise<Blob> {
+  return (await fetch(GIF)).blob()
+}
+
+async function show(html: string, given: Partial<MessageBodyProps> = {}) {
+  const place = document.body.appendChild(document.createElement('div'))
+  place.style.width = '600px'
+  const root = createRoot(place)
+  onTestFinished(() => {
+    root.unmount()
+    place.remove()
+  })
+  const opened: string[] = []
+  const hovered: (string | null)[] = []
+  let props: MessageBodyProps = {
+    html,
+    references: [],
+    inlineImages: [],
+    loadPicture: picture,
+    loadInline: picture,
+    onOpenLink: (url) => opened.push(url),
+    onHoverLink: (url) => hovered.push(url),
+    ...given,
+  }
+  root.render(<MessageBody {...props} />)
+  const frame = await vi.waitUntil(() => place.querySelector('iframe'))
+  const content = await vi.waitUntil(() =>
+    frame.contentDocument?.querySelector(':root[data-shown]') ? frame.contentDocument : null,
+  )
+  return {
+    frame,
+    content,
+    opened,
+    hovered,
+    find(selector: string): HTMLElement {
+      const element = content.body.querySelector<HTMLElement>(selector)
+      if (element === null) throw new Error(`nothing is ${selector}`)
+      return element
+    },
+    show(changed: Partial<MessageBodyProps>) {
+      props = { ...props, ...changed }
+      root.render(<MessageBody {...props} />)
+    },
+    close: () => root.unmount(),
+  }
+}
+
+const IMAGE = '<img src="https://pictures.test/a.png" width=300 height=100 alt="A hat">'
+
+test('the frame runs nothing, and its page carries the same policy as its header', async () => {
+  const { frame } = await show('<p>x')
+  expect(frame.getAttribute('sandbox')).toBe('allow-same-origin')
+  const policy = new DOMParser()
+    .parseFromString(framePage, 'text/html')
+    .querySelector('meta[content*="default-src"]')
+  // frame-ancestors has no meaning in a page of its own.
+  expect(`${policy?.getAttribute('content')}; frame-ancestors 'self'`).toBe(MESSAGE_CSP)
+})
+
+test('the frame is as tall as its mail, and follows it when it shrinks', async () => {
+  const { frame, find, content } = await show('<div id=a style="height:700px">x</div>')
+  await vi.waitUntil(() => frame.clientHeight === 732)
+  find('#a').style.height = '100px'
+  await vi.waitUntil(() => frame.clientHeight === 132)
+  expect(content.documentElement.scrollHeight).toBe(132)
+})
+
+test('a mail that is laid out by the height of its frame cannot make it grow for ever', async () => {
+  for (const html of [
+    '<html style="height:100%"><body style="height:100%;margin:20px"><p>x',
+    '<style>html,body{height:100%!important;min-height:100vh;padding:9px}</style><p>x',
+    '<body style="min-height:100%!important;height:100vh!important">x',
+    '<table height="100%" style="height:100%"><tr><td height="100%">x</table>',
+    '<div style="position:fixed;inset:0;height:110%">x</div>',
+    '<style>@media (min-height:300px){p{height:100px}} p{height:500px}</style><p>x',
+  ]) {
+    const { frame, close } = await show(html)
+    const heights = new Set<number>()
+    for (let painted = 0; painted < 12; painted++) {
+      await new Promise((done) => requestAnimationFrame(done))
+      heights.add(frame.clientHeight)
+    }
+    expect(heights.size, html).toBeLessThan(4)
+    expect(frame.clientHeight, html).toBeLessThan(2_000)
+    close()
+  }
+})
+
+test('a mail of a million lines scrolls in a frame of bounded height', async () => {
+  const { frame, content } = await show('<div style="height:9000000px">x</div>')
+  await vi.waitUntil(() => frame.clientHeight === 200_000)
+  expect(getComputedStyle(content.documentElement).overflowY).toBe('auto')
+})
+
+test('a wide mail scrolls sideways and loses no line to the scroll bar', async () => {
+  const { frame, content } = await show('<table width=1500><tr><td>x</table>')
+  expect(content.documentElement.scrollWidth).toBeGreaterThan(1_500)
+  await vi.waitUntil(() => content.documentElement.clientHeight >= content.body.offsetHeight)
+  expect(frame.clientWidth).toBe(600)
+})
+
+test('a blocked picture keeps its place, and its pixel leaves none', async () => {
+  const pixel = '<img src="https://spy.test/open.gif" width=1 height=1 id=pixel>'
+  const { find } = await show(IMAGE + pixel, {
+    references: [reference(), reference({ id: 8, url: 'https://spy.test/open.gif', verdict: 'tracker' })],
+  })
+  await vi.waitUntil(() => find('img').getBoundingClientRect().height === 100)
+  expect(find('img').getBoundingClientRect().width).toBe(300)
+  expect(find('#pixel').getBoundingClientRect().width).toBe(0)
+  expect(find('#pixel').hasAttribute('src')).toBe(false)
+})
+
+test('a picture that was loaded is put in its place, and the rest of the mail is not touched', async () => {
+  const asked: number[] = []
+  const loadPicture = (id: number) => {
+    asked.push(id)
+    return picture()
+  }
+  const css = '<p style="background-image:url(https://pictures.test/b.png)">x'
+  const other = { id: 9, url: 'https://pictures.test/b.png', kind: 'css-image' }
+  const {
+    content,
+    find,
+    show: change,
+  } = await show(IMAGE + css, {
+    references: [reference(), reference(other)],
+    loadPicture,
+  })
+  const [image, body, waiting] = [find('img'), content.body, find('img').getAttribute('src')]
+  expect(asked).toEqual([])
+  change({ references: [reference({ state: 'loaded' }), reference({ ...other, state: 'loaded' })] })
+  await vi.waitUntil(() => image.getAttribute('src') !== waiting)
+  await vi.waitUntil(() => getComputedStyle(find('p')).backgroundImage.startsWith('url("blob:'))
+  expect(content.body).toBe(body)
+  expect(find('img')).toBe(image)
+  expect(image.getBoundingClientRect().width).toBe(300)
+  change({ references: [reference({ state: 'loaded' }), reference({ ...other, state: 'loaded' })] })
+  expect(asked).toEqual([7, 9])
+})
+
+test('a picture that could not be read is asked for again when its reference changes', async () => {
+  let attempts = 0
+  const loadPicture = () => (attempts++ === 0 ? Promise.reject(new Error('gone')) : picture())
+  const { find, show: change } = await show(IMAGE, {
+    references: [reference({ state: 'loaded' })],
+    loadPicture,
+  })
+  await vi.waitUntil(() => attempts === 1)
+  expect(find('img').hasAttribute('data-waiting')).toBe(true)
+  await vi.waitUntil(() => {
+    change({ references: [reference({ state: 'loaded' })] })
+    return !find('img').hasAttribute('data-waiting')
+  })
+  expect(attempts).toBe(2)
+})
+
+test('pictures that came with the mail are shown at once, and only those that stand in it are asked for', async () => {
+  const asked: number[] = []
+  const attachment = (id: number, contentId: string) =>
+    attachmentSchema.parse({ id, filename: 'a', mediaType: 'image/gif', size: 9, contentId, inline: true })
+  const { find } = await show(`<img id=c src="cid:a@b"><img id=d src="${GIF}">`, {
+    inlineImages: [attachment(3, 'a@b'), attachment(4, 'never@shown')],
+    loadInline: (id) => {
+      asked.push(id)
+      return picture()
+    },
+  })
+  await vi.waitUntil(() => find('#c').matches('[src^="blob:"]:not([data-waiting])'))
+  await vi.waitUntil(() => find('#d').matches('[src^="blob:"]:not([data-waiting])'))
+  expect(asked).toEqual([3])
+})
+
+test('what was made for a mail is given back when it is closed', async () => {
+  const { find, close } = await show(`<img src="${GIF}">`)
+  await vi.waitUntil(() => find('img').matches('[src^="blob:"]:not([data-waiting])'))
+  const address = find('img').getAttribute('src') ?? ''
+  expect((await fetch(address)).ok).toBe(true)
+  close()
+  await expect(fetch(address)).rejects.toThrow()
+})
+
+test('another mail in the same place leaves nothing of the one before', async () => {
+  const {
+    content,
+    frame,
+    show: change,
+  } = await show(
+    '<html dir=rtl lang=ar style="color:red" class=x><style>p{color:red}</style><body bgcolor=red><p>one',
+  )
+  change({ html: '<p>two' })
+  await vi.waitUntil(() => content.body.textContent === 'two')
+  expect(content.documentElement.getAttributeNames()).toEqual(['data-shown'])
+  expect(content.body.outerHTML).toBe('<body dir="auto"><p>two</p></body>')
+  expect(content.adoptedStyleSheets.length).toBe(0)
+  expect(frame.contentDocument).toBe(content)
+})
+
+test('the keyboard opens links, and focus and pointer tell where they lead', async () => {
+  const { find, opened, hovered } = await show(
+    '<a id=a href="https://shop.test/"><b>shop</b></a> <a id=b href="mailto:a@b.test">write</a> <p id=c>x',
+  )
+  find('#a').focus()
+  find('#a').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+  find('#a b').dispatchEvent(new MouseEvent('mouseover', { bubbles: true }))
+  find('#c').dispatchEvent(new MouseEvent('mouseover', { bubbles: true }))
+  find('#b').click()
+  find('#c').click()
+  expect(opened).toEqual(['https://shop.test/', 'mailto:a@b.test'])
+  expect(hovered).toContain('https://shop.test/')
+  expect(hovered.at(-1)).toBeNull()
+})
+
+test('a link to a place in the mail scrolls there and opens nothing', async () => {
+  const { find, opened } = await show('<a href="#end">end</a><div style="height:3000px"></div><p id=end>x')
+  let scrolled = false
+  find('#end').scrollIntoView = () => {
+    scrolled = true
+  }
+  find('a').click()
+  expect(scrolled).toBe(true)
+  expect(opened).toEqual([])
+})
+
+test('a press on a placeholder asks for its picture rather than following the link around it', async () => {
+  const asked: number[] = []
+  const linked = `<a href="https://shop.test/">${IMAGE}</a>`
+  const {
+    find,
+    opened,
+    show: change,
+  } = await show(linked, {
+    references: [reference()],
+    onAskForPicture: (id) => asked.push(id),
+  })
+  find('img').click()
+  expect([asked, opened]).toEqual([[7], []])
+  change({ references: [reference({ state: 'loaded' })] })
+  await vi.waitUntil(() => !find('img').hasAttribute('data-waiting'))
+  find('img').click()
+  expect([asked, opened]).toEqual([[7], ['https://shop.test/']])
+})
+
+test('a mail that says nothing of its direction is read by its first letters', async () => {
+  const { content, show: change } = await show('<p>مرحبا world')
+  expect(content.defaultView?.getComputedStyle(content.body).direction).toBe('rtl')
+  change({ html: '<body dir=ltr><p>مرحبا' })
+  await vi.waitUntil(() => content.body.dir === 'ltr')
+  expect(content.defaultView?.getComputedStyle(content.body).direction).toBe('ltr')
+})
+
+test('a mail keeps its own colours, on white paper, whatever the theme', async () => {
+  const { content, find } = await show(
+    '<style>@media (prefers-color-scheme: dark) { p { color: white } }</style><p>x',
+  )
+  const view = content.defaultView
+  expect(view?.getComputedStyle(content.documentElement).backgroundColor).toBe('rgb(255, 255, 255)')
+  expect(view?.getComputedStyle(find('p')).color).toBe('rgb(31, 35, 40)')
+})
