@@ -1,7 +1,7 @@
 import type { BodyPart, Link, Receipt } from '../../../shared/models/message.ts'
 import type { Reason, ReferenceKind, Verdict } from '../../../shared/models/remote-content.ts'
 import { addressFinder } from './carries-address.ts'
-import { type FoundLink, type FoundReference, readHtml } from './find-references.ts'
+import { type FoundLink, type FoundReference, readHtml, readText } from './find-references.ts'
 import { isInvisible, type Judgement, judgeReference, type Surroundings } from './judge-reference.ts'
 import { personalToken } from './personal-token.ts'
 import { findPlatform } from './platform.ts'
@@ -45,8 +45,10 @@ export function analyseMessage(message: AnalysedMessage): Analysis {
   const found: FoundReference[] = []
   const links = new Map<string, FoundLink>()
   for (const [part, body] of message.parts.entries()) {
-    if (body.kind !== 'html') continue
-    const inPart = readHtml(body.content, part)
+    const inPart =
+      body.kind === 'html'
+        ? readHtml(body.content, part)
+        : { references: [], links: readText(body.content, part) }
     for (const reference of inPart.references) found.push(reference)
     for (const link of inPart.links) if (!links.has(link.url)) links.set(link.url, link)
   }

@@ -18,6 +18,7 @@ const WORDS = new Set([
 /** Brackets inside brackets that are told apart; real style sheets have about four. */
 const DEPTH = 100
 const ESCAPE = /\\(?:([0-9a-f]{1,6})(?:\r\n|[ \t\n\r\f])?|\r\n|([\s\S]))/gi
+const LONGEST_NAME = 200
 /** Nothing in CSS is fetched without one of these (an escape may spell any of them). */
 const CAN_REFER = /url|src|image|import|\\/i
 
@@ -107,14 +108,22 @@ export function findCssReferences(css: string, found: (address: string, kind: Cs
       const code = css.charCodeAt(end)
       if (code === BACKSLASH) {
         escaped = true
-        ESCAPE.lastIndex = end
-        const sequence = ESCAPE.exec(css)
-        end = sequence?.index === end ? ESCAPE.lastIndex : end + 1
+        end += 2
+        // After one hexadecimal digit up to five more, and one white space that ends them.
+        for (
+          let digits = 1;
+          digits < 6 && isHex(css.charCodeAt(end - 1)) && isHex(css.charCodeAt(end));
+          digits++
+        )
+          end++
+        if (isHex(css.charCodeAt(end - 1)) && isSpace(css.charCodeAt(end))) end++
       } else if (startsName(code) || (code >= 0x30 && code <= 0x39)) end++
       else break
     }
-    name = escaped ? decodeEscapes(css.slice(from, end)) : css.slice(from, end)
-    return end
+    // No name that means anything here is long, even with every letter escaped.
+    name = end - from > LONGEST_NAME ? '' : css.slice(from, end)
+    if (escaped) name = decodeEscapes(name)
+    return Math.min(end, length)
   }
 
   function readFunction(): number {
@@ -171,6 +180,11 @@ function isSpace(code: number): boolean {
   return (
     code === 0x20 || code === 0x09 || code === LINE_FEED || code === CARRIAGE_RETURN || code === FORM_FEED
   )
+}
+
+function isHex(code: number): boolean {
+  const lower = code | 0x20
+  return (code >= 0x30 && code <= 0x39) || (lower >= 0x61 && lower <= 0x66)
 }
 
 function startsName(code: number): boolean {

@@ -84,6 +84,25 @@ export function readHtml(html: string, part: number): { references: FoundReferen
   return { references: [...references.values()], links: [...links.values()] }
 }
 
+const ADDRESS_IN_TEXT = /\bhttps?:\/\/[^\s<>"']+/gi
+/** What ends a sentence rather than an address. */
+const TRAILING = /[.,;:!?)\]}]+$/
+
+/** Links of a plain text part. */
+export function readText(text: string, part: number): FoundLink[] {
+  const links = new Map<string, FoundLink>()
+  for (const [written] of text.slice(0, LIMITS.markup).matchAll(ADDRESS_IN_TEXT)) {
+    if (links.size >= LIMITS.links) break
+    // A closing bracket belongs to the address when it opened there (Wikipedia).
+    const bare = written
+      .slice(0, LIMITS.url)
+      .replace(TRAILING, (end) => (end.startsWith(')') && written.includes('(') ? ')' : ''))
+    const parsed = remoteUrl(bare)
+    if (parsed !== null && !links.has(parsed.href)) links.set(parsed.href, { part, url: parsed.href, parsed })
+  }
+  return [...links.values()]
+}
+
 /** Two uses of one picture: it is as large as the larger. One that says nothing may be of any size. */
 function larger(one: number | null, other: number | null): number | null {
   return one === null || other === null ? null : Math.max(one, other)
