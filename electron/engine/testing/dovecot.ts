@@ -125,6 +125,20 @@ function greets(port: number): Promise<boolean> {
   })
 }
 
+/** Linux: the processes that Dovecot's master started. */
+function childrenOf(pid: number | undefined): number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+  return children.split(' ').filter(Boolean).map(Number)
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended by itself.
+  }
+}
+
 function createCertificate(dir: string): string {
   const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '30']
@@ -199,7 +213,10 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
       running = undefined
       if (child === undefined || child.exitCode !== null) return
       const gone = new Promise((resolve) => child.once('exit', resolve))
+      const sessions = childrenOf(child.pid)
       child.kill('SIGTERM')
+      // Left alone, a session first finishes the command it is at.
+      for (const pid of sessions) kill(pid)
       await gone
     },
     async remove() {
