@@ -2,10 +2,11 @@ import type { BodyPart, Link, Receipt } from '../../../shared/models/message.ts'
 import type { Reason, ReferenceKind, Verdict } from '../../../shared/models/remote-content.ts'
 import { addressFinder } from './carries-address.ts'
 import { type FoundLink, type FoundReference, readHtml, readText } from './find-references.ts'
-import { isInvisible, type Judgement, judgeReference, type Surroundings } from './judge-reference.ts'
+import { type Judgement, judgeReference, type Surroundings } from './judge-reference.ts'
 import { personalToken } from './personal-token.ts'
 import { findPlatform } from './platform.ts'
 import { findReceipts } from './receipts.ts'
+import { isInvisible } from './reference-size.ts'
 import { unwrapLink } from './unwrap-link.ts'
 
 /** Raised with every change of catalogue or judgement; what was stored under a lower one is judged again. */

@@ -3,13 +3,15 @@ import type { AddressFinder } from './carries-address.ts'
 import { matchOpenService } from './catalogue/match-catalogue.ts'
 import { isPictureHost, looksLikePictureStore } from './catalogue/picture-hosts.ts'
 import type { FoundReference } from './find-references.ts'
+import { isSpacer, isVariant } from './harmless-picture.ts'
 import {
   hasOpaqueQuery,
+  isOpaque,
   isPictureFile,
-  opaqueFolders,
   personalToken,
   type TokenStrength,
 } from './personal-token.ts'
+import { isInvisible, sizeOf } from './reference-size.ts'
 import { trackingPath } from './tracking-path.ts'
 import { originalOfProxied } from './unwrap-proxy.ts'
 
@@ -44,6 +46,8 @@ export const WEIGHTS = {
   /** Of something to look at an opaque file name says little, of something invisible much. */
   'personal-token': { address: 85, named: 50, opaque: 50, file: 15, id: 15 },
   'personal-token, invisible': { address: 85, named: 50, opaque: 50, file: 40, id: 25 },
+  /** A name that only one reader's program looks up tells as much as any address. */
+  'personal-token, in a host name': 80,
   /** `opening`: it speaks of opening or beacons; `counting`: of counting of some kind. */
   'tracking-path': { opening: 85, counting: 35 },
   /** At most one pixel in a direction, and not a line. */
@@ -63,15 +67,7 @@ export const WEIGHTS = {
 export const TRACKER = 100
 export const SUSPECT = 50
 
-/** Pixels in each direction from which a picture is something to look at. */
-const PICTURE_SIZE = 12
-const SPACER_NAME =
-  /(?:^|[^a-z])(?:spacer|space|blank|clear|transparent|transp|trans|empty|shim|dot|filler|placeholder|separator|divider|line|border|shadow|corner|1px|px1|1x1|pix?el?[-_]?trans(?:parent)?)(?:[^a-z]|$)/i
-const DARK_NAME = /(?:^|[^a-z])(?:dark|night|white|light|mobile|desktop|mob)(?:[^a-z]|$)/i
-
-/** A photo or logo that phones get instead is often declared 0 by 0 for the others. */
-const VARIANT_PHOTO = /(?:dark|mobile|logo|banner|header|hero|footer|phone)[^/]*\.(?:jpe?g|png|webp)$/i
-
+/** Kinds that run, or are documents of their own, or report a click. */
 const RUNS: ReadonlySet<ReferenceKind> = new Set([
   'script',
   'iframe',
@@ -81,7 +77,9 @@ const RUNS: ReadonlySet<ReferenceKind> = new Set([
   'ping',
   'manifest',
 ])
+/** Kinds that nothing fetches before the reader does something. */
 const ONLY_ON_REQUEST: ReadonlySet<ReferenceKind> = new Set(['form', 'base'])
+/** Kinds that change how a message looks: many newsletters have a public font. */
 const STYLE: ReadonlySet<ReferenceKind> = new Set([
   'stylesheet',
   'css-import',
@@ -92,6 +90,8 @@ const STYLE: ReadonlySet<ReferenceKind> = new Set([
 
 /** Judges one reference from values only; see `WEIGHTS` for what counts how much. */
 export function judgeReference(reference: FoundReference, around: Surroundings): Judgement {
+  if (ONLY_ON_REQUEST.has(reference.kind))
+    return { verdict: 'plain', service: null, reasons: ['not-a-picture'] }
   const url = originalOfProxied(reference.parsed) ?? reference.parsed
   const reasons: Reason[] = []
   let score = 0
@@ -101,48 +101,41 @@ export function judgeReference(reference: FoundReference, around: Surroundings):
   }
 
   const size = sizeOf(reference)
-  const match = ONLY_ON_REQUEST.has(reference.kind) ? null : matchOpenService(url)
+  const match = matchOpenService(url)
   const address = around.carriesAddress(reference.url)
   const token = url === reference.parsed ? asFileName(around.tokenOf(reference), url) : personalToken(url)
   const path = trackingPath(url)
   const isStore = isPictureHost(url.hostname)
+  const known = match !== null || address !== null
 
   if (match !== null) add('known-tracker', WEIGHTS['known-tracker'][match.confidence])
   if (address !== null) add('carries-your-address', WEIGHTS['carries-your-address'][address])
 
-  if (ONLY_ON_REQUEST.has(reference.kind)) {
-    return { verdict: 'plain', service: null, reasons: reasons.length > 0 ? reasons : ['not-a-picture'] }
-  }
   if (RUNS.has(reference.kind)) add('not-a-picture', WEIGHTS['not-a-picture'])
   else if (STYLE.has(reference.kind)) reasons.push('not-a-picture')
-  else if (reference.kind === 'preconnect') add('name-lookup', WEIGHTS['name-lookup'])
+  else if (reference.kind === 'preconnect') {
+    add('name-lookup', WEIGHTS['name-lookup'])
+    if (hasPersonalName(url)) add('personal-token', WEIGHTS['personal-token, in a host name'])
+  }
 
-  const invisible = isInvisible(reference)
-  const known = match !== null || address !== null
   const spacer =
     !known &&
     path !== 'opening' &&
-    (isSpacer(reference, url, token) || (invisible && isStore && isPictureFile(url)))
-  const variant =
-    !known && token !== 'named' && token !== 'address' && reference.hidden && isVariant(reference, url, size)
-
+    (isSpacer(reference, url, token) || (isStore && isPictureFile(url) && isInvisible(reference)))
+  const variant = !known && isVariant(reference, url, token)
   if (spacer) reasons.push('spacer')
   else if (variant) reasons.push('dark-mode-variant')
   else {
-    if (size === 'one-pixel') add('one-pixel', WEIGHTS['one-pixel'])
-    else if (size === 'tiny') add('tiny', WEIGHTS.tiny)
+    if (size === 'one-pixel' || size === 'tiny') add(size, WEIGHTS[size])
     if (reference.hidden) add('hidden', WEIGHTS.hidden)
   }
 
-  if (!isStore && match === null && !spacer) {
-    const unseen = invisible && !variant
-    const own =
-      token !== null && token !== 'named' && token !== 'address' && around.namesAllOpaquely(url.hostname)
-        ? null
-        : token
-    const points = WEIGHTS[unseen ? 'personal-token, invisible' : 'personal-token']
+  // The catalogue has said enough, and at a picture host every address looks like a token.
+  if (match === null && !isStore && !spacer) {
+    const unseen = isInvisible(reference) && !variant
+    const own = isUsualHere(token, url, around) ? null : token
     if (own !== null && (unseen || path !== null || (own !== 'file' && own !== 'id'))) {
-      add('personal-token', points[own])
+      add('personal-token', WEIGHTS[unseen ? 'personal-token, invisible' : 'personal-token'][own])
     }
     if (path === 'opening' || (path === 'counting' && (own !== null || unseen))) {
       add('tracking-path', WEIGHTS['tracking-path'][path])
@@ -157,24 +150,16 @@ export function judgeReference(reference: FoundReference, around: Surroundings):
     }
   }
 
-  return finish(score, reasons, {
-    service:
-      match?.entry.name ?? (reasons.includes('sender-platform') ? (around.platform?.name ?? null) : null),
-    sure: match !== null || address === 'readable',
-    isLarge: size === 'picture' && !reference.hidden,
-  })
+  // What is large enough to look at is a picture; the shape of its address makes it no more than suspect.
+  const isSure = match?.confidence === 'high' || address === 'readable'
+  if (size === 'picture' && !reference.hidden && !isSure) score = Math.min(score, TRACKER - 1)
+  const platform = reasons.includes('sender-platform') ? around.platform : null
+  return conclude(score, reasons, match?.entry.name ?? platform?.name ?? null)
 }
 
-function finish(
-  score: number,
-  reasons: Reason[],
-  about: { service: string | null; sure: boolean; isLarge: boolean },
-): Judgement {
-  // What is large enough to look at is a picture; signs in its address alone make it no more than suspect.
-  const limit = about.isLarge && !about.sure ? TRACKER - 1 : score
-  const points = Math.min(score, limit)
-  if (points >= TRACKER) return { verdict: 'tracker', service: about.service, reasons }
-  if (points >= SUSPECT) return { verdict: 'suspect', service: about.service, reasons }
+function conclude(score: number, reasons: Reason[], service: string | null): Judgement {
+  if (score >= TRACKER) return { verdict: 'tracker', service, reasons }
+  if (score >= SUSPECT) return { verdict: 'suspect', service, reasons }
   const harmless = reasons.filter((reason) => HARMLESS.has(reason))
   return { verdict: 'plain', service: null, reasons: harmless.length > 0 ? harmless : ['plain-picture'] }
 }
@@ -186,49 +171,15 @@ function asFileName(token: TokenStrength | null, url: URL): TokenStrength | null
   return token === 'opaque' && looksLikePictureStore(url) && !hasOpaqueQuery(url) ? 'file' : token
 }
 
-/** Nobody could see it, if the message is drawn as it says. */
-export function isInvisible(reference: FoundReference): boolean {
-  const size = sizeOf(reference)
-  return size === 'one-pixel' || size === 'tiny' || reference.hidden
+/** An opaque name among several of its host is the host's way, not the reader's name. */
+function isUsualHere(token: TokenStrength | null, url: URL, around: Surroundings): boolean {
+  return token !== 'named' && token !== 'address' && around.namesAllOpaquely(url.hostname)
 }
 
-type Size = 'one-pixel' | 'tiny' | 'line' | 'picture' | 'unknown'
-
-function sizeOf({ width, height, kind }: FoundReference): Size {
-  if (width === null && height === null) return 'unknown'
-  const smaller = Math.min(width ?? Number.POSITIVE_INFINITY, height ?? Number.POSITIVE_INFINITY)
-  // Of a box with a background one side says little about the other; of a picture, it keeps its shape.
-  if (width === null || height === null) {
-    if (kind === 'background' || kind === 'css-image') return 'unknown'
-    return smaller <= 1
-      ? 'one-pixel'
-      : smaller <= 3
-        ? 'tiny'
-        : smaller >= PICTURE_SIZE
-          ? 'picture'
-          : 'unknown'
-  }
-  const larger = Math.max(width, height)
-  if (larger <= 1 || (smaller === 0 && larger <= PICTURE_SIZE)) return 'one-pixel'
-  if (smaller <= 3 && larger > PICTURE_SIZE) return 'line'
-  if (larger * smaller <= 30) return 'tiny'
-  return smaller >= PICTURE_SIZE ? 'picture' : 'unknown'
-}
-
-/** A picture that keeps a layout apart: its name says so, or it is used again and again. */
-function isSpacer(reference: FoundReference, url: URL, token: TokenStrength | null): boolean {
-  if (token !== null && token !== 'file' && token !== 'id') return false
-  if (!isPictureFile(url)) return false
-  const file = url.pathname.slice(url.pathname.lastIndexOf('/') + 1)
-  const keepsApart = SPACER_NAME.test(file) || (reference.uses > 1 && !reference.hidden)
-  return keepsApart && opaqueFolders(url) < 2
-}
-
-/** A logo for dark mode, a picture for phones: hidden here, but a picture by size, name or another rule. */
-function isVariant(reference: FoundReference, url: URL, size: Size): boolean {
-  if (reference.shownElsewhere) return true
-  if (!isPictureFile(url)) return false
-  const file = url.pathname.slice(url.pathname.lastIndexOf('/') + 1)
-  if (size === 'one-pixel' || size === 'tiny') return VARIANT_PHOTO.test(file)
-  return size === 'picture' || size === 'line' || looksLikePictureStore(url) || DARK_NAME.test(url.pathname)
+function hasPersonalName(url: URL): boolean {
+  return (
+    !isPictureHost(url.hostname) &&
+    !looksLikePictureStore(url) &&
+    url.hostname.split('.').some((label) => isOpaque(label))
+  )
 }
