@@ -45,6 +45,8 @@ test('the banner says what was blocked and whose it is; loading keeps the tracke
     scope: { kind: 'pictures' },
   })
   await expect.element(page.getByRole('button', { name: 'Load images' })).not.toBeInTheDocument()
+  // The pressed button is gone; the keyboard is still where it was.
+  await expect.element(banner()).toHaveFocus()
 })
 
 test('loading that fails says why and can be tried again', async () => {

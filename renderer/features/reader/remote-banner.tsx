@@ -1,5 +1,5 @@
 import { ShieldCheck } from 'lucide-react'
-import { type JSX, useId, useState } from 'react'
+import { type JSX, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MailFailure } from '../../../shared/errors.ts'
 import type { Reference } from '../../../shared/models/remote-content.ts'
@@ -26,13 +26,21 @@ export function RemoteBanner(props: RemoteBannerProps): JSX.Element | null {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const detailsId = useId()
+  const section = useRef<HTMLElement>(null)
+  // The button that was pressed is gone once all is loaded; the keyboard must not be thrown out of the mail.
+  const wasLoading = useRef(false)
+  useEffect(() => {
+    const ended = wasLoading.current && !isLoading
+    wasLoading.current = isLoading
+    if (ended && document.activeElement === document.body) section.current?.focus()
+  }, [isLoading])
   if (references.length === 0) return null
   const facts = remoteFacts(references)
   const words = bannerWords(facts, t)
   const canLoad = facts.pictures.blocked > 0
   const canRetry = !canLoad && facts.pictures.failed > 0
   return (
-    <section className={styles['banner']} aria-label={t('banner.label')}>
+    <section ref={section} tabIndex={-1} className={styles['banner']} aria-label={t('banner.label')}>
       <div className={styles['row']}>
         <span className={styles['icon']} data-look={facts.trackers.kept > 0 ? 'tracker' : 'plain'}>
           <ShieldCheck size={20} aria-hidden />
