@@ -1,53 +1,111 @@
 /**
  * Adds the demo's account the way a user does: by typing it into the form of the first start. The product knows
  * of no demo, so there is no other way in that a real password would not also have to take; it works alike on
- * Electron and on the stand-in, through the DevTools protocol.
+ * Electron and on the stand-in.
  */
-import { chromium, type Page } from 'playwright-core'
+import { setTimeout as pause } from 'node:timers/promises'
+import { z } from 'zod'
 import { DEMO_ACCOUNT } from './imap-server.ts'
 
 const PATIENCE_MS = 60_000
+const LOOK_EVERY_MS = 100
 
-/** @param signal ends the waiting when the program ended. */
+const targetsSchema = z.array(z.object({ type: z.string(), webSocketDebuggerUrl: z.string().optional() }))
+const replySchema = z.object({
+  id: z.int(),
+  result: z.object({ result: z.object({ value: z.unknown().optional() }).optional() }).optional(),
+})
+
+/**
+ * @param signal ends the waiting when the program ended.
+ * @throws when the form does not appear, or stays.
+ */
 export async function typeAccount(
   debuggingPort: number,
   imapPort: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const browser = await chromium.connectOverCDP(await endpoint(debuggingPort, signal))
+  const { address, displayName, host, security, user, password } = DEMO_ACCOUNT
+  const page = await until('The window did not open', signal, () => findPage(debuggingPort))
+  const devTools = await openDevTools(page)
   try {
-    const page = await programPage(browser.contexts()[0]?.pages() ?? [])
-    const { address, displayName, host, security, user, password } = DEMO_ACCOUNT
-    await page.locator('input[name=displayName]').fill(displayName)
-    await page.locator('input[name=address]').fill(address)
-    await page.locator('input[name=password]').fill(password)
-    // Before the port, which follows it. React Aria keeps a native select for forms, out of sight.
-    await page.locator('select[name=security]').selectOption(security, { force: true })
-    await page.locator('input[name=host]').fill(host)
-    await page.locator('input[name=port]').fill(String(imapPort))
-    await page.locator('input[name=user]').fill(user)
-    await page.locator('form button[type=submit]').click()
-    await page.locator('input[name=host]').waitFor({ state: 'detached', timeout: PATIENCE_MS })
+    await until('The form of the first start did not appear', signal, () => devTools.ask(`Boolean(${HOST})`))
+    // Security first, for the port follows it. React Aria keeps a native select out of sight.
+    const typed = { security, displayName, address, password, host, port: String(imapPort), user }
+    for (const [name, text] of Object.entries(typed)) await devTools.ask(`(${fill})('${name}', '${text}')`)
+    await devTools.ask(`${HOST}.form.requestSubmit()`)
+    await until('The account was not accepted', signal, () => devTools.ask(`!${HOST}`))
   } finally {
-    // Leaves the program as it is: this only ends the connection.
-    await browser.close()
+    devTools.close()
   }
 }
 
-async function programPage(pages: Page[]): Promise<Page> {
-  const form = (page: Page) => page.locator('input[name=host]').waitFor({ timeout: PATIENCE_MS })
-  return Promise.any(pages.map(async (page) => form(page).then(() => page)))
-}
+const HOST = "document.querySelector('input[name=host]')"
 
-async function endpoint(port: number, signal: AbortSignal): Promise<string> {
-  const address = `http://127.0.0.1:${port}`
-  const until = performance.now() + PATIENCE_MS
+/** Runs in the page. React reads a field when it is told of input, not when its value is set. */
+const fill = `(name, value) => {
+  const field = document.querySelector('[name=' + name + ']')
+  const { set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value')
+  set.call(field, value)
+  field.dispatchEvent(new Event(field.localName === 'select' ? 'change' : 'input', { bubbles: true }))
+}`
+
+async function until<T>(
+  failure: string,
+  signal: AbortSignal,
+  look: () => Promise<T>,
+): Promise<NonNullable<T>> {
+  const end = performance.now() + PATIENCE_MS
   for (;;) {
     signal.throwIfAborted()
-    const answer = await fetch(`${address}/json/list`).catch(() => null)
-    const targets: unknown = await answer?.json()
-    if (Array.isArray(targets) && targets.some((target) => target?.type === 'page')) return address
-    if (performance.now() > until) throw new Error('The window did not open')
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    const found = await look()
+    if (found) return found
+    if (performance.now() > end) throw new Error(failure)
+    await pause(LOOK_EVERY_MS)
+  }
+}
+
+async function findPage(port: number): Promise<string | null> {
+  const answer = await fetch(`http://127.0.0.1:${port}/json/list`).catch(() => null)
+  if (answer === null) return null
+  const targets = targetsSchema.parse(await answer.json())
+  return targets.find(({ type }) => type === 'page')?.webSocketDebuggerUrl ?? null
+}
+
+/**
+ * The few words of the DevTools protocol that are needed. Playwright would also set the colours, the size and
+ * more of the page it is attached to, and the user would see it.
+ */
+async function openDevTools(address: string) {
+  const socket = new WebSocket(address)
+  const waiting = new Map<number, (value: unknown) => void>()
+  let last = 0
+  socket.addEventListener('message', ({ data }) => {
+    const { id, result } = replySchema.safeParse(JSON.parse(String(data))).data ?? {}
+    if (id === undefined) return
+    waiting.get(id)?.(result?.result?.value)
+    waiting.delete(id)
+  })
+  socket.addEventListener('close', () => {
+    for (const answer of waiting.values()) answer(undefined)
+  })
+  await new Promise<void>((resolve, reject) => {
+    socket.addEventListener('open', () => resolve())
+    socket.addEventListener('error', () => reject(new Error('The window can’t be reached')))
+  })
+
+  return {
+    /** The value of an expression in the page; undefined once the page is gone. */
+    async ask(expression: string): Promise<unknown> {
+      if (socket.readyState !== WebSocket.OPEN) return undefined
+      last += 1
+      const id = last
+      return new Promise((resolve) => {
+        waiting.set(id, resolve)
+        const params = { expression, returnByValue: true }
+        socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params }))
+      })
+    },
+    close: () => socket.close(),
   }
 }

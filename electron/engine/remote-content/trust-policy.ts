@@ -4,12 +4,8 @@
  * "Pictures" means content. A tracker or a suspect comes only when the user points at that very one, and what
  * is no picture (script, style sheet, font, frame, form) never comes, whoever asks.
  */
-import type {
-  LoadScope,
-  Reference,
-  ReferenceId,
-  ReferenceKind,
-} from '../../../shared/models/remote-content.ts'
+import type { LoadScope, Reference, ReferenceId } from '../../../shared/models/remote-content.ts'
+import { isShowablePicture } from '../../../shared/showable-picture.ts'
 
 type Candidate = Pick<Reference, 'id' | 'url' | 'kind' | 'verdict' | 'state'>
 
@@ -22,21 +18,6 @@ export interface Choice {
   held: ReferenceId[]
 }
 
-/** The kinds that the page shows. The others would be fetched for nothing but their sender's knowledge. */
-const PICTURE_KINDS: ReadonlySet<ReferenceKind> = new Set<ReferenceKind>([
-  'img',
-  'srcset',
-  'background',
-  'css-image',
-])
-
-/**
- * File name endings that cannot be a picture we would show (SVG is a document, see check-image.ts). Asking for
- * them would tell the sender of the reading and bring nothing.
- */
-const NEVER_SHOWN =
-  /\.(?:svgz?|css|m?js|json|x?html?|xml|xsl|htc|woff2?|ttf|otf|eot|cur|mp[34]|m4[av]|webm|og[gav]|avi|mov|wav|vtt|pdf|swf|jar|class|appcache)$/i
-
 export function choosePictures(references: readonly Candidate[], scope: LoadScope): Choice {
   const choice: Choice = { kept: [], fetch: [], held: [] }
   const asked = scope.kind === 'reference' ? references.find(({ id }) => id === scope.referenceId) : undefined
@@ -45,9 +26,8 @@ export function choosePictures(references: readonly Candidate[], scope: LoadScop
   const byUrl = new Map<string, Choice['fetch'][number]>()
 
   for (const { id, url, kind, verdict, state } of references) {
-    const showable = PICTURE_KINDS.has(kind) && !NEVER_SHOWN.test(URL.parse(url)?.pathname ?? '')
     const wanted = scope.kind === 'pictures' ? !reporting.has(url) : url === asked?.url
-    if (!showable || !wanted) {
+    if (!isShowablePicture({ kind, url }) || !wanted) {
       choice.held.push(id)
     } else if (state === 'loaded') {
       choice.kept.push(id)

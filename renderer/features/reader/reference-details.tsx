@@ -1,10 +1,11 @@
 import type { JSX } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Reference, verdictSchema } from '../../../shared/models/remote-content.ts'
+import { isShowablePicture } from '../../../shared/showable-picture.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import styles from './reference-details.module.css'
-import { isPicture, serviceOrHost } from './remote-facts.ts'
+import { serviceOrHost } from './remote-facts.ts'
 import { whatItTells } from './what-it-tells.ts'
 
 interface ReferenceDetailsProps {
@@ -76,7 +77,7 @@ function ReferenceItem({ reference, onLoad }: { reference: Reference; onLoad: ()
           </dd>
         </div>
       </dl>
-      {isPicture(reference) && (state === 'blocked' || state === 'failed') && (
+      {isShowablePicture(reference) && (state === 'blocked' || state === 'failed') && (
         <Button look="quiet" onPress={onLoad} aria-label={`${t('details.loadOne')}: ${name}`}>
           {t('details.loadOne')}
         </Button>

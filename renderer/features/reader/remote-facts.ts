@@ -1,4 +1,5 @@
-import type { Reference, ReferenceKind, ReferenceState } from '../../../shared/models/remote-content.ts'
+import type { Reference, ReferenceState } from '../../../shared/models/remote-content.ts'
+import { isShowablePicture } from '../../../shared/showable-picture.ts'
 
 /** What the banner says of a mail's remote references. */
 export interface RemoteFacts {
@@ -14,22 +15,6 @@ export interface RemoteFacts {
   suspectsKept: number
   /** Typefaces, styling, frames and the like, which never load. */
   others: number
-}
-
-/** Same kinds as the engine fetches (remote-content/trust-policy.ts): what the page can show as a picture. */
-const PICTURE_KINDS: ReadonlySet<ReferenceKind> = new Set<ReferenceKind>([
-  'img',
-  'srcset',
-  'source',
-  'background',
-  'css-image',
-  'poster',
-  'svg',
-  'vml',
-])
-
-export function isPicture(reference: Pick<Reference, 'kind'>): boolean {
-  return PICTURE_KINDS.has(reference.kind)
 }
 
 /** What to call the other end of a reference. */
@@ -58,7 +43,7 @@ export function remoteFacts(references: readonly Reference[]): RemoteFacts {
       }
     } else if (verdict === 'suspect' && state !== 'loaded') {
       facts.suspectsKept += 1
-    } else if (!isPicture(reference)) {
+    } else if (!isShowablePicture(reference)) {
       facts.others += 1
     } else if (!counted.has(url) && (verdict === 'suspect' || !reporting.has(url))) {
       counted.add(url)

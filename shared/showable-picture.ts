@@ -1,0 +1,22 @@
+import type { Reference, ReferenceKind } from './models/remote-content.ts'
+
+/** The kinds of places where the page shows a picture. */
+const PICTURE_KINDS: ReadonlySet<ReferenceKind> = new Set<ReferenceKind>([
+  'img',
+  'srcset',
+  'background',
+  'css-image',
+])
+
+/** File name endings that cannot be a raster picture. SVG is a document, and is refused as a picture. */
+const NEVER_SHOWN =
+  /\.(?:svgz?|css|m?js|json|x?html?|xml|xsl|htc|woff2?|ttf|otf|eot|cur|mp[34]|m4[av]|webm|og[gav]|avi|mov|wav|vtt|pdf|swf|jar|class|appcache)$/i
+
+/**
+ * Whether fetching it could ever put a picture before the reader. What could not is never asked for: its server
+ * would learn of the reading, and nothing would be shown for it. Engine and page must agree, or a banner would
+ * offer what never comes.
+ */
+export function isShowablePicture({ kind, url }: Pick<Reference, 'kind' | 'url'>): boolean {
+  return PICTURE_KINDS.has(kind) && !NEVER_SHOWN.test(url.replace(/[?#].*$/s, ''))
+}
