@@ -1,8 +1,12 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { chromium } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
+import { findHost } from './find-host.ts'
+import { freePort } from './free-port.ts'
 
 function runDemo(args: string[], environment: NodeJS.ProcessEnv = {}) {
   return new Promise<{ code: number; out: string; errors: string }>((resolve) => {
@@ -73,6 +77,35 @@ test('where no window can open, the list is printed and the reason said', { time
   expect(code).toBe(0)
   expect(out).toMatch(/so the list is printed instead of shown/)
   expect(out).toContain('opens seen by senders: 0')
+})
+
+test('the window opens with the account in it, and ends with the demo', { timeout: 240_000 }, async ({
+  skip,
+}) => {
+  const { kind } = findHost(process.env, process.platform)
+  if (kind === 'none') skip('nothing to show a window with')
+  const port = await freePort()
+  const demo = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'demo.ts'), '--lang', 'ar', `--remote-debugging-port=${port}`],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  )
+  onTestFinished(() => void demo.kill('SIGKILL'))
+  const ended = once(demo, 'exit')
+  let said = ''
+  demo.stdout.on('data', (chunk) => {
+    said += chunk
+  })
+  const answers = async () => (await fetch(`http://127.0.0.1:${port}/json/version`).catch(() => null))?.ok
+  await expect.poll(answers, { timeout: 120_000, interval: 500 }).toBe(true)
+  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
+  const [page] = browser.contexts()[0]?.pages() ?? []
+  await page?.getByText('The first washed lots from Huila are here').waitFor({ timeout: 90_000 })
+  expect(await page?.evaluate(() => document.documentElement.dir)).toBe('rtl')
+  await browser.close()
+  demo.kill('SIGINT')
+  expect(await ended).toEqual([0, null])
+  expect(said).toContain('opens seen by senders: 0 (pictures asked for: 0)')
 })
 
 test.each([

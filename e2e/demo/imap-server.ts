@@ -66,7 +66,9 @@ export async function startImapServer(mails: readonly DemoMail[], port: number):
     socket.on('close', () => sockets.delete(socket))
   })
   server.listen(port, '127.0.0.1')
-  await once(server, 'listening')
+  await once(server, 'listening').catch((cause) => {
+    throw new Error(`Port ${port}, which the kept account names, is taken by another program`, { cause })
+  })
   return {
     port: (server.address() as AddressInfo).port,
     close() {

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { DemoOptions } from './demo-options.ts'
 import type { Host } from './find-host.ts'
+import { freePort } from './free-port.ts'
 import { typeAccount } from './type-account.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -68,14 +68,4 @@ function rootSwitches(): string[] {
 async function exitOf(program: ChildProcess): Promise<number> {
   const [code] = await once(program, 'exit')
   return typeof code === 'number' ? code : 1
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
 }
