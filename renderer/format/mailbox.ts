@@ -1,6 +1,14 @@
 import type { Mailbox } from '../../shared/models/message.ts'
 
-/** What to call someone: their name, else their address; empty when a mail gives neither. */
+/**
+ * What to call someone: their name, else their address; empty when a mail gives neither.
+ *
+ * A name that is itself an address, and not theirs, is a disguise ("bank@example.org" <thief@evil.example>):
+ * then the address they really gave is shown.
+ */
 export function mailboxName(mailbox: Mailbox): string {
-  return mailbox.name.trim() || mailbox.address.trim()
+  const name = mailbox.name.trim()
+  const address = mailbox.address.trim()
+  const disguised = name.includes('@') && address !== '' && name.toLowerCase() !== address.toLowerCase()
+  return disguised ? address : name || address
 }

@@ -11,6 +11,7 @@ export function MessageHeader({ message }: { message: OpenMessage }): JSX.Elemen
   const { t } = useTranslation()
   const { locale } = useLocale()
   const { from, to, cc, replyTo, platform } = message
+  const sender = mailboxName(from)
   // Said only when it is a surprise.
   const elsewhere = replyTo.filter((mailbox) => mailbox.address !== from.address)
   return (
@@ -20,8 +21,8 @@ export function MessageHeader({ message }: { message: OpenMessage }): JSX.Elemen
       </h1>
       <div className={styles['from']}>
         <p className={styles['sender']}>
-          <bdi className={styles['name']}>{mailboxName(from) || t('messages.noSender')}</bdi>
-          {from.name !== '' && from.address !== '' && (
+          <bdi className={styles['name']}>{sender || t('messages.noSender')}</bdi>
+          {from.address !== '' && from.address !== sender && (
             <bdi className={styles['address']} dir="ltr">
               {from.address}
             </bdi>

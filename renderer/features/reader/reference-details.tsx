@@ -15,7 +15,7 @@ interface ReferenceDetailsProps {
 
 const looks = { tracker: 'tracker', suspect: 'suspect', plain: 'quiet' } as const
 /** A hostile mail may hold thousands; the worst come first, and nobody reads more. */
-const MOST_SHOWN = 200
+const MOST_SHOWN = 100
 
 /** Every outside reference of a mail: what it is, whose, why it was judged so, what it would have told. */
 export function ReferenceDetails({ references, onLoadOne }: ReferenceDetailsProps): JSX.Element {
