@@ -22,7 +22,7 @@ const COUNTING = new Set(
   (
     'track tracks tracking tracker trackers tracked trk trck trkr tr t trace stat stats statistic statistics analytics ' +
     'collect collector telemetry log logger event events ping hit hits count counter spy bug viewed seen ' +
-    'read receipt o op oo eo mo q wf ho imgping open opens opened opening pixel beacon'
+    'read receipt o op oo eo mo q wf ho imgping opened beacon'
   ).split(' '),
 )
 /** Two words that say it together, in either order. */

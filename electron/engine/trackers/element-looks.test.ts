@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { createElementLooks } from './element-looks.ts'
+
+function looks(...steps: string[][]) {
+  const of = createElementLooks()
+  let last = of.open('body', [], false)
+  for (const [tag = '', ...attributes] of steps) {
+    if (tag.startsWith('/')) of.close(tag.slice(1))
+    else last = of.open(tag, attributes, false)
+  }
+  return last
+}
+
+test('what is inside a hidden element is hidden, what comes after it is not', () => {
+  const hide = ['style', 'display:none']
+  expect(looks(['div', ...hide], ['p'], ['img']).hidden).toBe(true)
+  expect(looks(['div', ...hide], ['p'], ['/div'], ['img']).hidden).toBe(false)
+  expect(looks(['td', ...hide], ['td'], ['img']).hidden).toBe(false)
+  expect(looks(['p', ...hide], ['p'], ['img']).hidden).toBe(false)
+  expect(looks(['img', ...hide], ['img']).hidden).toBe(false)
+  expect(looks(['div', ...hide], ['/p'], ['img']).hidden).toBe(true)
+})
+
+test('a style outweighs attributes', () => {
+  expect(looks(['img', 'width', '1', 'height', '1', 'style', 'width:600px;height:auto'])).toMatchObject({
+    width: 600,
+    height: null,
+  })
+})
+
+test('what fills a cell of one pixel is one pixel, through elements that say nothing', () => {
+  expect(
+    looks(
+      ['td', 'width', '1', 'height', '1'],
+      ['a', 'href', 'x'],
+      ['img', 'width', '100%', 'height', '100%'],
+    ),
+  ).toMatchObject({
+    width: 1,
+    height: 1,
+  })
+  expect(looks(['td', 'width', '600'], ['img', 'width', '100%']).width).toBe(Number.POSITIVE_INFINITY)
+})
+
+test('a hundred thousand open elements are followed no deeper than Chromium does', () => {
+  const of = createElementLooks()
+  for (let i = 0; i < 100_000; i++) of.open('div', [], false)
+  of.open('div', ['hidden', ''], false)
+  expect(of.hidden()).toBe(false)
+  for (let i = 0; i < 100_000; i++) of.close('div')
+  expect(of.open('div', ['hidden', ''], false).hidden).toBe(true)
+})

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { isOpaque, opaqueFolders, personalToken } from './personal-token.ts'
+
+test.each([
+  '0a1b2c3d4e5f6071',
+  '3f2504e0-4f89-11d3-9a0c-0305e82c3301',
+  'Zk3VbQ9sLm2Xp7Rt8YcW',
+  'eyJlbWFpbF9pZCI6IkVya01NdVVl',
+  '5550123998877',
+  'PMRGSZBCHI4DKNJVGQ4DQOBMEJXX',
+  'xqxt1mauu9yx',
+])('made by a machine: %s', (piece) => {
+  expect(isOpaque(piece)).toBe(true)
+})
+
+test.each([
+  'newsletter',
+  'summer-sale-2026-final',
+  'a-very-long-headline-about-the-sea',
+  'PressReleaseArchive',
+  'index.html',
+  '20260131',
+  'ThankYouForYourOrder',
+  'logo_white_2x',
+  '1200x600',
+  '',
+  'hello world',
+])('made by people: %s', (piece) => {
+  expect(isOpaque(piece)).toBe(false)
+})
+
+test.each([
+  ['?email=a@b.example', 'address'],
+  ['?x=a%40b.example', 'address'],
+  ['?uid=88374611', 'named'],
+  ['?RCPT=abc12345', 'named'],
+  ['?x_user_id=88374611', 'named'],
+  ['?uid=1', null],
+  ['?d=Zk3VbQ9sLm2Xp7Rt8YcW', 'named'],
+  ['?foo=Zk3VbQ9sLm2Xp7Rt8YcW', 'opaque'],
+  ['?Zk3VbQ9sLm2Xp7Rt8YcW', 'opaque'],
+  ['?v=5f4dcc3b5aa765d61d8327deb882cf99', 'file'],
+  ['?utm_id=Zk3VbQ9sLm2Xp7Rt8YcW', null],
+  ['?w=1200&h=600', null],
+  ['Zk3VbQ9sLm2Xp7Rt8YcW', 'opaque'],
+  ['Zk3VbQ9sLm2Xp7Rt8YcW/open', 'opaque'],
+  ['3f2504e0-4f89-11d3-9a0c-0305e82c3301.jpg', 'file'],
+  ['fe6b1570746006757114/m/19/sea.gif', 'file'],
+  ['archive/88374611', 'id'],
+  ['photos/sea.jpg', null],
+])('%s: %s', (rest, strength) => {
+  expect(personalToken(new URL(`https://h.example/${rest}`))).toBe(strength)
+})
+
+test('folders that are opaque are counted', () => {
+  expect(opaqueFolders(new URL('https://h.example/0a1b2c3d4e5f6071/x/3f2504e04f8911d39a0c/a.gif'))).toBe(2)
+})
