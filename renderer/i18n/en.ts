@@ -27,7 +27,6 @@ export const en = {
     themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
   },
   accounts: {
-    welcome: 'Welcome',
     welcomeHint: 'Add your email account to begin. Your mail stays on this computer.',
     add: 'Add account',
     adding: 'Checking with the server…',
@@ -115,19 +114,15 @@ export const en = {
     trackers_other: '{{count, number}} trackers',
     suspects_one: '{{count, number}} possible tracker',
     suspects_other: '{{count, number}} possible trackers',
-    suspectsShort_one: '{{count, number}} possible',
-    suspectsShort_other: '{{count, number}} possible',
   },
   reader: {
     choose: 'Choose a message to read',
     chooseHint: 'Opening one tells nobody.',
     opening: 'Opening…',
-    from: 'From',
     to: 'To',
     cc: 'Copy to',
     replyTo: 'Replies go to',
     platform: 'Sent with {{service}}',
-    nobody: 'Nobody named',
     noText: 'This message has no text.',
     notHere: 'The text of this message could not be fetched.',
     notHereHint: 'The server no longer has it, or it can’t be read.',
@@ -141,6 +136,7 @@ export const en = {
     receipt_other:
       'The sender asked in {{count, number}} ways to be told when you read this. Nothing was sent.',
     linkRedirected: 'skipping {{host}}',
+    linkCleaned: 'tracking marks removed',
   },
   ...enTrackers,
   errors: {

@@ -86,7 +86,7 @@ test('links in plain text have no address in the page, and open past the redirec
   const { asked } = showReader(() =>
     sampleMessage({
       parts: text(`Read ${url} now`),
-      links: [{ url, target: 'https://news.test/', redirector: 'click.test', removed: [] }],
+      links: [{ url, target: 'https://news.test/', redirector: 'click.test', removed: ['utm_source'] }],
     }),
   )
   const link = page.getByRole('link', { name: url })
@@ -95,6 +95,7 @@ test('links in plain text have no address in the page, and open past the redirec
   await link.hover()
   await expect.element(page.getByText('https://news.test/')).toBeVisible()
   await expect.element(page.getByText('skipping click.test')).toBeVisible()
+  await expect.element(page.getByText('tracking marks removed')).toBeVisible()
   await link.click()
   await expect
     .poll(() => asked.find((call) => call.name === 'shell.openLink')?.input)

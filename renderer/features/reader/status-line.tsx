@@ -22,6 +22,7 @@ export function StatusLine({ url, links }: StatusLineProps): JSX.Element | null 
       {link?.redirector && (
         <span className={styles['note']}>{t('reader.linkRedirected', { host: link.redirector })}</span>
       )}
+      {link && link.removed.length > 0 && <span className={styles['note']}>{t('reader.linkCleaned')}</span>}
     </p>
   )
 }
