@@ -68,7 +68,6 @@ const OTHERS: Record<string, AddressAttribute> = {
   'applet codebase': url('object'),
   'applet archive': { kind: 'object', form: 'urls' },
   'applet object': url('object'),
-  'base href': url('base'),
   'math href': url('mathml'),
 }
 
@@ -116,6 +115,7 @@ export function addressAttribute(
   if (anywhere !== undefined) return anywhere
   if (attribute === 'src') return url(SRC[tag] ?? 'other')
   if (attribute === 'href' || attribute === 'xlink:href') {
+    if (tag === 'base') return url('base')
     if (inForeign !== null || attribute === 'xlink:href') return url(inForeign === 'math' ? 'mathml' : 'svg')
     if (tag === 'image' || tag === 'use' || tag === 'feimage' || tag === 'script') return url('svg')
   }

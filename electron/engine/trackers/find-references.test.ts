@@ -49,6 +49,7 @@ test.each([
   [`<meta http-equiv=refresh content="0; URL='${H}/a'">`, ['meta-refresh a']],
   [`<meta http-equiv=REFRESH content="5;${H}/a">`, ['meta-refresh a']],
   [`<base href="${H}/x/"><img src="a">`, ['base x/', 'img x/a']],
+  [`<svg><base href="${H}/x/"><img src="a">`, ['base x/', 'img x/a']],
   [`<iframe src=${H}/a></iframe><frameset><frame src=${H}/b></frameset>`, ['iframe a', 'iframe b']],
   [
     `<iframe srcdoc="&lt;img src=${H}/a&gt;&lt;iframe srcdoc='&amp;lt;img src=${H}/b>'>"></iframe>`,

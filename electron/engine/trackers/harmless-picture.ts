@@ -1,4 +1,4 @@
-import { looksLikePictureStore } from './catalogue/picture-hosts.ts'
+import { looksLikePictureStore } from './catalogue/content-hosts.ts'
 import type { FoundReference } from './find-references.ts'
 import { isPictureFile, opaqueFolders, type TokenStrength } from './personal-token.ts'
 import { sizeOf } from './reference-size.ts'

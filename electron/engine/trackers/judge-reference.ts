@@ -1,7 +1,7 @@
 import type { Reason, ReferenceKind, Verdict } from '../../../shared/models/remote-content.ts'
 import type { AddressFinder } from './carries-address.ts'
+import { isContentHost, looksLikePictureStore } from './catalogue/content-hosts.ts'
 import { matchOpenService } from './catalogue/match-catalogue.ts'
-import { isPictureHost, looksLikePictureStore } from './catalogue/picture-hosts.ts'
 import type { FoundReference } from './find-references.ts'
 import { isSpacer, isVariant } from './harmless-picture.ts'
 import {
@@ -105,15 +105,17 @@ export function judgeReference(reference: FoundReference, around: Surroundings):
   const address = around.carriesAddress(reference.url)
   const token = url === reference.parsed ? asFileName(around.tokenOf(reference), url) : personalToken(url)
   const path = trackingPath(url)
-  const isStore = isPictureHost(url.hostname)
+  const isContent = isContentHost(url.hostname)
   const known = match !== null || address !== null
 
   if (match !== null) add('known-tracker', WEIGHTS['known-tracker'][match.confidence])
   if (address !== null) add('carries-your-address', WEIGHTS['carries-your-address'][address])
 
   if (RUNS.has(reference.kind)) add('not-a-picture', WEIGHTS['not-a-picture'])
-  else if (STYLE.has(reference.kind)) reasons.push('not-a-picture')
-  else if (reference.kind === 'preconnect') {
+  else if (STYLE.has(reference.kind)) {
+    // A font for one reader is no font.
+    add('not-a-picture', isStrong(token) && !isContent ? WEIGHTS['not-a-picture'] : 0)
+  } else if (reference.kind === 'preconnect') {
     add('name-lookup', WEIGHTS['name-lookup'])
     if (hasPersonalName(url)) add('personal-token', WEIGHTS['personal-token, in a host name'])
   }
@@ -121,7 +123,7 @@ export function judgeReference(reference: FoundReference, around: Surroundings):
   const spacer =
     !known &&
     path !== 'opening' &&
-    (isSpacer(reference, url, token) || (isStore && isPictureFile(url) && isInvisible(reference)))
+    (isSpacer(reference, url, token) || (isContent && isPictureFile(url) && isInvisible(reference)))
   const variant = !known && isVariant(reference, url, token)
   if (spacer) reasons.push('spacer')
   else if (variant) reasons.push('dark-mode-variant')
@@ -130,11 +132,11 @@ export function judgeReference(reference: FoundReference, around: Surroundings):
     if (reference.hidden) add('hidden', WEIGHTS.hidden)
   }
 
-  // The catalogue has said enough, and at a picture host every address looks like a token.
-  if (match === null && !isStore && !spacer) {
+  // The catalogue has said enough, and at such a host every address looks like a token.
+  if (match === null && !isContent && !spacer) {
     const unseen = isInvisible(reference) && !variant
     const own = isUsualHere(token, url, around) ? null : token
-    if (own !== null && (unseen || path !== null || (own !== 'file' && own !== 'id'))) {
+    if (own !== null && (unseen || path !== null || isStrong(own))) {
       add('personal-token', WEIGHTS[unseen ? 'personal-token, invisible' : 'personal-token'][own])
     }
     if (path === 'opening' || (path === 'counting' && (own !== null || unseen))) {
@@ -176,9 +178,13 @@ function isUsualHere(token: TokenStrength | null, url: URL, around: Surroundings
   return token !== 'named' && token !== 'address' && around.namesAllOpaquely(url.hostname)
 }
 
+function isStrong(token: TokenStrength | null): boolean {
+  return token === 'address' || token === 'named' || token === 'opaque'
+}
+
 function hasPersonalName(url: URL): boolean {
   return (
-    !isPictureHost(url.hostname) &&
+    !isContentHost(url.hostname) &&
     !looksLikePictureStore(url) &&
     url.hostname.split('.').some((label) => isOpaque(label))
   )

@@ -20,6 +20,7 @@ test.each([
 
 test.each([
   'a.png',
+  '\u00a0https://h.example',
   '/a.png',
   '#a',
   'cid:a@b',

@@ -2,7 +2,7 @@ import { LIMITS } from './limits.ts'
 
 /** What a fetch over the network begins with; `\\host` is a UNC path, `file://host` the same in other words. */
 const REMOTE = /^(?:https?:|ftp:|wss?:|file:[\\/]{2}[^\\/]|[\\/]{2})/i
-const UNCLEAN = /^[\s\0-\x20]|[\t\n\r]|[\s\0-\x20]$/
+const UNCLEAN = /^[\0-\x20]|[\t\n\r]|[\0-\x20]$/
 const STRIPPED = /[\t\n\r]+/g
 const EDGES = /^[\0-\x20]+|[\0-\x20]+$/g
 
@@ -13,7 +13,7 @@ const EDGES = /^[\0-\x20]+|[\0-\x20]+$/g
  */
 export function remoteUrl(raw: string, base: URL | null = null): URL | null {
   if (raw.length > LIMITS.url) return null
-  const clean = UNCLEAN.test(raw) ? raw.replaceAll(STRIPPED, '').replaceAll(EDGES, '').trim() : raw
+  const clean = UNCLEAN.test(raw) ? raw.replaceAll(STRIPPED, '').replaceAll(EDGES, '') : raw
   if (REMOTE.test(clean)) {
     const first = clean.charCodeAt(0)
     return withHost(URL.parse(first === 0x2f || first === 0x5c ? `https:${clean}` : clean))

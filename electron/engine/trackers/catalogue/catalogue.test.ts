@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import hosts from './content-hosts.json' with { type: 'json' }
 import parameters from './link-parameters.json' with { type: 'json' }
 import type { CatalogueEntry } from './match-catalogue.ts'
 import openServices from './open-services.json' with { type: 'json' }
-import hosts from './picture-hosts.json' with { type: 'json' }
 import platforms from './platforms.json' with { type: 'json' }
 import redirectors from './redirectors.json' with { type: 'json' }
 

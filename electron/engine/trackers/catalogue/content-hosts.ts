@@ -1,14 +1,14 @@
-import hosts from './picture-hosts.json' with { type: 'json' }
+import hosts from './content-hosts.json' with { type: 'json' }
 
 /**
- * Hosts that only keep pictures: what senders upload for all their readers, under names that look like tokens.
- * A host below one of these counts too.
+ * Hosts that only keep pictures and fonts: what senders upload for all their readers, under names that look like
+ * tokens. A host below one of these counts too.
  */
-const PICTURE_HOSTS = new Set(hosts.map(({ host }) => host))
+const CONTENT_HOSTS = new Set(hosts.map(({ host }) => host))
 
-export function isPictureHost(host: string): boolean {
+export function isContentHost(host: string): boolean {
   for (let at = 0; ; ) {
-    if (PICTURE_HOSTS.has(host.slice(at))) return true
+    if (CONTENT_HOSTS.has(host.slice(at))) return true
     const dot = host.indexOf('.', at)
     if (dot < 0) return false
     at = dot + 1
