@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [sync list read …] [--json] [--messages N]`: figures and ratios against a baseline that is
+ * `npm run bench -- [sync list read judgement] [--json] [--messages N]`: figures and ratios against a baseline that is
  * measured in the same run. Only ratios travel between machines.
  */
 import { parseArgs } from 'node:util'
@@ -9,6 +9,7 @@ const groups: Record<string, () => Promise<{ run(messages: number): Promise<Figu
   sync: () => import('./sync/bench-sync.ts'),
   list: () => import('./bench-list.ts'),
   read: () => import('./bench-read.ts'),
+  judgement: () => import('./bench-judgement.ts'),
 }
 
 const { values, positionals } = parseArgs({
