@@ -25,8 +25,8 @@ class StandInWebContents
     super(
       'webContents',
       ['will-frame-navigate', 'will-navigate', 'render-process-gone'],
-      // Nothing the program serves redirects; a stock Chromium has no webview.
-      ['will-redirect', 'will-attach-webview'],
+      // Nothing the program serves redirects; a stock Chromium has no webview, and a context menu of its own.
+      ['will-redirect', 'will-attach-webview', 'context-menu'],
     )
   }
 

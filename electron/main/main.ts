@@ -5,6 +5,7 @@
 import { app, type BrowserWindow, dialog, nativeTheme, session } from 'electron'
 import { registerAppScheme, serveApp } from './app-protocol.ts'
 import { connectPages } from './connect-page.ts'
+import { offerContextMenu } from './context-menu.ts'
 import { cutNetworkAtStart, cutNetworkOf } from './cut-network.ts'
 import { devServer } from './dev-server.ts'
 import { startEngineProcess } from './engine-process.ts'
@@ -75,6 +76,7 @@ async function run(): Promise<void> {
       devTools: addresses.devRoot !== undefined,
       log,
     })
+    offerContextMenu(window, () => words[language.current])
     window.on('closed', () => {
       window = undefined
     })

@@ -20,8 +20,8 @@ export function openWindow(options: {
     minHeight: 480,
     title: 'Curtain',
     show: false,
-    // No white flash before the first paint in a dark room.
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff',
+    // No white flash before the first paint: the colours of --velvet in renderer/styles/tokens.css.
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#0d1c19' : '#14352f',
     webPreferences: {
       preload: options.preload,
       // A page that was taken over is held by the operating system's sandbox and has no Node to call.
