@@ -49,7 +49,7 @@ export const WEIGHTS = {
   /** A name that only one reader's program looks up tells as much as any address. */
   'personal-token, in a host name': 80,
   /** `opening`: it speaks of opening or beacons; `counting`: of counting of some kind. */
-  'tracking-path': { opening: 85, counting: 35 },
+  'tracking-path': { opening: 85, counting: 50 },
   /** At most one pixel in a direction, and not a line. */
   'one-pixel': 60,
   /** A few pixels. */

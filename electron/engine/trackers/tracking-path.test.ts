@@ -20,6 +20,14 @@ test.each([
   expect(trackingPath(new URL(`https://h.example/${path}`))).toBe('opening')
 })
 
+test.each(['open.shop.example', 'links.trk2.shop.example', 'pixel.shop.example'])(
+  'a host that counts: %s',
+  (host) => {
+    expect(trackingPath(new URL(`https://${host}/a`))).toBe('counting')
+    expect(trackingPath(new URL(`https://${host}/hero.jpg`))).toBeNull()
+  },
+)
+
 test.each(['track/x', 'trk/abc.gif', 't/abc', 'stats/1', 'e/o/abc', 'collect', 'receipt/9'])(
   'counts: %s',
   (path) => {

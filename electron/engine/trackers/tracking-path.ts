@@ -33,6 +33,8 @@ const QUERY =
 const CAMEL = /([a-z])([A-Z])/g
 /** Characters of a path and of a query that are read. */
 const MAXIMUM_LENGTH = 1_024
+const COUNTING_HOST =
+  /^(?:[a-z0-9-]+\.)?(?:opens?|pixels?|px|beacons?|trk|trck|track(?:ing|er)?|trace|stats?|analytics|imp|collect(?:or)?|metrics|telemetry)\d{0,3}\./
 const PHOTO = /\.(?:jpe?g|png|webp|avif|svg)$/i
 const EXTENSION = /\.[a-z]{2,8}$/i
 
@@ -46,7 +48,7 @@ export function trackingPath(url: URL): TrackingPath | null {
   if (segments.some((segment) => isOpening(segment.replace(EXTENSION, '')) || PAIRS.test(segment)))
     return 'opening'
   if (QUERY.test(url.search.slice(1, MAXIMUM_LENGTH))) return 'opening'
-  return segments.some(isCounting) ? 'counting' : null
+  return segments.some(isCounting) || COUNTING_HOST.test(url.hostname) ? 'counting' : null
 }
 
 function isOpening(name: string): boolean {

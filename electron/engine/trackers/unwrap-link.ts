@@ -2,6 +2,7 @@ import type { Link } from '../../../shared/models/message.ts'
 import { isTrackingParameter } from './catalogue/link-parameters.ts'
 import { matchRedirector } from './catalogue/match-catalogue.ts'
 import { decodeTarget } from './decode-target.ts'
+import { guessRedirector } from './guess-redirector.ts'
 import { LIMITS } from './limits.ts'
 
 /**
@@ -22,16 +23,22 @@ export function unwrapLink(url: URL): Link {
   let at = url
   let redirector: string | null = null
   for (let depth = 0; depth < LIMITS.unwrapping; depth++) {
-    const match = matchRedirector(at)
-    if (match === null) break
-    const next = firstTarget(at, match.entry.destination)
+    const step = nextStep(at)
+    if (step === null) break
     // One that hides its target is the end of what can be told offline, and the one to name.
-    if (next === null) return { url: url.href, target: at.href, redirector: match.entry.name, removed: [] }
-    redirector ??= match.entry.name
-    at = next
+    if (step.target === null) return { url: url.href, target: at.href, redirector: step.name, removed: [] }
+    redirector ??= step.name
+    at = step.target
   }
   const removed: string[] = []
   return { url: url.href, target: cleanUrl(at, removed), redirector, removed }
+}
+
+/** The redirector that a URL goes through, and where it leads as far as it says. */
+function nextStep(url: URL): { name: string; target: URL | null } | null {
+  const match = matchRedirector(url)
+  if (match === null) return guessRedirector(url)
+  return { name: match.entry.name, target: firstTarget(url, match.entry.destination) }
 }
 
 function firstTarget(url: URL, recipes: readonly string[]): URL | null {
