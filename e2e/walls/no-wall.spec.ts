@@ -17,9 +17,10 @@ for (const [title, vectors] of Object.entries(vectorClasses)) {
     expect(unseen).toEqual(dead)
   })
 
+  // But for go-link-data: Chromium leads a frame to a data: address, never a whole page.
   test(`without a wall, a mail as a page of the app is seen by its sender: ${title}`, async ({ range }) => {
     const seen = await fireAsPages(range, vectors, { message: false, page: false })
     const unseen = vectors.filter(({ name }) => !seen.has(name)).map(({ name }) => name)
-    expect(unseen.filter((name) => !dead.includes(name))).toEqual([])
+    expect(unseen.filter((name) => !dead.includes(name) && name !== 'go-link-data')).toEqual([])
   })
 }

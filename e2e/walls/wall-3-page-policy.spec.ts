@@ -93,7 +93,7 @@ function trySinks(page: Awaited<ReturnType<typeof openHarness>>): Promise<string
         script().src = '/harness.js'
       },
       'handler attribute': () => document.body.setAttribute('onclick', '1'),
-      'policy of another name': () => window.trustedTypes?.createPolicy('anything', {}),
+      'policy of another name': () => Reflect.get(window, 'trustedTypes').createPolicy('anything', {}),
     }
     return Object.entries(sinks)
       .filter(([, attempt]) => {

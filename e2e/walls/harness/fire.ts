@@ -21,6 +21,9 @@ const TARGETS = 'a, button, input, label, summary, math, rect, select, p, td, im
 const MOST_TARGETS = 6
 let rounds = 0
 
+/** Goes with every batch: where mails are not shown at all, nothing gets out either. */
+const HONEST = { name: 'honest', html: '<p id=it style="color:red">shown</p>', known: [] }
+
 /** Shows every vector in a frame, does what it asks the reader to do, and reports what the servers saw. */
 export async function fireInFrames(range: Range, vectors: Vector[], walls: Walls): Promise<Sightings> {
   const { harness } = range
@@ -35,9 +38,13 @@ export async function fireInFrames(range: Range, vectors: Vector[], walls: Walls
   for (const batch of batches) {
     const page = await openHarness(range)
     const mails = batch.map((vector) => mailOf(vector, round, range, walls))
+    const honest = { ...HONEST, prepared: walls.sanitiser, sandboxed: walls.message }
+    harness.mails.set(honest.name, honest.html)
     // The whole page may be gone by then, which is a way of being shown.
-    const shown = page.evaluate((given) => window.harness.show(given), mails)
+    const shown = page.evaluate((given) => window.harness.show(given), [honest, ...mails])
     await (walls.sanitiser ? shown : shown.catch(() => {}))
+    if (walls.sanitiser)
+      await expect(page.frameLocator('[data-name=honest] iframe').locator('#it')).toBeVisible()
     for (const vector of batch) {
       if (vector.act === undefined) continue
       await actOn(page, page.frameLocator(`[data-name="${vector.name}"] iframe`), vector.act)

@@ -3,7 +3,7 @@
  * reader does or as they are.
  */
 import { createElement } from 'react'
-import { createRoot } from 'react-dom/client'
+import { createRoot, type Root } from 'react-dom/client'
 import { MessageBody } from '../../../renderer/features/reader/message-body.tsx'
 import { type Reference, referenceSchema } from '../../../shared/models/remote-content.ts'
 
@@ -24,6 +24,8 @@ export interface Harness {
   opened: string[]
   /** Addresses it was told of for its status line. */
   hovered: (string | null)[]
+  /** Closes every mail. */
+  clear(): void
 }
 
 declare global {
@@ -32,6 +34,7 @@ declare global {
   }
 }
 
+const roots: Root[] = []
 const opened: string[] = []
 const hovered: (string | null)[] = []
 
@@ -44,9 +47,11 @@ function boxFor(name: string): HTMLElement {
 
 async function showPrepared(mail: Mail): Promise<void> {
   const box = boxFor(mail.name)
-  createRoot(box).render(
+  const root = createRoot(box)
+  roots.push(root)
+  root.render(
     createElement(MessageBody, {
-      part: { kind: 'html', content: mail.html },
+      html: mail.html,
       references: mail.known.map(blockedReference),
       inlineImages: [],
       loadPicture: () => Promise.reject(new Error('nothing is loaded here')),
@@ -91,5 +96,9 @@ window.harness = {
   hovered,
   async show(mails) {
     await Promise.all(mails.map((mail) => (mail.prepared ? showPrepared(mail) : showRaw(mail))))
+  },
+  clear() {
+    for (const root of roots.splice(0)) root.unmount()
+    document.body.replaceChildren()
   },
 }
