@@ -124,7 +124,7 @@ export function addressAttribute(
 
 /** `v:fill`, `o:OLEObject`: elements that only Outlook and Word draw. */
 export function isOffice(tag: string): boolean {
-  return /^[vow]\d*:/.test(tag)
+  return tag.includes(':') && /^[vow]\d*:/.test(tag)
 }
 
 /** Every attribute that is looked at; the scanner skips the rest. */

@@ -19,6 +19,7 @@ const ASKS =
 /** Too short to say anything alone, but enough beside the address of another site. */
 const SHORT_SEGMENT = /^(?:[rluch]|tl|url|link|links|trace|visit|leave)$/i
 const ADDRESS = /^https?(?::|%3a)(?:\/|%2f){1,2}[^/]/i
+const HOLDS_ADDRESS = /https?(?::|%3a)|aHR0c/i
 /** base64 of "http". */
 const ENCODED = /^aHR0c[A-Za-z0-9+/_=-]{10,}$/
 /** Segments and fields that are looked at. */
@@ -28,11 +29,13 @@ const LONG = 20
 
 /** Only addresses of a whole other site count: a site that leads to itself counts nobody's clicks for others. */
 export function guessRedirector(url: URL): GuessedRedirector | null {
+  const isClickHost = CLICK_HOST.test(url.hostname)
+  // Most links end here: they neither hold another address nor stand at a host that counts.
+  if (!isClickHost && !HOLDS_ADDRESS.test(url.pathname + url.search)) return null
   const path = url.pathname.slice(0, 2_000)
   if (ASKS.test(path)) return null
   const segments = path.split('/', MAXIMUM_PIECES).filter(Boolean)
   const names = segments.map((segment) => segment.replace(/\.[a-z]{2,5}$/i, ''))
-  const isClickHost = CLICK_HOST.test(url.hostname)
   if (!isClickHost && !names.some((name) => CLICK_SEGMENT.test(name) || SHORT_SEGMENT.test(name))) return null
   const fields = url.search
     .slice(1, 8_000)

@@ -82,11 +82,6 @@ function createReader(sink: ElementSink, where: Surroundings): MarkupReader {
   }
 
   function readAttribute(tag: string, name: string, value: string, look: Look, at: number): void {
-    if (name === 'style') {
-      // No declaration fetches without a function.
-      if (value.includes('(')) readCss(value, look, at)
-      return
-    }
     if (name === 'srcdoc') {
       readInside(value, at, where.office)
       return
@@ -98,7 +93,8 @@ function createReader(sink: ElementSink, where: Surroundings): MarkupReader {
     }
     const address = addressAttribute(tag, name, foreign)
     if (address === null) return
-    for (const one of splitAddresses(value, address.form)) reference(one, address.kind, look, at)
+    if (address.form === 'url') reference(value, address.kind, look, at)
+    else for (const one of splitAddresses(value, address.form)) reference(one, address.kind, look, at)
   }
 
   return {
@@ -140,6 +136,12 @@ function createReader(sink: ElementSink, where: Surroundings): MarkupReader {
         ANIMATIONS.has(tag) && (attribute(attributes, 'attributename') ?? '').toLowerCase().endsWith('href')
       for (let i = 0; i < attributes.length; i += 2) {
         const name = attributes[i] ?? ''
+        if (name === 'style') {
+          // No declaration fetches without a function.
+          const style = attributes[i + 1] ?? ''
+          if (style.includes('(') || style.includes('&')) readCss(decode(style), look, at)
+          continue
+        }
         if (IRRELEVANT.has(name)) continue
         if ((tag === 'a' || tag === 'area' || tag === 'link') && (name === 'href' || name === 'xlink:href'))
           continue
@@ -196,10 +198,8 @@ function attribute(attributes: readonly string[], name: string): string | undefi
   return undefined
 }
 
-function splitAddresses(value: string, form: 'url' | 'srcset' | 'urls' | 'list'): string[] {
+function splitAddresses(value: string, form: 'srcset' | 'urls' | 'list'): string[] {
   switch (form) {
-    case 'url':
-      return [value]
     case 'srcset':
       return splitSrcset(value)
     case 'urls':
