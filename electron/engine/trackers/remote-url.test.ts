@@ -40,6 +40,9 @@ test.each([
 test('a remote base makes relative addresses remote', () => {
   const base = new URL('https://h.example/mail/')
   expect(remoteUrl('o.gif?u=1', base)?.href).toBe('https://h.example/mail/o.gif?u=1')
+  expect(remoteUrl('https:o.gif', base)?.href).toBe('https://h.example/mail/o.gif')
+  expect(remoteUrl('//other.example', base)?.href).toBe('https://other.example/')
+  expect(remoteUrl('http://other.example', base)?.href).toBe('http://other.example/')
   expect(remoteUrl('cid:a@b', base)).toBeNull()
   expect(remoteUrl('#a', base)).toBeNull()
 })

@@ -2,25 +2,30 @@ import { LIMITS } from './limits.ts'
 
 /** What a fetch over the network begins with; `\\host` is a UNC path, `file://host` the same in other words. */
 const REMOTE = /^(?:https?:|ftp:|wss?:|file:[\\/]{2}[^\\/]|[\\/]{2})/i
-const UNCLEAN = /^[\0-\x20]|[\t\n\r]|[\0-\x20]$/
+const REMOTE_PROTOCOL = /^(?:https?|ftp|wss?|file):$/
 const STRIPPED = /[\t\n\r]+/g
 const EDGES = /^[\0-\x20]+|[\0-\x20]+$/g
+const UNCLEAN = /^[\0-\x20]|[\t\n\r]|[\0-\x20]$/
 
 /**
  * The URL that a browser would ask for, or null when nothing leaves the machine (cid:, data:, mailto:, a
  * fragment, a relative address without a remote base). Strips what the URL standard strips: control characters
  * at the ends, tabs and line breaks anywhere.
+ *
+ * @param base what a `<base>` of the message says, which no other scheme than its own escapes (`https:host` is
+ * relative to it). Without one `//host` means https.
  */
 export function remoteUrl(raw: string, base: URL | null = null): URL | null {
   if (raw.length > LIMITS.url) return null
   const clean = UNCLEAN.test(raw) ? raw.replaceAll(STRIPPED, '').replaceAll(EDGES, '') : raw
-  if (REMOTE.test(clean)) {
-    const first = clean.charCodeAt(0)
-    return withHost(URL.parse(first === 0x2f || first === 0x5c ? `https:${clean}` : clean))
+  if (base !== null) {
+    const isOwnPart = clean === '' || clean.startsWith('#')
+    const url = isOwnPart ? null : URL.parse(clean, base.href)
+    return url !== null && REMOTE_PROTOCOL.test(url.protocol) ? withHost(url) : null
   }
-  if (base === null || clean === '' || clean.startsWith('#') || /^[a-z][a-z0-9+.-]*:/i.test(clean))
-    return null
-  return withHost(URL.parse(clean, base.href))
+  if (!REMOTE.test(clean)) return null
+  const first = clean.charCodeAt(0)
+  return withHost(URL.parse(first === 0x2f || first === 0x5c ? `https:${clean}` : clean))
 }
 
 function withHost(url: URL | null): URL | null {
