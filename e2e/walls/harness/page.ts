@@ -38,6 +38,13 @@ const roots: Root[] = []
 const opened: string[] = []
 const hovered: (string | null)[] = []
 
+// MessageBody gives its frame a sandbox, which is part of wall 2: the tests of wall 1 do without.
+let withSandbox = true
+const setAttribute = HTMLIFrameElement.prototype.setAttribute
+HTMLIFrameElement.prototype.setAttribute = function (name, value) {
+  if (name !== 'sandbox' || withSandbox) setAttribute.call(this, name, value)
+}
+
 function boxFor(name: string): HTMLElement {
   const box = document.body.appendChild(document.createElement('div'))
   box.className = 'mail'
@@ -95,6 +102,7 @@ window.harness = {
   opened,
   hovered,
   async show(mails) {
+    withSandbox = mails.every((mail) => mail.sandboxed)
     await Promise.all(mails.map((mail) => (mail.prepared ? showPrepared(mail) : showRaw(mail))))
   },
   clear() {
