@@ -115,7 +115,7 @@ export function startEngine(options: EngineOptions): Engine {
       await sessions.endAll()
       await fetchPicture.close()
       await index()
-      store.close()
+      await store.close()
       log.info('engine-stopped')
     },
   }

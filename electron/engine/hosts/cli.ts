@@ -119,16 +119,21 @@ async function list(engine: Engine, values: Values): Promise<void> {
     .max(500)
     .safeParse(values.limit ?? 50)
   if (!limit.success) throw new UsageError('--limit is a number from 1 to 500')
-  for (const account of await engine.handlers['account.list']()) {
+  const accounts = await engine.handlers['account.list']()
+  if (accounts.length === 0) throw new UsageError('There is no account here yet: use sync first')
+  let found = false
+  for (const account of accounts) {
     const folders = await engine.handlers['folder.list']({ accountId: account.id })
     const folder = folders.find(({ path, role }) =>
       values.folder ? path === values.folder : role === 'inbox',
     )
     if (folder === undefined) continue
+    found = true
     const page = { folderId: folder.id, cursor: null, limit: limit.data }
     const { rows } = await engine.handlers['message.list'](page)
     for (const row of rows) console.log(formatRow(row))
   }
+  if (!found) throw new UsageError(`There is no folder ${values.folder ?? 'with the inbox'}`)
 }
 
 async function show(engine: Engine, id: string | undefined): Promise<void> {

@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { createCheckpointThread } from './checkpoint-thread.ts'
 import {
   type ReadableDatabase,
   readableDatabase,
@@ -20,7 +21,8 @@ export interface Store {
    * @throws MailError 'disk-full' or 'database-damaged', or what `act` threw; nothing is written then.
    */
   write<T>(act: (db: WritableDatabase) => T): T
-  close(): void
+  /** Closed at once; the promise ends when no thread holds the file any more. */
+  close(): Promise<void>
 }
 
 /**
@@ -34,7 +36,7 @@ export function openStore(dataDir: string): Store {
     connection = openConnection(dataDir)
     configure(connection)
     migrate(connection)
-    const store = storeOver(connection)
+    const store = storeOver(connection, join(dataDir, 'mail.db'))
     store.write(forgetInterruptedLoads)
     return store
   } catch (error) {
@@ -60,12 +62,18 @@ function configure(connection: Database.Database): void {
   connection.pragma('cell_size_check = ON')
   connection.pragma('trusted_schema = OFF')
   connection.pragma('temp_store = MEMORY')
-  connection.pragma('cache_size = -65536')
+  connection.pragma('cache_size = -16384')
+  // 256 MB: only when checkpoint-thread.ts, which begins at 16 MB, does not keep up.
+  connection.pragma('wal_autocheckpoint = 65536')
   // Give the disk back what a first sync made the log grow to.
   connection.pragma('journal_size_limit = 67108864')
 }
 
-function storeOver(connection: Database.Database): Store {
+function storeOver(connection: Database.Database, file: string): Store {
+  const checkpoints = createCheckpointThread(file, () => {
+    // Emptied, because its size is what tells when it is time again.
+    connection.pragma('wal_checkpoint(TRUNCATE)')
+  })
   const writable = writableDatabase(connection)
   const begin = connection.prepare('BEGIN IMMEDIATE')
   const commit = connection.prepare('COMMIT')
@@ -78,6 +86,7 @@ function storeOver(connection: Database.Database): Store {
         begin.run()
         const result = act(writable)
         commit.run()
+        checkpoints.afterWrite()
         return result
       } catch (error) {
         // SQLite has already rolled back by itself after some errors, a full disk among them.
@@ -85,8 +94,9 @@ function storeOver(connection: Database.Database): Store {
         throw toStoreError(error)
       }
     },
-    close: () => {
+    async close() {
       connection.close()
+      await checkpoints.stop()
     },
   }
 }

@@ -84,8 +84,8 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
           folderChanged(folderId)
         },
         signal: closing.signal,
-      })
-      await index()
+        // Also after a failure: what did come can be found.
+      }).finally(index)
       report('idle', 0, 0)
       log.info('sync-finished', { ...fields, ms: Math.round(performance.now() - begun) })
     } catch (error) {

@@ -64,7 +64,7 @@ export async function downloadBodies(client: ImapFlow, download: BodyDownload): 
         alone = false
         skipped = 0
       } catch (error) {
-        if (signal.aborted || !isConnectionTrouble(error)) throw error
+        if (signal.aborted || !isConnectionTrouble(error)) throw asServerFault(error)
         if (flight.arrivals() > before) {
           alone = false
           skipped = 0
@@ -89,6 +89,12 @@ export async function downloadBodies(client: ImapFlow, download: BodyDownload): 
 
 function isConnectionTrouble(error: unknown): boolean {
   return error instanceof MailError && CONNECTION_TROUBLE.has(error.code)
+}
+
+/** One folder that was made anew meanwhile is no message's fault; the next sync reads its rows again. */
+function asServerFault(error: unknown): unknown {
+  const isFolder = error instanceof MailError && error.code === 'message-unavailable'
+  return isFolder ? new MailError('server-misbehaved', { retry: 'now', cause: error }) : error
 }
 
 function nextBatch(

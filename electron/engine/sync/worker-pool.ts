@@ -45,7 +45,7 @@ const DEADLINE_MS = 30_000
  * A mail that needs more is an attack; its worker ends, and nothing else. What is read of a mail is dropped with
  * it, so a small nursery costs no speed and saves 50 MB a worker.
  */
-const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 }
+const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 }
 
 export function createWorkerPool(options: {
   /** Built file or source of ingest-worker. */
