@@ -64,7 +64,14 @@ export function startEngine(options: EngineOptions): Engine {
   const stopping = new AbortController()
   const listeners = new Set<EngineListener>()
   const announce: Announce = (name, payload) => {
-    for (const listener of listeners) listener(name, payload)
+    for (const listener of listeners) {
+      // Whoever listens can fail, a port that is closed among them: no reason for a sync to end.
+      try {
+        listener(name, payload)
+      } catch (error) {
+        log.failure('procedure-failed', error)
+      }
+    }
   }
 
   const pool = createWorkerPool({ worker: ingestWorker, size: options.workers ?? workerCount(), log })

@@ -39,44 +39,49 @@ const CONNECTION_TROUBLE: ReadonlySet<string> = new Set(['connection-lost', 'tim
  * What is missing stands in the store, so a download that was interrupted goes on where it stopped.
  *
  * A lost connection is opened again as long as something arrives in between. A mail that alone takes the
- * connection down twice is marked as failed and passed over: it must not keep all older ones from coming.
+ * connection down twice is passed over, for it must not keep all older ones from coming, and marked as failed
+ * once the server has shown that it sends others. One that the server does not send stays missing: it was
+ * expunged, which the next sync of headers notices, or it comes another time.
  *
  * @returns the connection that is open in the end.
  */
 export async function downloadBodies(client: ImapFlow, download: BodyDownload): Promise<ImapFlow> {
   const { store, log, signal } = download
   const flight = createFlight(download)
+  const passedOver = new Set<MessageId>()
+  let culprits: MissingBody[] = []
   let alone = false
-  let skipped = 0
+  const onProgress = () => {
+    failAll(store, culprits)
+    culprits = []
+    alone = false
+  }
   try {
     for (;;) {
       await flight.check()
-      const batch = nextBatch(download, flight.inFlight, alone ? 1 : BATCH_MESSAGES)
+      const skip = new Set([...flight.messages(), ...passedOver])
+      const batch = nextBatch(download, skip, alone ? 1 : BATCH_MESSAGES)
       if (batch.length === 0) {
-        if (await flight.landed()) return client
-        continue
+        if (!(await flight.landed())) continue
+        onProgress()
+        return client
       }
       const before = flight.arrivals()
       try {
         const absent = await fetchBatch(client, download, batch, flight.take)
-        // Gone from the server, or withheld: the next sync of headers tells which.
-        failAll(store, absent)
+        for (const { messageId } of absent) passedOver.add(messageId)
+        if (flight.arrivals() > before) onProgress()
         alone = false
-        skipped = 0
       } catch (error) {
         if (signal.aborted || !isConnectionTrouble(error)) throw asServerFault(error)
-        if (flight.arrivals() > before) {
-          alone = false
-          skipped = 0
-        } else if (!alone) {
-          alone = true
-        } else {
-          skipped += 1
-          if (skipped > MAX_SKIPPED) throw error
+        if (flight.arrivals() > before) onProgress()
+        else if (alone) {
+          culprits.push(...batch)
+          if (culprits.length > MAX_SKIPPED) throw error
+          for (const { messageId } of batch) passedOver.add(messageId)
           log.failure('body-skipped', error, { message: batch[0]?.messageId ?? 0 })
-          failAll(store, batch)
           alone = false
-        }
+        } else alone = true
         client.close()
         log.failure('download-resumed', error, { arrived: flight.arrivals() })
         client = await download.reconnect()
@@ -99,15 +104,15 @@ function asServerFault(error: unknown): unknown {
 
 function nextBatch(
   { store, accountId }: BodyDownload,
-  inFlight: ReadonlyMap<MessageId, unknown>,
+  skip: ReadonlySet<MessageId>,
   most: number,
 ): MissingBody[] {
   // What is in flight is still "missing" in the store, and stands first.
-  const missing = listMissingBodies(store.read, accountId, inFlight.size + most)
+  const missing = listMissingBodies(store.read, accountId, skip.size + most)
   const batch: MissingBody[] = []
   let bytes = 0
   for (const body of missing) {
-    if (inFlight.has(body.messageId)) continue
+    if (skip.has(body.messageId)) continue
     if (batch.length >= most || (batch.length > 0 && bytes + body.size > BATCH_BYTES)) break
     batch.push(body)
     bytes += body.size
@@ -176,7 +181,7 @@ function createFlight({ ingest, recipients, stored, alreadyHere }: BodyDownload)
   return {
     check,
     arrivals: () => arrivals,
-    inFlight: inFlight as ReadonlyMap<MessageId, unknown>,
+    messages: () => inFlight.keys(),
     async take(fetched: FetchedSource): Promise<void> {
       arrivals += 1
       bytesInFlight += fetched.source.byteLength

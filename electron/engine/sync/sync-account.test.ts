@@ -82,6 +82,8 @@ test('a first sync brings every folder with its role, every row and every body',
 test('the newest rows are there before the others, and all rows before the first body', async () => {
   const seen: { event: string; subjects: string[]; ready: number }[] = []
   const { session, user, rows } = open(dovecot, (event) => {
+    // Before that there is no folder.
+    if (event === 'sync.state') return
     const now = rows()
     const ready = now.filter(({ bodyState }) => bodyState === 'ready').length
     seen.push({ event, subjects: now.map(({ subject }) => subject), ready })
