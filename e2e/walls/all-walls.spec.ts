@@ -14,18 +14,23 @@ test('a styled mail keeps its looks behind all the walls, and breaks no policy',
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
   page.on('pageerror', (error) => complaints.push(error.message))
   await page.evaluate(
-    (html) => window.harness.show([{ name: 'looks', html, known: [], prepared: true, sandboxed: true }]),
+    (html) =>
+      window.harness.show([
+        { name: 'looks', html, known: ['https://pictures.test/a.png'], prepared: true, sandboxed: true },
+      ]),
     STYLED,
   )
   const content = page.frameLocator('[data-name=looks] iframe')
   await expect(content.locator('#by-attribute')).toHaveCSS('color', 'rgb(255, 0, 0)')
   await expect(content.locator('#by-sheet')).toHaveCSS('color', 'rgb(0, 128, 0)')
+  await expect(content.locator('#waiting')).toHaveAttribute('data-waiting')
   await expect(content.locator('#picture')).toHaveJSProperty('naturalWidth', 1)
   expect(complaints).toEqual([])
 })
 
 const STYLED = `<style>#by-sheet { color: green }</style><p id=by-attribute style="color: red">red</p>
 <p id=by-sheet>green</p>
+<img id=waiting width=90 height=60 alt="A hat" src="https://pictures.test/a.png">
 <img id=picture src="data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==">`
 
 test('links are pressed and hovered, and the page alone is told', async ({ range }) => {

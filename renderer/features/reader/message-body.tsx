@@ -81,7 +81,7 @@ export function MessageBody(props: MessageBodyProps): JSX.Element {
       return address
     }
     const { pictures, links } = prepare(content)
-    placePlaceholders(content, addressOf)
+    placePlaceholders(content)
     const stopFollowingHeight = frame.current === null ? () => {} : followHeight(frame.current, content)
     const stopFollowingLinks = followLinks(content, links, {
       open: (address) => openLink(address),
