@@ -52,6 +52,10 @@ test('links are pressed and hovered, and the page alone is told', async ({ range
     'https://pressed.leak.test/a?b#c',
   ])
   expect(await page.evaluate(() => window.harness.hovered)).toContain('https://pressed.leak.test/a?b#c')
+  await links.first().hover()
+  await expect.poll(() => page.evaluate(() => window.harness.hovered.at(-1))).toContain('pressed')
+  await page.mouse.move(700, 700)
+  await expect.poll(() => page.evaluate(() => window.harness.hovered.at(-1))).toBeNull()
   expect(range.counting.hits.filter(({ host }) => host.startsWith('pressed.'))).toEqual([])
 })
 

@@ -61,10 +61,10 @@ test('the words for a picture are read in its place, where there is room for the
   expect(words('<img data-resource=7 width=20 height=20 alt="A hat">').fontSize).toBe('0px')
 })
 
-test('pixels and pictures that can never come get no placeholder', () => {
-  show('<img data-resource=7 data-unseen width=1 height=1><img alt="was relative"><img>')
+test('pixels get no placeholder, and pictures that can never come only for their words', () => {
+  show('<img data-resource=7 data-unseen width=1 height=1><img alt="was relative"><img><img data-inline=7>')
   expect(frame.body.innerHTML).toBe(
-    '<img data-resource="7" data-unseen="" width="1" height="1"><img alt="was relative"><img alt="">',
+    '<img data-resource="7" data-unseen="" width="1" height="1"><img alt="was relative" data-waiting=""><img alt=""><img data-inline="7" alt="" data-waiting="">',
   )
 })
 
@@ -73,7 +73,7 @@ test('a picture that has come stands everywhere it was asked for, and nothing el
   const others = frame.body.innerHTML.slice(image.outerHTML.length)
   placeImage(frame, { attribute: 'data-resource', id }, 'blob:picture')
   expect(frame.querySelector('img')).toBe(image)
-  expect(image.outerHTML).toBe('<img data-resource="7" src="blob:picture">')
+  expect(image.outerHTML).toBe('<img data-resource="7" alt="" src="blob:picture">')
   expect(frame.body.innerHTML.slice(image.outerHTML.length)).toBe(others)
   expect(frame.documentElement.style.getPropertyValue('--curtain-resource-7')).toBe('url("blob:picture")')
 })

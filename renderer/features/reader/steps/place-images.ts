@@ -20,11 +20,12 @@ export function placeImage(frame: Document, held: HeldPicture, address: string):
 /** Marks every picture that has no bytes yet; message-frame.html draws a field of its size there. */
 export function placePlaceholders(frame: Document): void {
   for (const image of frame.body.querySelectorAll('img:not([src], [data-unseen])')) {
-    if (image.matches('[data-resource], [data-inline], [data-embedded]')) {
+    const mayCome = image.matches('[data-resource], [data-inline], [data-embedded]')
+    // Without this attribute Chromium draws its sign of a broken picture, which this is not.
+    if (!image.hasAttribute('alt')) image.setAttribute('alt', '')
+    // An address that was unknown or relative is gone for good: only words can stand for that picture.
+    if (mayCome || image.getAttribute('alt') !== '') {
       image.setAttribute('data-waiting', isSmall(image) ? 'small' : '')
-    } else if (!image.hasAttribute('alt')) {
-      // Its address was unknown or relative: nothing can ever be shown here, and nothing is what stands for it.
-      image.setAttribute('alt', '')
     }
   }
 }
