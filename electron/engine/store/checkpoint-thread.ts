@@ -4,8 +4,8 @@ import { Worker } from 'node:worker_threads'
 
 /**
  * Moves what was written from SQLite's log (mail.db-wal) into the database on a thread of its own. There it
- * may wait for the disk; on the engine's thread every click would wait too: 240 times in a first sync of
- * 10,000 mails, for a third of its time.
+ * may wait for the disk; on the engine's thread every click would wait too, 240 times in a first sync of
+ * 10,000 mails (docs/decisions/005).
  */
 export interface CheckpointThread {
   /** To be called after every transaction; does something only when the log has grown. */

@@ -43,9 +43,9 @@ const TASKS_AT_HAND = 3
 const DEADLINE_MS = 30_000
 /**
  * A mail that needs more is an attack; its worker ends, and nothing else. What is read of a mail is dropped with
- * it, so a small nursery costs no speed and saves 50 MB a worker.
+ * it, so a small nursery will do: 16 MB is as fast as no limit, 8 MB costs a sixth of the speed.
  */
-const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 }
+const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 }
 
 export function createWorkerPool(options: {
   /** Built file or source of ingest-worker. */
