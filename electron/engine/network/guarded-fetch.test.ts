@@ -240,11 +240,9 @@ test.each<[string, RequestListener]>([
   ],
 ])('one deadline ends a server that %s', async (_name, listener) => {
   await serve(listener)
-  const started = performance.now()
   expect(await codeOf(fetchPicture('https://pictures.example/a.png', { ...LIMITS, deadlineMs: 300 }))).toBe(
     'timed-out',
   )
-  expect(performance.now() - started).toBeLessThan(3_000)
 })
 
 test('closing ends what is under way', async () => {

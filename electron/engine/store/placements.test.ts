@@ -193,12 +193,10 @@ test('many orphans go a hundred at a time, so that no click waits for them', () 
   expect(deleted).toEqual([100, 100, 50, 0])
 })
 
+// Looking through all of them each time would be 50 million look-ups, and would not end in the test's time.
 test('a server that lists one mail ten thousand times does not stall the store', () => {
   const { store, accountId, inbox } = openWithFolders()
   const same = Array.from({ length: 10_000 }, (_, index) => headerRow(1, { uid: index + 1 }))
-  const before = performance.now()
   store.write((db) => insertHeaders(db, inbox, same))
-  // Looking through all of them each time would be 50 million look-ups.
-  expect(performance.now() - before).toBeLessThan(10_000)
   expect(listFolders(store.read, accountId)[0]).toMatchObject({ total: 10_000 })
 })

@@ -53,13 +53,16 @@ test('every character of the mail is still there', () => {
 })
 
 test('text made to be slow is not', () => {
-  const started = performance.now()
-  splitText(`https://${'('.repeat(50_000)}`)
-  splitText(`https://a${'(a'.repeat(50_000)}`)
-  splitText('>'.repeat(100_000))
-  splitText('https://a.test/.........,,,,,'.repeat(5_000))
-  splitText(`www.${'.'.repeat(100_000)}`)
-  expect(performance.now() - started).toBeLessThan(1_000)
+  // Work that grows faster than the text would not end in the test's time.
+  for (const text of [
+    `https://${'('.repeat(500_000)}`,
+    `https://a${'(a'.repeat(500_000)}`,
+    '>'.repeat(1_000_000),
+    'https://a.test/.........,,,,,'.repeat(50_000),
+    `www.${'.'.repeat(1_000_000)}`,
+  ]) {
+    expect(splitText(text)).not.toEqual([])
+  }
 })
 
 test('more links than anyone follows stay text', () => {
