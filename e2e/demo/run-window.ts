@@ -30,7 +30,7 @@ export async function runWindow(options: {
   }
   const program =
     host.kind === 'electron'
-      ? spawn(host.executable, [join(ROOT, 'out/main/main.js'), ...rootSwitches(), ...given], {
+      ? spawn(host.executable, [ROOT, ...rootSwitches(), ...given], {
           env,
           stdio: ['ignore', 'ignore', 'inherit'],
         })

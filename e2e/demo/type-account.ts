@@ -9,10 +9,13 @@ import { DEMO_ACCOUNT } from './imap-server.ts'
 
 const PATIENCE_MS = 60_000
 const LOOK_EVERY_MS = 100
+const ANSWER_WITHIN_MS = 3_000
 
-const targetsSchema = z.array(z.object({ type: z.string(), webSocketDebuggerUrl: z.string().optional() }))
+const targetsSchema = z.array(
+  z.object({ type: z.string(), url: z.string(), webSocketDebuggerUrl: z.string().optional() }),
+)
 const replySchema = z.object({
-  id: z.int(),
+  id: z.literal(1),
   result: z.object({ result: z.object({ value: z.unknown().optional() }).optional() }).optional(),
 })
 
@@ -26,20 +29,24 @@ export async function typeAccount(
   signal: AbortSignal,
 ): Promise<void> {
   const { address, displayName, host, security, user, password } = DEMO_ACCOUNT
-  const page = await until('The window did not open', signal, () => findPage(debuggingPort))
-  const devTools = await openDevTools(page)
-  try {
-    await until('The form of the first start did not appear', signal, () => devTools.ask(`Boolean(${HOST})`))
-    // Security first, for the port follows it. React Aria keeps a native select out of sight.
-    const typed = { security, displayName, address, password, host, port: String(imapPort), user }
-    for (const [name, text] of Object.entries(typed)) await devTools.ask(`(${fill})('${name}', '${text}')`)
-    await devTools.ask(`${HOST}.form.requestSubmit()`)
-    await until('The account was not accepted', signal, () => devTools.ask(`!${HOST}`))
-  } finally {
-    devTools.close()
-  }
+  // Security first, for the port follows it. React Aria keeps a native select out of sight.
+  const typed = { security, displayName, address, password, host, port: String(imapPort), user }
+  const submit = Object.entries(typed).map(([name, text]) => `(${fill})('${name}', '${text}')`)
+  const steps = [
+    `if (${TYPED}) return true`,
+    `if (${HOST} === null) return false`,
+    `${TYPED} = 'yes'`,
+    ...submit,
+    `${HOST}.form.requestSubmit()`,
+    'return true',
+  ]
+  const look = (expression: string) => () => evaluate(debuggingPort, expression)
+  await until('The form of the first start did not appear', signal, look(`(() => {${steps.join(';')}})()`))
+  await until('The account was not accepted', signal, look(`${HOST} === null`))
 }
 
+/** Left in the page, for an answer that comes too late to be heard. */
+const TYPED = 'document.documentElement.dataset.typed'
 const HOST = "document.querySelector('input[name=host]')"
 
 /** Runs in the page. React reads a field when it is told of input, not when its value is set. */
@@ -65,47 +72,38 @@ async function until<T>(
   }
 }
 
+/** The app's own page, at app://curtain or at the stand-in's address for it. */
 async function findPage(port: number): Promise<string | null> {
   const answer = await fetch(`http://127.0.0.1:${port}/json/list`).catch(() => null)
   if (answer === null) return null
   const targets = targetsSchema.parse(await answer.json())
-  return targets.find(({ type }) => type === 'page')?.webSocketDebuggerUrl ?? null
+  const page = targets.find(({ type, url }) => type === 'page' && /^(app|https):\/\/curtain/.test(url))
+  return page?.webSocketDebuggerUrl ?? null
 }
 
 /**
- * The few words of the DevTools protocol that are needed. Playwright would also set the colours, the size and
+ * The value of an expression in the page; undefined when there is no page, or none that answers: while it is
+ * loading, or held by another client that attached, an answer may never come.
+ *
+ * By the one word of the DevTools protocol that is needed: Playwright would also set the colours, the size and
  * more of the page it is attached to, and the user would see it.
  */
-async function openDevTools(address: string) {
+async function evaluate(port: number, expression: string): Promise<unknown> {
+  const address = await findPage(port)
+  if (address === null) return undefined
   const socket = new WebSocket(address)
-  const waiting = new Map<number, (value: unknown) => void>()
-  let last = 0
-  socket.addEventListener('message', ({ data }) => {
-    const { id, result } = replySchema.safeParse(JSON.parse(String(data))).data ?? {}
-    if (id === undefined) return
-    waiting.get(id)?.(result?.result?.value)
-    waiting.delete(id)
+  const answered = new Promise<unknown>((resolve) => {
+    socket.addEventListener('open', () => {
+      const params = { expression, returnByValue: true }
+      socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params }))
+    })
+    socket.addEventListener('message', ({ data }) => {
+      const reply = replySchema.safeParse(JSON.parse(String(data)))
+      if (reply.success) resolve(reply.data.result?.result?.value)
+    })
+    for (const end of ['close', 'error']) socket.addEventListener(end, () => resolve(undefined))
   })
-  socket.addEventListener('close', () => {
-    for (const answer of waiting.values()) answer(undefined)
-  })
-  await new Promise<void>((resolve, reject) => {
-    socket.addEventListener('open', () => resolve())
-    socket.addEventListener('error', () => reject(new Error('The window can’t be reached')))
-  })
-
-  return {
-    /** The value of an expression in the page; undefined once the page is gone. */
-    async ask(expression: string): Promise<unknown> {
-      if (socket.readyState !== WebSocket.OPEN) return undefined
-      last += 1
-      const id = last
-      return new Promise((resolve) => {
-        waiting.set(id, resolve)
-        const params = { expression, returnByValue: true }
-        socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params }))
-      })
-    },
-    close: () => socket.close(),
-  }
+  const value = await Promise.race([answered, pause(ANSWER_WITHIN_MS, undefined, { ref: false })])
+  socket.close()
+  return value
 }

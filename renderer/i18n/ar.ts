@@ -167,6 +167,7 @@ export const ar = {
     receipt_many: 'طلب المرسل بـ{{count, number}} طريقة إشعارًا عند قراءتك هذه الرسالة. لم يُرسَل إليه شيء.',
     receipt_other: 'طلب المرسل بـ{{count, number}} طريقة إشعارًا عند قراءتك هذه الرسالة. لم يُرسَل إليه شيء.',
     linkRedirected: 'دون المرور عبر {{host}}',
+    linkThrough: 'يمرّ أولًا عبر {{host}}',
     linkCleaned: 'أُزيلت علامات التتبّع',
   },
   ...arTrackers,

@@ -136,6 +136,7 @@ export const en = {
     receipt_other:
       'The sender asked in {{count, number}} ways to be told when you read this. Nothing was sent.',
     linkRedirected: 'skipping {{host}}',
+    linkThrough: 'goes through {{host}} first',
     linkCleaned: 'tracking marks removed',
   },
   ...enTrackers,

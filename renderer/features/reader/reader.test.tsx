@@ -104,6 +104,20 @@ test('links in plain text have no address in the page, and open past the redirec
     })
 })
 
+test('a link whose end nobody can tell offline says through whom it goes', async () => {
+  const url = 'https://click.test/opaque'
+  showReader(() =>
+    sampleMessage({
+      parts: text(`Read ${url} now`),
+      links: [{ url, target: url, redirector: 'Mailchimp', removed: [] }],
+    }),
+  )
+  // The pointer may still stand where a link was in the test before.
+  await page.getByRole('heading', { level: 1 }).hover()
+  await page.getByRole('link', { name: url }).hover()
+  await expect.element(page.getByText('goes through Mailchimp first')).toBeVisible()
+})
+
 test('markup in a plain-text mail stays text', async () => {
   showReader(() => sampleMessage({ parts: text('<img src=x onerror=alert(1)>') }))
   await expect.element(page.getByText('<img src=x onerror=alert(1)>')).toBeVisible()

@@ -20,7 +20,11 @@ export function StatusLine({ url, links }: StatusLineProps): JSX.Element | null 
         {link?.target ?? url}
       </bdi>
       {link?.redirector && (
-        <span className={styles['note']}>{t('reader.linkRedirected', { host: link.redirector })}</span>
+        <span className={styles['note']}>
+          {t(link.target === link.url ? 'reader.linkThrough' : 'reader.linkRedirected', {
+            host: link.redirector,
+          })}
+        </span>
       )}
       {link && link.removed.length > 0 && <span className={styles['note']}>{t('reader.linkCleaned')}</span>}
     </p>
