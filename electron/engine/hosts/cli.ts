@@ -20,7 +20,8 @@ const USAGE = `npm run cli -- COMMAND [options]
              [--folder NAME] [--limit N]
   show ID  headers, text and tracker report of one message
              [--password-env NAME] when its body is not here yet
-  inspect  FILE… [--json] [--html]   what a mail in a file would load; needs no account
+  inspect  FILE.eml… [--json] [--html FILE.html…]
+             what a mail in a file would load; needs no account
 
   --data DIR   where mail is kept (default: ~/.curtain)
   --log        print the engine's log to standard error
