@@ -104,7 +104,7 @@ function generateMessage(n: number, attachmentPool: string, small: boolean): str
     `Content-Type: multipart/${type}; boundary="${mark}"\r\n\r\n${bodies.map((body) => `--${mark}\r\n${body}\r\n`).join('')}--${mark}--\r\n`
   let body = join('alternative', boundary, parts)
   if (!small && n % 3 === 0) {
-    const length = Math.floor(random() ** 6 * 1_480_000) + 20_000
+    const length = Math.floor(random() ** 6 * 1_100_000) + 20_000
     const start = Math.floor(random() * (attachmentPool.length - length))
     body = join('mixed', `m-${boundary}`, [
       body,

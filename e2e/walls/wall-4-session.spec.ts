@@ -4,6 +4,7 @@ import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import { readNetworkUse } from '../fixtures/net-log.ts'
 import { test as base, expect } from '../fixtures/test.ts'
 import { type CountingServers, startCountingServers } from './counting-servers.ts'
+import { atMost } from './harness/at-most.ts'
 import { vectorClasses } from './vectors/all-vectors.ts'
 import { addressOf, type Vector } from './vectors/vector.ts'
 
@@ -90,12 +91,16 @@ async function fireInTabs(
           timeout: 5_000,
         })
         .catch(() => {})
-      if (vector.act !== undefined) await pressOn(page, vector.act).catch(() => {})
-      await settle(page).catch(() => {})
-      await page.close()
+      await atMost(5_000, actAndSettle(page, vector.act))
+      await atMost(5_000, page.close())
     }
   }
   await Promise.all([fireNext(), fireNext(), fireNext()])
+}
+
+async function actAndSettle(page: Page, act: Vector['act']): Promise<void> {
+  if (act !== undefined) await pressOn(page, act).catch(() => {})
+  await settle(page)
 }
 
 async function pressOn(page: Page, act: 'hover' | 'press'): Promise<void> {

@@ -1,6 +1,7 @@
 import { expect, type FrameLocator, type Page } from '@playwright/test'
 import type { Hit } from '../counting-servers.ts'
 import { addressOf, LEAK_DOMAIN, type Vector } from '../vectors/vector.ts'
+import { atMost } from './at-most.ts'
 import { openHarness, type Range } from './range.ts'
 import type { Policies } from './server.ts'
 
@@ -66,7 +67,7 @@ export async function fireAsPages(range: Range, vectors: Vector[], policies: Pol
       const page = await range.context.newPage()
       // A page that leads elsewhere at once may never say that it is loaded: what counts is what was seen.
       await page.goto(`${harness.origin}/page/${vector.name}`, { timeout: 5_000 }).catch(() => {})
-      if (vector.act !== undefined) await actOn(page, page, vector.act)
+      if (vector.act !== undefined) await atMost(10_000, actOn(page, page, vector.act))
     }
   }
   await Promise.all([fireNext(), fireNext(), fireNext(), fireNext()])
