@@ -2,7 +2,6 @@ import type { AccountId } from '../../../shared/models/account.ts'
 import type { FolderId } from '../../../shared/models/folder.ts'
 import type {
   AttachmentId,
-  Mailbox,
   MessageCursor,
   MessageId,
   MessageRow,
@@ -12,24 +11,16 @@ import { type AttachmentRow, getAttachment, listAttachments } from './attachment
 import { getBody } from './body-content.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import type { IngestedMessage } from './ingested-message.ts'
+import type { HeaderRow } from './placements.ts'
 import { listReceipts } from './receipts.ts'
 import { listReferences } from './references.ts'
 import { getSource } from './sources.ts'
 import { sql } from './sql.ts'
 
-interface NewMessage {
+interface NewMessage extends Omit<HeaderRow, 'uid' | 'flags' | 'internalDate'> {
   accountId: AccountId
   /** Unix time in ms. */
   receivedAt: number
-  size: number
-  from: Mailbox
-  to: Mailbox[]
-  cc: Mailbox[]
-  replyTo: Mailbox[]
-  subject: string
-  messageIdHeader: string | null
-  inReplyTo: string | null
-  hasAttachments: boolean
   /** Its body is wanted after all others. */
   fetchLast: boolean
 }

@@ -1,27 +1,15 @@
 import { createRoot } from 'react-dom/client'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { attachmentSchema } from '../../../shared/models/message.ts'
-import { type Reference, referenceSchema } from '../../../shared/models/remote-content.ts'
 import { MESSAGE_CSP } from '../../../shared/page-policies.ts'
 import framePage from '../../message-frame.html?raw'
+import { sampleReference } from '../../testing/samples.ts'
 import { MessageBody, type MessageBodyProps } from './message-body.tsx'
 
 const GIF = 'data:image/gif;base64,R0lGODlhAQABAIAAAP8AAP///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw=='
 
-function reference(given: Partial<Record<keyof Reference, unknown>> = {}): Reference {
-  return referenceSchema.parse({
-    id: 7,
-    part: 0,
-    url: 'https://pictures.test/a.png',
-    host: 'pictures.test',
-    kind: 'img',
-    verdict: 'plain',
-    service: null,
-    reasons: [],
-    state: 'blocked',
-    ...given,
-  })
-}
+const reference = (given: Parameters<typeof sampleReference>[0] = {}) =>
+  sampleReference({ id: 7, url: 'https://pictures.test/a.png', ...given })
 
 async function picture(): Promise<Blob> {
   return (await fetch(GIF)).blob()

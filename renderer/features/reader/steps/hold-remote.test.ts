@@ -1,24 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { attachmentSchema } from '../../../../shared/models/message.ts'
-import { type Reference, referenceSchema } from '../../../../shared/models/remote-content.ts'
+import { sampleReference } from '../../../testing/samples.ts'
 import { createHeldPictures, holdRemote } from './hold-remote.ts'
 
 const GIF = 'R0lGODlhAQABAIAAAP8AAP///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw=='
 
-function reference(given: Partial<Record<keyof Reference, unknown>> = {}): Reference {
-  return referenceSchema.parse({
-    id: 7,
-    part: 0,
-    url: 'https://pictures.test/a.png',
-    host: 'pictures.test',
-    kind: 'img',
-    verdict: 'plain',
-    service: null,
-    reasons: [],
-    state: 'blocked',
-    ...given,
-  })
-}
+const reference = (given: Parameters<typeof sampleReference>[0] = {}) =>
+  sampleReference({ id: 7, url: 'https://pictures.test/a.png', ...given })
 
 const hat = attachmentSchema.parse({
   id: 3,
@@ -125,7 +113,7 @@ test('a background becomes a style that waits for its picture, unless there is o
 
 describe('what was never meant to be seen leaves no placeholder', () => {
   const src = 'src="https://pictures.test/a.png"'
-  const unseen = (html: string, given: Partial<Record<keyof Reference, unknown>>) =>
+  const unseen = (html: string, given: Parameters<typeof sampleReference>[0]) =>
     hold(html, [reference(given)]).hasAttribute('data-unseen')
 
   test('pixels', () => {
