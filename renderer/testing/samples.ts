@@ -25,6 +25,7 @@ export function sampleRow(given: Given<MessageRow> = {}): MessageRow {
     trackerCount: 0,
     suspectCount: 0,
     remoteCount: 0,
+    receiptCount: 0,
     services: [],
     ...given,
   })

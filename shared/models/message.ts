@@ -30,6 +30,8 @@ export const messageRowSchema = z.object({
   suspectCount: z.int().min(0),
   /** Every remote reference, of whatever verdict. */
   remoteCount: z.int().min(0),
+  /** Headers that ask to be told of the reading. */
+  receiptCount: z.int().min(0),
   /** Names of the services of its trackers, without repeats. */
   services: z.array(z.string()),
 })

@@ -68,8 +68,8 @@ export type ReferenceState = z.infer<typeof referenceStateSchema>
 
 export const referenceSchema = z.object({
   id: referenceIdSchema,
-  /** Position of the body part it stands in, from 0. */
-  part: z.int().min(0),
+  /** Position of the body part it stands in, from 0; null: in none that is shown (a header, a calendar, …). */
+  part: z.int().min(0).nullable(),
   url: z.string(),
   host: z.string(),
   kind: referenceKindSchema,

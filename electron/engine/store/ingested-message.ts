@@ -18,7 +18,8 @@ export interface IngestedAttachment {
 
 /** One per (part, url, kind). */
 export interface IngestedReference {
-  part: number
+  /** null: it stands in no part that is shown. */
+  part: number | null
   url: string
   host: string
   kind: ReferenceKind

@@ -88,6 +88,7 @@ interface ListedMessage {
   trackerCount: number
   suspectCount: number
   remoteCount: number
+  receiptCount: number
   services: string
 }
 
@@ -114,7 +115,8 @@ export function listMessages(
     SELECT m.id, p.folder_id AS folderId, m.from_name AS fromName, m.from_address AS fromAddress, m.subject,
       m.snippet, p.received_at AS date, p.unread, p.flagged, m.has_attachments AS hasAttachments,
       m.body_state AS bodyState, m.tracker_count AS trackerCount, m.suspect_count AS suspectCount,
-      m.remote_count AS remoteCount, m.services_json AS services
+      m.remote_count AS remoteCount, m.receipt_count AS receiptCount,
+      m.services_json AS services
     FROM placements AS p CROSS JOIN messages AS m ON m.id = p.message_id
     WHERE p.folder_id = ${page.folderId} AND (p.received_at, p.message_id) < (${date}, ${id})
     ORDER BY p.received_at DESC, p.message_id DESC LIMIT ${page.limit + 1}`)
@@ -136,7 +138,8 @@ export function getMessage(db: ReadableDatabase, messageId: MessageId): OpenMess
     SELECT m.id, p.folder_id AS folderId, m.from_name AS fromName, m.from_address AS fromAddress, m.subject,
       m.snippet, p.received_at AS date, p.unread, p.flagged, m.has_attachments AS hasAttachments,
       m.body_state AS bodyState, m.tracker_count AS trackerCount, m.suspect_count AS suspectCount,
-      m.remote_count AS remoteCount, m.services_json AS services, m.to_json AS "to", m.cc_json AS cc,
+      m.remote_count AS remoteCount, m.receipt_count AS receiptCount,
+      m.services_json AS services, m.to_json AS "to", m.cc_json AS cc,
       m.reply_to_json AS replyTo, m.truncated, m.platform
     FROM messages AS m JOIN placements AS p ON p.message_id = m.id JOIN folders AS f ON f.id = p.folder_id
     WHERE m.id = ${messageId}
@@ -190,6 +193,7 @@ export function saveFindings(db: WritableDatabase, messageId: MessageId, ingeste
       tracker_count = ${analysis.summary.trackers},
       suspect_count = ${analysis.summary.suspects},
       remote_count = ${analysis.references.length},
+      receipt_count = ${analysis.receipts.length},
       services_json = ${JSON.stringify(analysis.summary.services)},
       parser_version = ${ingested.parserVersion},
       analyser_version = ${ingested.analyserVersion},

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { migrate } from './migrate.ts'
+import { firstTables } from './migrations/0001-first-tables.ts'
 
 function emptyDatabase(): Database.Database {
   const connection = new Database(':memory:')
@@ -17,10 +18,10 @@ function schemaOf(connection: Database.Database): unknown {
 
 const versionOf = (connection: Database.Database) => connection.pragma('user_version', { simple: true })
 
-test('the first migration makes sound STRICT tables', () => {
+test('the migrations make sound STRICT tables', () => {
   const connection = emptyDatabase()
   migrate(connection)
-  expect(versionOf(connection)).toBe(1)
+  expect(versionOf(connection)).toBeGreaterThan(1)
   expect(connection.pragma('integrity_check', { simple: true })).toBe('ok')
   const loose = connection
     .prepare(
@@ -64,4 +65,65 @@ test('a file of a newer Curtain is left alone', () => {
   connection.pragma('user_version = 99')
   expect(() => migrate(connection)).toThrow('newer')
   expect(schemaOf(connection)).toEqual([])
+})
+
+test('rows of the first version come through: references keep their ids, mails are filed by what they report', () => {
+  const connection = emptyDatabase()
+  migrate(connection, [firstTables])
+  connection.exec(`
+    INSERT INTO accounts VALUES (1, 'a@b', '', 'h', 1, 'tls', 'u');
+    INSERT INTO folders (id, account_id, path, delimiter, name) VALUES (1, 1, 'INBOX', '/', 'INBOX');
+    INSERT INTO vault VALUES ('ab', 'image/png', x'00');
+  `)
+  const addMail = (id: number, state: string, trackers: number, suspects: number, services: string) => {
+    connection
+      .prepare(
+        `INSERT INTO messages (id, account_id, received_at, size, from_name, from_address, to_json, cc_json,
+           reply_to_json, subject, has_attachments, download_rank, body_state, tracker_count, suspect_count,
+           services_json, analyser_version)
+         VALUES (?, 1, ?, 9, '', '', '[]', '[]', '[]', '', 0, 0, ?, ?, ?, ?, 1)`,
+      )
+      .run(id, id * 1_000, state, trackers, suspects, services)
+    connection.prepare(`INSERT INTO placements VALUES (1, ?, ?, ?, '', 1, 0)`).run(id, id, id * 1_000)
+  }
+  addMail(1, 'missing', 0, 0, '[]')
+  addMail(2, 'ready', 0, 0, '[]')
+  addMail(3, 'ready', 0, 1, '[]')
+  addMail(4, 'ready', 0, 0, '[]')
+  addMail(5, 'ready', 2, 1, '["Mailchimp","SendGrid"]')
+  connection.exec(`
+    INSERT INTO receipts VALUES (4, 0, 'disposition-notification-to', 'spy@shop.example');
+    INSERT INTO remote_references VALUES
+      (7, 5, 0, 'https://a.example/', 'a.example', 'img', 'plain', NULL, '[]', 'loaded', 'ab'),
+      (9, 5, 0, 'https://b.example/', 'b.example', 'img', 'plain', NULL, '[]', 'blocked', NULL);
+    DELETE FROM remote_references WHERE id = 9;
+  `)
+  migrate(connection)
+  const all = (query: string) => connection.prepare(query).all()
+  expect(all('SELECT message_id AS id, exposure FROM placements ORDER BY 1')).toEqual([
+    { id: 1, exposure: null },
+    { id: 2, exposure: 0 },
+    { id: 3, exposure: 1 },
+    { id: 4, exposure: 1 },
+    { id: 5, exposure: 2 },
+  ])
+  expect(all('SELECT service, received_at AS at FROM message_services WHERE message_id = 5')).toEqual([
+    { service: 'Mailchimp', at: 5_000 },
+    { service: 'SendGrid', at: 5_000 },
+  ])
+  expect(all('SELECT id, state, picture FROM remote_references')).toEqual([
+    { id: 7, state: 'loaded', picture: 'ab' },
+  ])
+  connection.exec(`
+    INSERT INTO remote_references (message_id, url, host, kind, verdict, reasons_json)
+    VALUES (5, 'https://c.example/', 'c.example', 'header-picture', 'plain', '[]')
+  `)
+  expect(all("SELECT id, part FROM remote_references WHERE host = 'c.example'")).toEqual([
+    { id: 10, part: null },
+  ])
+  connection.exec('DELETE FROM remote_references WHERE id = 7; DELETE FROM messages WHERE id = 5')
+  expect(all('SELECT * FROM vault')).toEqual([])
+  expect(all('SELECT * FROM message_services')).toEqual([])
+  expect(connection.pragma('foreign_key_check')).toEqual([])
+  expect(connection.pragma('integrity_check', { simple: true })).toBe('ok')
 })

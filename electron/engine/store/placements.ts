@@ -63,8 +63,9 @@ export function insertHeaders(
     const message = { ...row, accountId: folder.accountId, receivedAt, fetchLast }
     const messageId = adoptSameMail(db, folderId, message) ?? insertMessage(db, message)
     db.run(sql`
-      INSERT INTO placements (folder_id, uid, message_id, received_at, flags, unread, flagged)
-      VALUES (${folderId}, ${row.uid}, ${messageId}, ${receivedAt}, ${flags}, ${isUnread(flags)}, ${isFlagged(flags)})`)
+      INSERT INTO placements (folder_id, uid, message_id, received_at, flags, unread, flagged, exposure)
+      VALUES (${folderId}, ${row.uid}, ${messageId}, ${receivedAt}, ${flags}, ${isUnread(flags)},
+        ${isFlagged(flags)}, (SELECT exposure FROM messages WHERE id = ${messageId}))`)
     return messageId
   })
 }

@@ -20,12 +20,12 @@ export function getReference(
   return row && { ...toReference(row), messageId: row.messageId }
 }
 
-/** In the order in which they stand in the message. */
+/** In the order in which they stand in the message, those outside its parts last. */
 export function listReferences(db: ReadableDatabase, messageId: MessageId): Reference[] {
   return db
     .all(sql<StoredReference>`
       SELECT id, message_id AS messageId, part, url, host, kind, verdict, service, reasons_json AS reasons, state
-      FROM remote_references WHERE message_id = ${messageId} ORDER BY part, id`)
+      FROM remote_references WHERE message_id = ${messageId} ORDER BY part IS NULL, part, id`)
     .map(toReference)
 }
 
@@ -67,6 +67,6 @@ export function replaceReferences(
   for (const id of gone.values()) db.run(sql`DELETE FROM remote_references WHERE id = ${id}`)
 }
 
-function keyOf({ part, kind, url }: { part: number; kind: string; url: string }): string {
+function keyOf({ part, kind, url }: { part: number | null; kind: string; url: string }): string {
   return `${part} ${kind} ${url}`
 }
