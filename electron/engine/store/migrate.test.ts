@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { migrate } from './migrate.ts'
 import { firstTables } from './migrations/0001-first-tables.ts'
+import { search } from './migrations/0002-search.ts'
 
 function emptyDatabase(): Database.Database {
   const connection = new Database(':memory:')
@@ -36,7 +37,10 @@ test('a second run changes nothing', () => {
   const connection = emptyDatabase()
   migrate(connection)
   const before = schemaOf(connection)
-  connection.exec(`INSERT INTO accounts VALUES (1, 'a@b', '', 'h', 1, 'tls', 'u')`)
+  connection.exec(`
+    INSERT INTO accounts (id, address, display_name, host, port, security, user)
+    VALUES (1, 'a@b', '', 'h', 1, 'tls', 'u')
+  `)
   const changes = connection.prepare('SELECT total_changes() AS n').get()
   migrate(connection)
   expect(schemaOf(connection)).toEqual(before)
@@ -126,4 +130,43 @@ test('rows of the first version come through: references keep their ids, mails a
   expect(all('SELECT * FROM message_services')).toEqual([])
   expect(connection.pragma('foreign_key_check')).toEqual([])
   expect(connection.pragma('integrity_check', { simple: true })).toBe('ok')
+})
+
+test('whoever was written to before is a contact, and so is whoever is written to after', () => {
+  const connection = emptyDatabase()
+  migrate(connection, [firstTables, search])
+  connection.exec(`
+    INSERT INTO accounts VALUES (1, 'a@b', '', 'h', 1, 'tls', 'u');
+    INSERT INTO folders (id, account_id, path, delimiter, name, role)
+    VALUES (1, 1, 'Sent', '/', 'Sent', 'sent'), (2, 1, 'INBOX', '/', 'INBOX', 'inbox');
+  `)
+  const addMail = (id: number, folder: number, to: string, cc = '[]') => {
+    connection
+      .prepare(
+        `INSERT INTO messages (id, account_id, received_at, size, from_name, from_address, to_json, cc_json,
+           reply_to_json, subject, has_attachments, download_rank)
+         VALUES (?, 1, 0, 9, '', 'a@b', ?, ?, '[]', '', 0, 0)`,
+      )
+      .run(id, to, cc)
+    connection
+      .prepare(
+        `INSERT INTO placements (folder_id, uid, message_id, received_at, flags, unread, flagged)
+         VALUES (?, ?, ?, 0, '', 1, 0)`,
+      )
+      .run(folder, id, id)
+  }
+  addMail(1, 1, '[{"name":"","address":"Old@Friend.example"},{"name":"nobody","address":""}]')
+  addMail(2, 2, '[{"name":"","address":"stranger@shop.example"}]')
+  migrate(connection)
+  addMail(
+    3,
+    1,
+    '[]',
+    '[{"name":"","address":"new@friend.example"},{"name":"","address":"old@friend.example"}]',
+  )
+  addMail(4, 2, '[{"name":"","address":"other@shop.example"}]')
+  const contacts = () => connection.prepare('SELECT address FROM contacts ORDER BY 1').pluck().all()
+  expect(contacts()).toEqual(['new@friend.example', 'old@friend.example'])
+  connection.exec('DELETE FROM accounts')
+  expect(contacts()).toEqual([])
 })

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import type { PrivacySettings } from '../../../shared/models/privacy-settings.ts'
+import { openTempStore, tempDataDir } from '../testing/temp-store.ts'
+import { readSettings, saveSettings } from './settings.ts'
+import { sql } from './sql.ts'
+
+const chosen: PrivacySettings = {
+  policy: 'contacts',
+  allowHttp: true,
+  proxy: { kind: 'socks5', host: '127.0.0.1', port: 9050 },
+  vaultMegabytes: 200,
+  confirmLinks: 'suspicious',
+}
+
+test('settings outlive the program, and the last ones count', async () => {
+  const dataDir = tempDataDir()
+  const store = openTempStore(dataDir)
+  expect(readSettings(store.read)).toMatchObject({ policy: 'block', allowHttp: false, proxy: null })
+  store.write((db) => saveSettings(db, { ...chosen, policy: 'never-ask' }))
+  store.write((db) => saveSettings(db, chosen))
+  await store.close()
+  expect(readSettings(openTempStore(dataDir).read)).toEqual(chosen)
+})
+
+test('settings that hold what none may hold are as good as none', () => {
+  const store = openTempStore()
+  store.write((db) => saveSettings(db, chosen))
+  store.write((db) =>
+    db.run(sql`UPDATE settings SET value_json = '{"policy":"everything","allowHttp":true}'`),
+  )
+  expect(readSettings(store.read)).toMatchObject({ policy: 'block', allowHttp: false })
+})

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+
+/** Every picture goes through it, and its host's name too; when it is down, nothing is loaded. */
+export const pictureProxySchema = z.object({
+  kind: z.enum(['socks5', 'http']),
+  host: z.string().trim().min(1).max(255),
+  port: z.int().min(1).max(65_535),
+  user: z.string().max(255).optional(),
+  password: z.string().max(255).optional(),
+})
+export type PictureProxy = z.infer<typeof pictureProxySchema>
+
+export const privacySettingsSchema = z.object({
+  /**
+   * What happens to the pictures of a mail for which there is no rule. block: they wait until the reader asks.
+   * contacts: those of authenticated people the user has written to are loaded, without trackers and suspects.
+   * never-ask: they stay out without a word.
+   */
+  policy: z.enum(['block', 'contacts', 'never-ask']),
+  /** Pictures that are not to be had over https may be fetched over http. */
+  allowHttp: z.boolean(),
+  proxy: pictureProxySchema.nullable(),
+  /** What all kept pictures together may take. */
+  vaultMegabytes: z.int().min(10).max(100_000),
+  /** Which links are shown to the user before they are opened. */
+  confirmLinks: z.enum(['always', 'suspicious']),
+})
+export type PrivacySettings = z.infer<typeof privacySettingsSchema>
+
+export const defaultPrivacySettings: PrivacySettings = {
+  policy: 'block',
+  allowHttp: false,
+  proxy: null,
+  vaultMegabytes: 500,
+  confirmLinks: 'always',
+}
