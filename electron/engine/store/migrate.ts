@@ -2,9 +2,10 @@ import type { Database } from 'better-sqlite3'
 import { firstTables } from './migrations/0001-first-tables.ts'
 import { search } from './migrations/0002-search.ts'
 import { trust } from './migrations/0003-trust.ts'
+import { vaultLimits } from './migrations/0004-vault-limits.ts'
 
 /** Position + 1 is the number in the file's name and the `user_version` it leads to. */
-const allMigrations: readonly Migration[] = [firstTables, search, trust]
+const allMigrations: readonly Migration[] = [firstTables, search, trust, vaultLimits]
 
 /** Changes tables and moves rows with SQL of its own; never derives data again and never imports the store. */
 export type Migration = (connection: Database) => void
