@@ -1,5 +1,6 @@
 import libmime from 'libmime'
 import type { BodyPart, Mailbox } from '../../../shared/models/message.ts'
+import { type Authentication, readAuthentication } from './authentication.ts'
 import { tidyLine, withoutControls } from './clean-text.ts'
 import { limits } from './limits.ts'
 import { listAttachments, type ParsedAttachment } from './list-attachments.ts'
@@ -36,6 +37,7 @@ export interface ParsedMessage {
   references: string[]
   /** The identifier of RFC 2919, without angle brackets. */
   listId: string | null
+  authentication: Authentication
   /** The Date header, Unix time in ms. */
   date: number | null
   /** The same for mails of one conversation, as far as one mail can tell. */
@@ -86,13 +88,14 @@ export function parseMessage(source: Uint8Array): ParsedMessage {
   const body = readBody(bytes, tree.root)
   const headers = raw.map(decodeHeader)
   const subject = tidyLine(firstValue(headers, 'subject') ?? '')
+  const from = readMailboxes(raw, 'from')[0] ?? readMailboxes(raw, 'sender')[0] ?? { name: '', address: '' }
   const messageId = messageIds(firstValue(raw, 'message-id'))[0] ?? null
   const inReplyTo = messageIds(firstValue(raw, 'in-reply-to'))[0] ?? null
   const references = threadReferences(firstValue(raw, 'references'))
   return {
     headers,
     subject,
-    from: readMailboxes(raw, 'from')[0] ?? readMailboxes(raw, 'sender')[0] ?? { name: '', address: '' },
+    from,
     to: readMailboxes(raw, 'to'),
     cc: readMailboxes(raw, 'cc'),
     replyTo: readMailboxes(raw, 'reply-to'),
@@ -100,6 +103,7 @@ export function parseMessage(source: Uint8Array): ParsedMessage {
     inReplyTo,
     references,
     listId: listIdentifier(firstValue(headers, 'list-id')),
+    authentication: readAuthentication(raw, from.address),
     date: parseDate(firstValue(raw, 'date') ?? ''),
     threadKey: threadKey({ references, inReplyTo, messageId, subject }),
     parts: body.parts,
