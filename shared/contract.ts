@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Client } from './connect.ts'
 import { accountDraftSchema, accountIdSchema, accountSchema, syncStateSchema } from './models/account.ts'
 import { folderIdSchema, folderSchema } from './models/folder.ts'
+import { judgementStateSchema } from './models/judgement.ts'
 import {
   attachmentIdSchema,
   messageCursorSchema,
@@ -14,6 +15,8 @@ import type { Contract, Handlers } from './serve.ts'
 
 const nothing = z.void()
 const bytes = z.instanceof(Uint8Array)
+/** What Chromium asked of the network since the program started: refused unsent, and (never) sent. */
+const trafficSchema = z.object({ stopped: z.int().min(0), left: z.int().min(0) })
 const picture = z.object({ mediaType: z.string(), bytes })
 
 /** Page to engine: every procedure and event that crosses between them. */
@@ -49,10 +52,21 @@ export const engineContract = {
     },
     /** A picture that came inside the mail (cid:), checked like a remote one. */
     'message.inlinePicture': { input: z.object({ attachmentId: attachmentIdSchema }), output: picture },
+    'judgement.state': { input: nothing, output: judgementStateSchema },
     'remoteContent.load': {
       input: z.object({ messageId: messageIdSchema, scope: loadScopeSchema }),
       output: loadResultSchema,
     },
+    /** Starts the server that counts on this machine, or joins it. */
+    'leakTest.start': {
+      input: nothing,
+      output: z.object({ port: z.int().positive(), silentPort: z.int().positive() }),
+    },
+    /** Host and path of all that arrived there. */
+    'leakTest.hits': { input: nothing, output: z.array(z.string()) },
+    /** Asks the door for pictures that lie on this machine. */
+    'leakTest.tryDoor': { input: nothing, output: z.object({ attacks: z.int() }) },
+    'leakTest.stop': { input: nothing, output: nothing },
     'remoteContent.picture': { input: z.object({ referenceId: referenceIdSchema }), output: picture },
   },
   events: {
@@ -60,6 +74,7 @@ export const engineContract = {
     'folder.changed': z.object({ folderId: folderIdSchema }),
     'message.changed': z.object({ messageId: messageIdSchema }),
     'sync.state': syncStateSchema,
+    'judgement.state': judgementStateSchema,
     'remoteContent.changed': z.object({ messageId: messageIdSchema }),
   },
 } satisfies Contract
@@ -90,15 +105,29 @@ export const shellContract = {
       input: z.object({ url: z.string().max(20_000) }),
       output: z.object({ opened: z.boolean() }),
     },
+    'shell.traffic': { input: nothing, output: trafficSchema },
+    /** Asks Chromium's session itself for what it must refuse, at a port of this machine. */
+    'shell.tryNetwork': {
+      input: z.object({ port: z.int().min(1).max(65_535) }),
+      output: z.object({ attacks: z.int(), passed: z.array(z.string()) }),
+    },
     'shell.saveFile': {
       input: z.object({ filename: z.string().max(1_000), bytes }),
       output: z.object({ saved: z.boolean() }),
     },
   },
   events: {
+    'shell.traffic': trafficSchema,
     /** Menu commands that the page carries out. */
     'shell.command': z.object({
-      command: z.enum(['sync', 'load-images', 'next-message', 'previous-message', 'add-account']),
+      command: z.enum([
+        'sync',
+        'load-images',
+        'next-message',
+        'previous-message',
+        'add-account',
+        'leak-test',
+      ]),
     }),
   },
 } satisfies Contract

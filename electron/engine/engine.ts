@@ -10,16 +10,19 @@ import { createGuardedFetch, type NetworkOptions } from './network/guarded-fetch
 import { type ImapServer, openImap } from './network/open-imap.ts'
 import { accountProcedures, type Secrets } from './procedures/account.ts'
 import { folderProcedures } from './procedures/folder.ts'
+import { leakTestProcedures } from './procedures/leak-test.ts'
 import { messageProcedures } from './procedures/message.ts'
 import { remoteContentProcedures } from './procedures/remote-content.ts'
 import { deleteAccount } from './store/accounts.ts'
 import { listFolderStates } from './store/folders.ts'
 import { openStore, type Store } from './store/open-store.ts'
 import { clearPlacements, deleteOrphans } from './store/placements.ts'
+import { readSettings } from './store/settings.ts'
 import type { Announce } from './sync/account-session.ts'
 import { createAccountSessions } from './sync/account-sessions.ts'
 import { createIndexer } from './sync/index-messages.ts'
 import { createIngestion } from './sync/ingest-message.ts'
+import { rejudgeStored } from './sync/rejudge-stored.ts'
 import { createWorkerPool } from './sync/worker-pool.ts'
 import { matchOpenService } from './trackers/catalogue/match-catalogue.ts'
 
@@ -75,8 +78,9 @@ export function startEngine(options: EngineOptions): Engine {
   }
 
   const pool = createWorkerPool({ worker: ingestWorker, size: options.workers ?? workerCount(), log })
-  const fetchPicture = createGuardedFetch(network)
+  const fetchPicture = createGuardedFetch(network, () => readSettings(store.read))
   const index = createIndexer({ store, log, signal: stopping.signal })
+  const rejudging = rejudgeStored({ store, pool, log, announce, index, signal: stopping.signal })
   const sessions = createAccountSessions({
     ...{ store, log, announce, index },
     ingest: createIngestion({ store, pool, log }),
@@ -89,6 +93,8 @@ export function startEngine(options: EngineOptions): Engine {
       deleteMail: (accountId) => deleteMail(store, accountId),
     }),
     ...folderProcedures({ store }),
+    ...leakTestProcedures({ fetchPicture }),
+    'judgement.state': () => rejudging.state(),
     ...messageProcedures({ store, sessions }),
     ...remoteContentProcedures({
       ...{ store, fetchPicture },
@@ -120,6 +126,8 @@ export function startEngine(options: EngineOptions): Engine {
       // Sessions end by failing what waits for the workers, so the workers go first.
       await pool.stop()
       await sessions.endAll()
+      await rejudging.ended
+      await handlers['leakTest.stop']()
       await fetchPicture.close()
       await index()
       await store.close()

@@ -44,6 +44,7 @@ export function sampleMessage(given: Given<OpenMessage> = {}): OpenMessage {
     links: [],
     receipts: [],
     platform: null,
+    companies: [],
     ...given,
   })
 }
@@ -73,6 +74,7 @@ export function sampleReference(given: Given<Reference> = {}): Reference {
     service: null,
     reasons: ['plain-picture'],
     state: 'blocked',
+    failure: null,
     ...given,
   })
 }

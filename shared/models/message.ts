@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { companySchema } from './company.ts'
 import { folderIdSchema } from './folder.ts'
 import { referenceSchema } from './remote-content.ts'
 
@@ -85,5 +86,7 @@ export const openMessageSchema = messageRowSchema.extend({
   receipts: z.array(receiptSchema),
   /** "Mailchimp", when the headers tell what it was sent with. */
   platform: z.string().nullable(),
+  /** Who is behind the services that references, links and platform name. */
+  companies: z.array(companySchema),
 })
 export type OpenMessage = z.infer<typeof openMessageSchema>

@@ -22,6 +22,8 @@ export type LogEvent =
   | 'body-skipped'
   | 'ingest-failed'
   | 'worker-replaced'
+  | 'rejudged'
+  | 'rejudge-failed'
   | 'index-finished'
   | 'index-failed'
 

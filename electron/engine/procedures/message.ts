@@ -1,12 +1,20 @@
 import type { EngineHandlers } from '../../../shared/contract.ts'
 import { MailError } from '../../../shared/errors.ts'
-import type { AttachmentId, MessageId, OpenMessage } from '../../../shared/models/message.ts'
+import type { Company } from '../../../shared/models/company.ts'
+import type { AttachmentId, MessageId } from '../../../shared/models/message.ts'
 import { readAttachment } from '../parse/read-attachment.ts'
 import { listAccounts } from '../store/accounts.ts'
 import { placementOf } from '../store/bodies.ts'
-import { getMessage, listMessages, readAttachmentRow, readSource } from '../store/messages.ts'
+import {
+  getMessage,
+  listMessages,
+  readAttachmentRow,
+  readSource,
+  type StoredMessage,
+} from '../store/messages.ts'
 import type { Store } from '../store/open-store.ts'
 import type { AccountSessions } from '../sync/account-sessions.ts'
+import { serviceFacts } from '../trackers/catalogue/service-facts.ts'
 import { checkInlinePicture } from './remote-content.ts'
 
 type MessageHandlers = Pick<
@@ -19,11 +27,20 @@ function alone(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(bytes)
 }
 
+/** Who those are that the message reports to, leads through or was sent with. */
+function companiesOf({ references, links, platform }: StoredMessage): Company[] {
+  return serviceFacts([
+    ...references.map(({ service }) => service),
+    ...links.map(({ redirector }) => redirector),
+    platform,
+  ])
+}
+
 export function messageProcedures(parts: { store: Store; sessions: AccountSessions }): MessageHandlers {
   const { store, sessions } = parts
 
   /** The message with its body, fetched first when it is not here. */
-  async function open(messageId: MessageId): Promise<OpenMessage> {
+  async function open(messageId: MessageId): Promise<StoredMessage> {
     const known = getMessage(store.read, messageId)
     if (known === undefined) throw new MailError('not-found')
     if (known.bodyState === 'ready') return known
@@ -46,7 +63,10 @@ export function messageProcedures(parts: { store: Store; sessions: AccountSessio
 
   return {
     'message.list': (page) => listMessages(store.read, page),
-    'message.open': ({ messageId }) => open(messageId),
+    async 'message.open'({ messageId }) {
+      const message = await open(messageId)
+      return { ...message, companies: companiesOf(message) }
+    },
     async 'message.source'({ messageId }) {
       await open(messageId)
       const source = readSource(store.read, messageId)

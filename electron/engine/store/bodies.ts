@@ -62,14 +62,25 @@ export function placementOf(
  * found. Does nothing when the message was deleted while it was being read.
  */
 export function saveIngested(db: WritableDatabase, messageId: MessageId, ingested: IngestedMessage): void {
-  const { parsed, analysis, packedBody, compressedSource } = ingested
-  if (!saveFindings(db, messageId, ingested)) return
-  saveSource(db, messageId, compressedSource)
-  saveBody(db, messageId, packedBody)
+  const { parsed, compressedSource } = ingested
+  if (!saveJudged(db, messageId, ingested)) return
+  if (compressedSource) saveSource(db, messageId, compressedSource)
   replaceAttachments(db, messageId, parsed.attachments)
-  replaceReferences(db, messageId, analysis.references)
-  replaceReceipts(db, messageId, analysis.receipts)
   queueForSearch(db, messageId, parsed.text)
+}
+
+/**
+ * The part of `saveIngested` that a newer analyser changes. Attachments, whose ids a page may hold, and the text
+ * to search in are what the same parser made of the mail before.
+ *
+ * @returns whether the message is still there.
+ */
+export function saveJudged(db: WritableDatabase, messageId: MessageId, ingested: IngestedMessage): boolean {
+  if (!saveFindings(db, messageId, ingested)) return false
+  saveBody(db, messageId, ingested.packedBody)
+  replaceReferences(db, messageId, ingested.analysis.references)
+  replaceReceipts(db, messageId, ingested.analysis.receipts)
+  return true
 }
 
 /** The server has no such body, or none that can be read: it stays findable by its headers. */

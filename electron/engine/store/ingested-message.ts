@@ -16,6 +16,16 @@ export interface IngestedAttachment {
   encoding: AttachmentEncoding
 }
 
+/** Addresses and domains are comparable: lower case, ASCII. */
+export interface IngestedAuthentication {
+  author: string | null
+  list: string | null
+  authservId: string | null
+  dmarc: { result: string; domain: string | null } | null
+  dkim: { result: string; domain: string | null }[]
+  receivedBy: string | null
+}
+
 /** One per (part, url, kind). */
 export interface IngestedReference {
   /** null: it stands in no part that is shown. */
@@ -42,6 +52,8 @@ export interface IngestedMessage {
     inReplyTo: string | null
     references: string[]
     listId: string | null
+    /** What the mail and its topmost Authentication-Results say of who it is from; null when it could not be read. */
+    authentication: IngestedAuthentication | null
     /** The Date header, Unix time in ms. */
     date: number | null
     attachments: IngestedAttachment[]
@@ -58,8 +70,8 @@ export interface IngestedMessage {
   }
   /** Its parts and links, as `packBody` packs them. */
   packedBody: Uint8Array<ArrayBuffer>
-  /** The raw source, zstd. */
-  compressedSource: Uint8Array<ArrayBuffer>
+  /** The raw source, zstd; null when it came out of the store. */
+  compressedSource: Uint8Array<ArrayBuffer> | null
   /** Which parser and analyser this came from, so that better ones can derive it again. */
   parserVersion: number
   analyserVersion: number

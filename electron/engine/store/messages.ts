@@ -125,8 +125,11 @@ export function listMessages(
   return { rows, next: found.length > page.limit && last ? { date: last.date, id: last.id } : null }
 }
 
+/** An opened message but for what the catalogue says of it. */
+export type StoredMessage = Omit<OpenMessage, 'companies'>
+
 /** Everything the reader shows. A mail in several folders shows the flags of the likeliest to be open. */
-export function getMessage(db: ReadableDatabase, messageId: MessageId): OpenMessage | undefined {
+export function getMessage(db: ReadableDatabase, messageId: MessageId): StoredMessage | undefined {
   type Opened = ListedMessage & {
     to: string
     cc: string
@@ -186,6 +189,7 @@ export function saveFindings(db: WritableDatabase, messageId: MessageId, ingeste
       thread_references_json = ${JSON.stringify(parsed.references)},
       sent_at = ${parsed.date === null || !Number.isSafeInteger(parsed.date) ? null : parsed.date},
       list_id = ${parsed.listId},
+      authentication_json = ${parsed.authentication && JSON.stringify(parsed.authentication)},
       platform = ${analysis.platform},
       snippet = ${parsed.snippet},
       has_attachments = ${parsed.attachments.some((attachment) => !attachment.inline) ? 1 : 0},

@@ -10,8 +10,14 @@ export function saveSource(db: WritableDatabase, messageId: MessageId, compresse
     ON CONFLICT (message_id) DO NOTHING`)
 }
 
-export function getSource(db: ReadableDatabase, messageId: MessageId): Uint8Array | undefined {
+/** zstd, for a thread that has the time to unpack it. */
+export function getCompressedSource(db: ReadableDatabase, messageId: MessageId): Uint8Array | undefined {
   const source = db.get(sql<{ compressed: Uint8Array }>`
     SELECT compressed FROM sources WHERE message_id = ${messageId}`)
-  return source && unpack(source.compressed)
+  return source?.compressed
+}
+
+export function getSource(db: ReadableDatabase, messageId: MessageId): Uint8Array | undefined {
+  const compressed = getCompressedSource(db, messageId)
+  return compressed && unpack(compressed)
 }

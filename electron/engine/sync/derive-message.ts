@@ -1,4 +1,4 @@
-import { constants, zstdCompressSync } from 'node:zlib'
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { PARSER_VERSION, parseMessage } from '../parse/parse-message.ts'
 import { packBody } from '../store/body-content.ts'
 import type { IngestedMessage } from '../store/ingested-message.ts'
@@ -19,11 +19,27 @@ function compress(source: Uint8Array): Uint8Array<ArrayBuffer> {
  * @param recipients the user's own addresses, which a tracker may carry.
  */
 export function deriveMessage(source: Uint8Array, recipients: readonly string[]): IngestedMessage {
+  return { ...readAndJudge(source, recipients), compressedSource: compress(source) }
+}
+
+/**
+ * The same of a source that is stored already, which is not compressed a second time.
+ *
+ * @throws Error when it is no zstd.
+ */
+export function deriveAgain(compressed: Uint8Array, recipients: readonly string[]): IngestedMessage {
+  return { ...readAndJudge(zstdDecompressSync(compressed), recipients), compressedSource: null }
+}
+
+function readAndJudge(
+  source: Uint8Array,
+  recipients: readonly string[],
+): Omit<IngestedMessage, 'compressedSource'> {
   const { headers, parts, ...parsed } = parseMessage(source)
   const { links, ...analysis } = analyseMessage({ parts, headers, recipients })
   const packedBody = packBody({ parts, links })
   const versions = { parserVersion: PARSER_VERSION, analyserVersion: ANALYSER_VERSION }
-  return { parsed, analysis, packedBody, compressedSource: compress(source), ...versions }
+  return { parsed, analysis, packedBody, ...versions }
 }
 
 /**
@@ -41,6 +57,7 @@ export function deriveNothing(source: Uint8Array): IngestedMessage {
       inReplyTo: null,
       references: [],
       listId: null,
+      authentication: null,
       date: null,
       attachments: [],
       text: '',

@@ -88,7 +88,8 @@ export function createIngestion(options: { store: Store; pool: WorkerPool; log: 
   }
 
   return async function ingestMessage({ messageId, source, cut, recipients, urgent }) {
-    const derived = await pool.derive({ source, recipients }, urgent)
+    const task = { source, isCompressed: false, recipients }
+    const derived = await pool.derive(task, urgent ? 'urgent' : 'fetched')
     if (derived === null) log.info('ingest-failed', { message: messageId, bytes: source.byteLength })
     const ingested = derived ?? deriveNothing(source)
     if (cut) ingested.parsed.truncated = true

@@ -1,16 +1,17 @@
 /** Entry of a worker thread: reads and judges strangers' mail, away from the database and the sockets. */
 import { parentPort } from 'node:worker_threads'
-import { deriveMessage } from './derive-message.ts'
+import { deriveAgain, deriveMessage } from './derive-message.ts'
 import type { WorkerAnswer, WorkerTask } from './worker-pool.ts'
 
 function answer(message: WorkerAnswer, transfer: ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, transfer)
 }
 
-parentPort?.on('message', ({ source, recipients }: WorkerTask) => {
+parentPort?.on('message', ({ source, isCompressed, recipients }: WorkerTask) => {
   try {
-    const ingested = deriveMessage(source, recipients)
-    answer({ ingested }, [ingested.compressedSource.buffer, ingested.packedBody.buffer])
+    const ingested = isCompressed ? deriveAgain(source, recipients) : deriveMessage(source, recipients)
+    const { packedBody, compressedSource } = ingested
+    answer({ ingested }, [packedBody.buffer, ...(compressedSource ? [compressedSource.buffer] : [])])
   } catch {
     // The error's message may quote the mail: only that there was one leaves the thread.
     answer({ ingested: null })

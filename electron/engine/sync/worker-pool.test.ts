@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { silentLog } from '../log/log.ts'
-import { createWorkerPool } from './worker-pool.ts'
+import { createWorkerPool, type Rank } from './worker-pool.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 
@@ -25,8 +25,10 @@ function open(worker: URL, deadlineMs?: number, size = 2) {
   const options = deadlineMs === undefined ? {} : { deadlineMs }
   const pool = createWorkerPool({ worker, size, log: silentLog, ...options })
   onTestFinished(() => pool.stop())
-  const derive = (text: string, urgent = false) =>
-    pool.derive({ source: new TextEncoder().encode(text), recipients: [] }, urgent)
+  const derive = (text: string, rank: Rank = 'fetched') => {
+    const source = new TextEncoder().encode(text)
+    return pool.derive({ source, isCompressed: false, recipients: [] }, rank)
+  }
   return { pool, derive }
 }
 
@@ -49,14 +51,15 @@ for (const word of ['hang', 'exit', 'throw', 'eat']) {
   })
 }
 
-test('what the user waits for goes before what does not', async () => {
+test('what the user waits for is read before what was fetched, and that before what is read again', async () => {
   const { derive } = open(actingWorker, undefined, 1)
   const order: string[] = []
-  const mails = Array.from({ length: 20 }, (_, n) => `mail${n}`)
-  const all = mails.map((mail) => derive(`${mail} .`).then(() => order.push(mail)))
-  await Promise.all([...all, derive('urgent .', true).then(() => order.push('urgent'))])
+  const read = (mail: string, rank: Rank) => derive(`${mail} .`, rank).then(() => order.push(mail))
+  const all = Array.from({ length: 20 }, (_, n) => read(`old${n}`, 'stored'))
+  all.push(read('new0', 'fetched'), read('new1', 'fetched'), read('open', 'urgent'))
+  await Promise.all(all)
   // Three were already in the worker's hands.
-  expect(order.indexOf('urgent')).toBe(3)
+  expect(order.slice(0, 7)).toEqual(['old0', 'old1', 'old2', 'open', 'new0', 'new1', 'old3'])
 })
 
 test('a worker that can’t be started is no fault of the mail', async () => {

@@ -6,8 +6,14 @@ import { createSharedMemory, type SharedMemory } from './shared-memory.ts'
 
 export interface WorkerTask {
   source: Uint8Array
+  /** The source is zstd, as the store keeps it. */
+  isCompressed: boolean
   recipients: readonly string[]
 }
+
+/** What is read first: what the user waits for, then what was fetched, then what is only read again. */
+export type Rank = 'urgent' | 'fetched' | 'stored'
+const ORDER: Record<Rank, number> = { urgent: 0, fetched: 1, stored: 2 }
 
 /** 'ready' once; then one answer per task, in order. null: this mail could not be read. */
 export type WorkerAnswer = 'ready' | { ingested: IngestedMessage | null }
@@ -16,14 +22,15 @@ export interface WorkerPool {
   /**
    * Answers null when the mail ends the worker that reads it (memory, time, a bug); the worker is replaced.
    *
-   * @param urgent goes before everything that waits.
    * @throws MailError 'cancelled' once stopped, 'internal' when workers cannot be started at all.
    */
-  derive(task: WorkerTask, urgent: boolean): Promise<IngestedMessage | null>
+  derive(task: WorkerTask, rank: Rank): Promise<IngestedMessage | null>
   stop(): Promise<void>
 }
 
-interface Job extends WorkerTask {
+interface Job {
+  task: WorkerTask
+  rank: Rank
   resolve(ingested: IngestedMessage | null): void
   reject(error: MailError): void
 }
@@ -117,19 +124,18 @@ export function createWorkerPool(options: {
       if (!slot || !job) return
       slot.jobs.push(job)
       slot.worker.ref()
-      const source = slot.memory.lend(job.source)
-      slot.worker.postMessage({ source, recipients: job.recipients } satisfies WorkerTask)
+      const source = slot.memory.lend(job.task.source)
+      slot.worker.postMessage({ ...job.task, source } satisfies WorkerTask)
       if (slot.jobs.length === 1) watch(slot)
     }
   }
 
   return {
-    derive(task, urgent) {
+    derive(task, rank) {
       if (stopped) return Promise.reject(new MailError('cancelled'))
       return new Promise((resolve, reject) => {
-        const job = { ...task, resolve, reject }
-        if (urgent) waiting.unshift(job)
-        else waiting.push(job)
+        const later = waiting.findIndex((job) => ORDER[job.rank] > ORDER[rank])
+        waiting.splice(later < 0 ? waiting.length : later, 0, { task, rank, resolve, reject })
         dispatch()
       })
     },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { companyCategorySchema } from '../../../../shared/models/company.ts'
 import hosts from './content-hosts.json' with { type: 'json' }
 import parameters from './link-parameters.json' with { type: 'json' }
 import type { CatalogueEntry } from './match-catalogue.ts'
@@ -31,15 +32,7 @@ const openServiceSchema = z.strictObject({
   id,
   name: z.string().min(1),
   company: z.string().nullable(),
-  category: z.enum([
-    'newsletter-platform',
-    'marketing-automation',
-    'transactional',
-    'sales-outreach',
-    'analytics',
-    'own-brand',
-    'personal-tracker',
-  ]),
+  category: companyCategorySchema,
   homepage: z.url({ protocol: /^https?$/ }).nullable(),
   patterns: z.array(pattern).min(1),
   evidence,
