@@ -59,7 +59,8 @@ test('a mail is found by body, subject, sender and addressee, whatever the case 
     'bestellung',
     'muller',
     'subject: ihre',
-    'people: omar',
+    'recipients: omar',
+    'sender: zoe',
     '"au lait"',
   ]) {
     expect(find(store.read, words), words).toEqual(ids)

@@ -1,4 +1,5 @@
 import type { Mailbox, MessageId } from '../../../shared/models/message.ts'
+import { listAttachments } from './attachments.ts'
 import type { WritableDatabase } from './database.ts'
 import { foldForSearch } from './fold-for-search.ts'
 import { sql } from './sql.ts'
@@ -30,12 +31,13 @@ export function indexPending(db: WritableDatabase, limit: number): number {
     FROM search_queue AS q CROSS JOIN messages AS m ON m.id = q.message_id
     ORDER BY q.message_id LIMIT ${limit}`)
   for (const row of waiting) {
-    const others: Mailbox[] = [...JSON.parse(row.to), ...JSON.parse(row.cc)]
-    const people = [{ name: row.fromName, address: row.fromAddress }, ...others]
-    const names = people.map(({ name, address }) => `${name} ${address}`).join(' ')
+    const to: Mailbox[] = [...JSON.parse(row.to), ...JSON.parse(row.cc)]
+    const recipients = to.map(({ name, address }) => `${name} ${address}`).join(' ')
+    const filenames = listAttachments(db, row.id).map(({ filename }) => filename)
     db.run(sql`
-      INSERT OR REPLACE INTO message_search (rowid, subject, people, body)
-      VALUES (${row.id}, ${foldForSearch(row.subject)}, ${foldForSearch(names)}, ${foldForSearch(row.text)})`)
+      INSERT OR REPLACE INTO message_search (rowid, subject, sender, recipients, attachments, body)
+      VALUES (${row.id}, ${foldForSearch(row.subject)}, ${foldForSearch(`${row.fromName} ${row.fromAddress}`)},
+        ${foldForSearch(recipients)}, ${foldForSearch(filenames.join(' '))}, ${foldForSearch(row.text)})`)
     db.run(sql`DELETE FROM search_queue WHERE message_id = ${row.id}`)
   }
   return waiting.length

@@ -91,5 +91,21 @@ export function search(connection: Database): void {
       WHERE account_id = old.account_id AND received_at = old.received_at AND message_id = old.id
         AND service IN (SELECT value FROM json_each(old.services_json));
     END;
+
+    -- Senders apart from recipients, for from: and to:. An index keeps no text that could be filed anew: mails are
+    -- found by their headers until they have been read again, which an outdated parser_version brings about.
+    DROP TRIGGER messages_deleted;
+    DROP TABLE message_search;
+    CREATE VIRTUAL TABLE message_search USING fts5 (
+      subject, sender, recipients, attachments, body,
+      content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+    );
+    -- At the usual 10, deleting a sixth of a mailbox's mails rewrites its whole index on the spot: 350 ms instead of 30.
+    INSERT INTO message_search (message_search, rank) VALUES ('deletemerge', 50);
+    CREATE TRIGGER messages_deleted AFTER DELETE ON messages BEGIN
+      DELETE FROM message_search WHERE rowid = old.id;
+    END;
+    INSERT OR IGNORE INTO search_queue SELECT id, '' FROM messages WHERE body_state <> 'missing';
+    UPDATE messages SET parser_version = 0 WHERE parser_version > 0;
   `)
 }
