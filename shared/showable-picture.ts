@@ -13,10 +13,10 @@ const NEVER_SHOWN =
   /\.(?:svgz?|css|m?js|json|x?html?|xml|xsl|htc|woff2?|ttf|otf|eot|cur|mp[34]|m4[av]|webm|og[gav]|avi|mov|wav|vtt|pdf|swf|jar|class|appcache)$/i
 
 /**
- * Whether fetching it could ever put a picture before the reader. What could not is never asked for: its server
- * would learn of the reading, and nothing would be shown for it. Engine and page must agree, or a banner would
- * offer what never comes.
+ * Whether fetching it could ever put a picture before the reader. What could not, like all that stands in no
+ * shown part, is never asked for: its server would learn of the reading, and nothing would be shown for it.
+ * Engine and page must agree, or a banner would offer what never comes.
  */
-export function isShowablePicture({ kind, url }: Pick<Reference, 'kind' | 'url'>): boolean {
-  return PICTURE_KINDS.has(kind) && !NEVER_SHOWN.test(url.replace(/[?#].*$/s, ''))
+export function isShowablePicture({ part, kind, url }: Pick<Reference, 'part' | 'kind' | 'url'>): boolean {
+  return part !== null && PICTURE_KINDS.has(kind) && !NEVER_SHOWN.test(url.replace(/[?#].*$/s, ''))
 }

@@ -135,5 +135,10 @@ export const arTrackers = {
     ping: 'إبلاغ عن نقرة',
     manifest: 'وصف لموقع',
     other: 'محتوى آخر',
+    'header-picture': 'صورة مذكورة في ترويسة الرسالة',
+    'content-location': 'المكان الذي يُقال إن جزءًا من الرسالة جاء منه',
+    'external-body': 'جزء من الرسالة محفوظ في مكان آخر',
+    calendar: 'محتوى من موعد في التقويم',
+    'contact-photo': 'محتوى من بطاقة اتصال',
   },
 }

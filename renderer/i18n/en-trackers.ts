@@ -100,5 +100,10 @@ export const enTrackers = {
     ping: 'Report of a click',
     manifest: 'Description of a website',
     other: 'Other content',
+    'header-picture': 'Picture named in the message’s header',
+    'content-location': 'Where a part of the message is said to come from',
+    'external-body': 'Part of the message kept elsewhere',
+    calendar: 'Content of a calendar entry',
+    'contact-photo': 'Content of a contact card',
   },
 } as const

@@ -38,6 +38,12 @@ export const referenceKindSchema = z.enum([
   'ping',
   'manifest',
   'other',
+  // Outside the HTML: nothing of these is ever shown, other mail programs fetch them all the same.
+  'header-picture',
+  'content-location',
+  'external-body',
+  'calendar',
+  'contact-photo',
 ])
 export type ReferenceKind = z.infer<typeof referenceKindSchema>
 

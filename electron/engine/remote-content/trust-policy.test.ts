@@ -14,12 +14,13 @@ function reference(
   n: number,
   url: string,
   {
+    part = 0,
     kind = 'img',
     verdict = 'plain',
     state = 'blocked',
-  }: { kind?: ReferenceKind; verdict?: Verdict; state?: ReferenceState } = {},
-): Pick<Reference, 'id' | 'url' | 'kind' | 'verdict' | 'state'> {
-  return { id: id(n), url, kind, verdict, state }
+  }: { part?: number | null; kind?: ReferenceKind; verdict?: Verdict; state?: ReferenceState } = {},
+): Pick<Reference, 'id' | 'part' | 'url' | 'kind' | 'verdict' | 'state'> {
+  return { id: id(n), part, url, kind, verdict, state }
 }
 
 test('"load images" brings plain pictures and leaves trackers and suspects out', () => {
@@ -34,6 +35,15 @@ test('"load images" brings plain pictures and leaves trackers and suspects out',
   expect(fetch.flatMap(({ ids }) => ids)).toEqual([1, 2, 5])
   expect(held).toEqual([3, 4])
   expect(kept).toEqual([])
+})
+
+test('a picture in a part that is not shown never loads, not even when asked for by name', () => {
+  const references = [
+    reference(1, 'https://a.example/amp.png', { part: null }),
+    reference(2, 'https://a.example/shown.png'),
+  ]
+  expect(choosePictures(references, { kind: 'pictures' })).toMatchObject({ fetch: [{ ids: [2] }], held: [1] })
+  expect(choosePictures(references, { kind: 'reference', referenceId: id(1) })).toMatchObject({ fetch: [] })
 })
 
 test.each<ReferenceKind>([
@@ -54,6 +64,11 @@ test.each<ReferenceKind>([
   'manifest',
   'base',
   'vml',
+  'header-picture',
+  'content-location',
+  'external-body',
+  'calendar',
+  'contact-photo',
 ])('%s never loads, not even when asked for by name', (kind) => {
   const references = [reference(1, 'https://a.example/x', { kind })]
   for (const scope of [{ kind: 'pictures' }, { kind: 'reference', referenceId: id(1) }] as const) {

@@ -7,7 +7,7 @@
 import type { LoadScope, Reference, ReferenceId } from '../../../shared/models/remote-content.ts'
 import { isShowablePicture } from '../../../shared/showable-picture.ts'
 
-type Candidate = Pick<Reference, 'id' | 'url' | 'kind' | 'verdict' | 'state'>
+type Candidate = Pick<Reference, 'id' | 'part' | 'url' | 'kind' | 'verdict' | 'state'>
 
 export interface Choice {
   /** Already in the vault: nothing to do. */
@@ -25,9 +25,9 @@ export function choosePictures(references: readonly Candidate[], scope: LoadScop
   const reporting = new Set(references.filter(({ verdict }) => verdict !== 'plain').map(({ url }) => url))
   const byUrl = new Map<string, Choice['fetch'][number]>()
 
-  for (const { id, url, kind, verdict, state } of references) {
+  for (const { id, part, url, kind, verdict, state } of references) {
     const wanted = scope.kind === 'pictures' ? !reporting.has(url) : url === asked?.url
-    if (!isShowablePicture({ kind, url }) || !wanted) {
+    if (!isShowablePicture({ part, kind, url }) || !wanted) {
       choice.held.push(id)
     } else if (state === 'loaded') {
       choice.kept.push(id)

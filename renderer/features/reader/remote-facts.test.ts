@@ -53,6 +53,17 @@ test('a picture in two places counts once, and not at all when it reports from o
   expect(remoteFacts(reporting).pictures.blocked).toBe(0)
 })
 
+test('what stands in no shown part is counted as a tracker or as something else, never as a picture', () => {
+  const facts = remoteFacts([
+    sampleReference({ part: null }),
+    sampleReference({ id: 2, part: null, kind: 'header-picture' }),
+    sampleReference({ id: 3, part: null, kind: 'calendar', verdict: 'suspect' }),
+    sampleReference({ id: 4, part: null, verdict: 'tracker', service: 'Litmus' }),
+  ])
+  expect(facts.pictures).toEqual({ blocked: 0, loading: 0, loaded: 0, failed: 0 })
+  expect(facts).toMatchObject({ others: 2, suspectsKept: 1, trackers: { kept: 1, names: ['Litmus'] } })
+})
+
 test('typefaces and frames are not called pictures', () => {
   const facts = remoteFacts([
     sampleReference({ kind: 'css-font' }),
