@@ -3,9 +3,11 @@ import { type JSX, useEffect, useState } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { useTranslation } from 'react-i18next'
 import styles from './app.module.css'
-import { useEngine, useShell } from './engine-client.ts'
+import { useEngine, useShell, useShellCommand } from './engine-client.ts'
 import { accountsQuery, mailErrorOf } from './engine-queries.ts'
 import { Welcome } from './features/accounts/welcome.tsx'
+import { LeakTestDialog } from './features/leak-test/leak-test-dialog.tsx'
+import { prepareUnknown } from './features/reader/prepare-body.ts'
 import { Appearance } from './features/settings/appearance.tsx'
 import { regionalLocale } from './format/locale.ts'
 import { languageSchema, showLanguage, storeLanguage } from './i18n/language.ts'
@@ -26,6 +28,8 @@ export function App({ systemLanguages }: AppProps): JSX.Element {
   const language = languageSchema.catch('en').parse(i18n.language)
   const [theme, setTheme] = useState(storedTheme)
   const [foldersOpen, setFoldersOpen] = useState(false)
+  const [isTesting, setTesting] = useState(false)
+  useShellCommand('leak-test', () => setTesting(true))
   const accounts = useQuery(accountsQuery(useEngine()))
 
   // The shell's menus and native surfaces follow the page; without it the page still works.
@@ -73,6 +77,7 @@ export function App({ systemLanguages }: AppProps): JSX.Element {
             onCloseFolders={() => setFoldersOpen(false)}
           />
         )}
+        {isTesting && <LeakTestDialog prepare={prepareUnknown} onClose={() => setTesting(false)} />}
       </div>
     </I18nProvider>
   )

@@ -1,10 +1,10 @@
 import type { Locator } from '@playwright/test'
 import { limits } from '../../electron/engine/parse/limits.ts'
+import { vectorClasses } from '../../renderer/features/leak-test/vectors/all-vectors.ts'
+import { addressOf } from '../../renderer/features/leak-test/vectors/vector.ts'
 import { mail, mailOfParts } from '../fixtures/mails.ts'
 import { signIn } from '../fixtures/signed-in.ts'
 import { expect, test } from '../fixtures/test.ts'
-import { vectorClasses } from '../walls/vectors/all-vectors.ts'
-import { addressOf } from '../walls/vectors/vector.ts'
 
 const HOSTILE_LINK = 'https://user:secret@pаypal.example/login?from=mail'
 

@@ -1,8 +1,9 @@
 import type { BrowserContext, Page, Request, Route } from 'playwright-core'
 import { fromChromium } from './addresses.ts'
-import { rules } from './session.ts'
 import { state } from './state.ts'
 import { preventable } from './strict.ts'
+import { detailsOf, isCancelled, rules } from './web-request.ts'
+import { withoutPolicy } from './without-walls.ts'
 
 /**
  * Every request of every page passes here first, in Electron's order: may the frame navigate, does webRequest
@@ -19,15 +20,20 @@ export async function interceptRequests(context: BrowserContext): Promise<void> 
 async function answer(route: Route, request: Request): Promise<void> {
   const url = fromChromium(request.url())
   if (request.isNavigationRequest() && !mayNavigate(request, url)) return route.abort('aborted')
-  if (await isCancelled(request, url)) return route.abort('blockedbyclient')
+  if (await isCancelled(url, request.method())) return route.abort('blockedbyclient')
   const handler = rules.handlers.get(new URL(url).protocol.slice(0, -1))
-  if (handler === undefined) return route.continue()
+  if (handler === undefined) {
+    rules.sendListener?.({ ...detailsOf(url, request.method()), requestHeaders: {} })
+    return route.continue()
+  }
   const response = await handler(new globalThis.Request(url, { method: request.method() }))
-  await route.fulfill({
-    status: response.status,
-    headers: Object.fromEntries(response.headers),
+  const { status, headers } = response
+  const answered = {
+    status,
+    headers: Object.fromEntries(headers),
     body: Buffer.from(await response.arrayBuffer()),
-  })
+  }
+  await route.fulfill(withoutPolicy(new URL(url).pathname, answered))
 }
 
 /** Asks the listeners of the window, as Electron does for what a page starts and not for what the program loads. */
@@ -51,24 +57,4 @@ function pageOf(request: Request): Page | undefined {
     // The first request of a window that is not there yet.
     return undefined
   }
-}
-
-function isCancelled(request: Request, url: string): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>()
-  const { requestListener } = rules
-  if (requestListener === null) return Promise.resolve(false)
-  const details: Electron.OnBeforeRequestListenerDetails = {
-    id: 0,
-    url,
-    method: request.method(),
-    resourceType: 'other',
-    referrer: '',
-    timestamp: Date.now(),
-    uploadData: [],
-  }
-  requestListener(details, ({ cancel = false, redirectURL }) => {
-    if (redirectURL !== undefined) throw new Error('The stand-in lacks redirects of requests')
-    resolve(cancel)
-  })
-  return promise
 }

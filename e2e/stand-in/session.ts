@@ -1,31 +1,23 @@
+import { lookup } from 'node:dns/promises'
 import { state } from './state.ts'
 import { StrictEmitter, strict } from './strict.ts'
-
-/** The overload without a filter. */
-type RequestListener = Parameters<Electron.WebRequest['onBeforeRequest']>[0]
-type ProtocolHandler = Parameters<Electron.Protocol['handle']>[1]
-type PermissionCheck = Parameters<Electron.Session['setPermissionCheckHandler']>[0]
-
-/** What interception asks of the one session there is. */
-export interface SessionRules {
-  requestListener: RequestListener
-  handlers: Map<string, ProtocolHandler>
-  permissionCheck: PermissionCheck
-  proxy: Electron.ProxyConfig | undefined
-}
-
-export const rules: SessionRules = {
-  requestListener: null,
-  handlers: new Map(),
-  permissionCheck: null,
-  proxy: undefined,
-}
+import {
+  isCancelled,
+  type PermissionCheck,
+  type ProtocolHandler,
+  type RequestListener,
+  rules,
+  type SendListener,
+} from './web-request.ts'
+import { isWithout } from './without-walls.ts'
 
 class StandInSession
   extends StrictEmitter
   implements
     Pick<
       Electron.Session,
+      | 'fetch'
+      | 'resolveHost'
       | 'setCertificateVerifyProc'
       | 'setDevicePermissionHandler'
       | 'setPermissionCheckHandler'
@@ -41,6 +33,11 @@ class StandInSession
         throw new Error('The stand-in lacks filters and second listeners of onBeforeRequest')
       rules.requestListener = listener
     },
+    onSendHeaders(listener: SendListener) {
+      if (typeof listener !== 'function' || rules.sendListener !== null)
+        throw new Error('The stand-in lacks filters and second listeners of onSendHeaders')
+      rules.sendListener = listener
+    },
   })
 
   readonly protocol = strict('session.protocol', {
@@ -52,6 +49,22 @@ class StandInSession
   constructor() {
     // Downloads are refused at the launch of Chromium.
     super('session', [], ['will-download'])
+  }
+
+  /** What a stock Chromium would do by its rules: it has no such call, so Node asks where they would let it. */
+  async fetch(input: string | Request): Promise<Response> {
+    const url = input instanceof Request ? input.url : input
+    if (await isCancelled(url, 'GET')) throw new Error('net::ERR_BLOCKED_BY_CLIENT')
+    if (rules.proxy !== undefined && !isWithout('session'))
+      throw new Error('net::ERR_PROXY_CONNECTION_FAILED')
+    return globalThis.fetch(url)
+  }
+
+  async resolveHost(host: string): Promise<Electron.ResolvedHost> {
+    if (state.switches.has('host-resolver-rules') && !isWithout('session'))
+      throw new Error('net::ERR_NAME_NOT_RESOLVED')
+    const { address, family } = await lookup(host)
+    return { endpoints: [{ address, family: family === 6 ? 'ipv6' : 'ipv4' }] }
   }
 
   async setProxy(config: Electron.ProxyConfig): Promise<void> {

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
+import { vectorClasses } from '../../renderer/features/leak-test/vectors/all-vectors.ts'
 import { fireInFrames, tell } from './harness/fire.ts'
 import { openHarness, test } from './harness/range.ts'
-import { vectorClasses } from './vectors/all-vectors.ts'
 
 test.describe.configure({ timeout: 180_000 })
 

@@ -5,7 +5,7 @@ import { createServer as createSecureServer } from 'node:https'
 import { type AddressInfo, createServer as createSilentServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { LEAK_DOMAIN } from './vectors/vector.ts'
+import { LEAK_DOMAIN } from '../../renderer/features/leak-test/vectors/vector.ts'
 
 /** One sign of life that a sender could have seen. */
 export interface Hit {

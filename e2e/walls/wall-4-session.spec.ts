@@ -1,12 +1,12 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
+import { vectorClasses } from '../../renderer/features/leak-test/vectors/all-vectors.ts'
+import { addressOf, type Vector } from '../../renderer/features/leak-test/vectors/vector.ts'
 import { readNetworkUse } from '../fixtures/net-log.ts'
 import { test as base, expect } from '../fixtures/test.ts'
 import { type CountingServers, startCountingServers } from './counting-servers.ts'
 import { atMost } from './harness/at-most.ts'
-import { vectorClasses } from './vectors/all-vectors.ts'
-import { addressOf, type Vector } from './vectors/vector.ts'
 
 // Wall 4 alone: tabs in the program's own session, without any policy, sandbox or sanitiser, in which every
 // mail is a whole page that runs its scripts. Chromium's own log tells what it asked of the network.

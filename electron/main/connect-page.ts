@@ -1,25 +1,29 @@
 import { ipcMain, MessageChannelMain, type MessagePortMain } from 'electron'
-import { type ShellHandlers, shellContract } from '../../shared/contract.ts'
+import { type ShellContract, type ShellHandlers, shellContract } from '../../shared/contract.ts'
 import type { Port } from '../../shared/port.ts'
-import { serve } from '../../shared/serve.ts'
+import { type EventName, type EventOf, type Served, serve } from '../../shared/serve.ts'
 import type { ShellLog } from './log-file.ts'
 import { isAppFrame, type PageAddresses } from './page-addresses.ts'
 
-export type ShellCommand = 'sync' | 'load-images' | 'next-message' | 'previous-message' | 'add-account'
+type ShellEvent<N extends EventName<ShellContract>> = EventOf<ShellContract, N>
+export type ShellCommand = ShellEvent<'shell.command'>['command']
 
 /**
  * Hands the page its two ports, engine and shell, whenever it asks: at its start, and anew after a reload.
  * Only the main frame of the very page gets them; a mail's frame that asked would get silence.
  *
- * @returns sends a menu command to the page that is connected now.
+ * @returns what tells the page that is connected now.
  */
 export function connectPages(options: {
   addresses: PageAddresses
   connectEngine(port: MessagePortMain): void
   methods: ShellHandlers
   log: ShellLog
-}): (command: ShellCommand) => void {
-  let announce: (command: ShellCommand) => void = () => {}
+}): {
+  sendCommand(command: ShellCommand): void
+  announceTraffic(count: ShellEvent<'shell.traffic'>): void
+} {
+  let page: Served<ShellContract> | undefined
 
   ipcMain.on('curtain:connect', ({ senderFrame: frame }) => {
     const asker = frame === null ? null : { url: frame.url, isMainFrame: frame.parent === null }
@@ -33,12 +37,15 @@ export function connectPages(options: {
     const served = serve(shellContract, asPort(shell.port1), options.methods, (_procedure, error) =>
       options.log('procedure-failed', {}, error),
     )
-    announce = (command) => served.announce('shell.command', { command })
+    page = served
     shell.port1.on('close', () => served.close())
     frame.postMessage('curtain:ports', null, [engine.port2, shell.port2])
   })
 
-  return (command) => announce(command)
+  return {
+    sendCommand: (command) => page?.announce('shell.command', { command }),
+    announceTraffic: (count) => page?.announce('shell.traffic', count),
+  }
 }
 
 function asPort(port: MessagePortMain): Port {

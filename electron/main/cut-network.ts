@@ -5,7 +5,8 @@
  * is a promise that Chromium makes.
  */
 import { app, type Session } from 'electron'
-import { isOwnRequest, type PageAddresses } from './page-addresses.ts'
+import type { PageAddresses } from './page-addresses.ts'
+import { type Traffic, watchTraffic } from './traffic.ts'
 
 /** The discard port of this machine: nothing listens there, and nothing is sent when nobody accepts. */
 const DEAD_PROXY = 'http://127.0.0.1:9'
@@ -37,8 +38,9 @@ export function cutNetworkAtStart({ devRoot }: PageAddresses): void {
 }
 
 /** Before the first window, once Chromium runs. */
-export async function cutNetworkOf(session: Session, addresses: PageAddresses): Promise<void> {
-  session.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !isOwnRequest(url, addresses) }))
+export async function cutNetworkOf(session: Session, addresses: PageAddresses): Promise<Traffic> {
+  const traffic = watchTraffic(session, addresses)
+  session.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !traffic.mayPass(url) }))
   app.configureHostResolver({
     // DNS over HTTPS would resolve past the rules of the system, and HTTPS records ask one question more.
     secureDnsMode: 'off',
@@ -58,6 +60,7 @@ export async function cutNetworkOf(session: Session, addresses: PageAddresses): 
     proxyRules: DEAD_PROXY,
     proxyBypassRules: proxyBypass(devHost),
   })
+  return traffic
 }
 
 function proxyBypass(devHost: string | undefined): string {

@@ -37,7 +37,7 @@ async function run(): Promise<void> {
   const files = shellFiles(app.getPath('userData'))
   const log = openLogFile(files.log)
   log('started')
-  await cutNetworkOf(session.defaultSession, addresses)
+  const traffic = await cutNetworkOf(session.defaultSession, addresses)
   serveApp(session.defaultSession, program.renderer)
   if (start.theme !== undefined) nativeTheme.themeSource = start.theme
 
@@ -63,8 +63,12 @@ async function run(): Promise<void> {
       app.quit()
     },
   })
-  const methods = shellMethods({ start, keychain: secrets.keychain, window: () => window, language })
-  const sendCommand = connectPages({ addresses, connectEngine: engine.connect, methods, log })
+  const methods = shellMethods({ start, keychain: secrets.keychain, traffic, window: () => window, language })
+  const { sendCommand, announceTraffic } = connectPages({
+    ...{ addresses, methods, log },
+    connectEngine: engine.connect,
+  })
+  traffic.onChange(announceTraffic)
   showMenu(language.current, sendCommand)
 
   function open(): void {

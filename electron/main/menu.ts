@@ -77,5 +77,6 @@ function menuTemplate(
       ],
     },
     { label: say.window, role: 'window', submenu: [{ role: 'minimize', label: say.minimise }] },
+    { label: say.help, role: 'help', submenu: [command(say.leakTest, 'leak-test')] },
   ]
 }

@@ -1,17 +1,20 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { app, type BrowserWindow, dialog, nativeTheme, shell } from 'electron'
+import { app, type BrowserWindow, dialog, nativeTheme, session, shell } from 'electron'
 import type { ShellHandlers } from '../../shared/contract.ts'
 import { MailError } from '../../shared/errors.ts'
 import { judgeLink } from './link-policy.ts'
 import { safeFilename } from './safe-filename.ts'
 import type { StartOptions } from './start-options.ts'
+import type { Traffic } from './traffic.ts'
+import { tryNetwork } from './try-network.ts'
 import { type Language, type Words, words } from './words.ts'
 
 /** What the page may ask of the shell. Every argument may come from a mail and is judged here again. */
 export function shellMethods(options: {
   start: StartOptions
   keychain: boolean
+  traffic: Traffic
   window(): BrowserWindow | undefined
   language: { current: Language; set(language: Language): void }
 }): ShellHandlers {
@@ -29,6 +32,8 @@ export function shellMethods(options: {
     'shell.openLink': async ({ url }) => ({
       opened: await openLink(url, options.window(), words[options.language.current]),
     }),
+    'shell.traffic': () => ({ ...options.traffic.count }),
+    'shell.tryNetwork': ({ port }) => tryNetwork(session.defaultSession, port),
     'shell.saveFile': async ({ filename, bytes }) => ({
       saved: await saveFile(filename, bytes, options.window()),
     }),

@@ -26,6 +26,8 @@ export interface Words {
   window: string
   minimise: string
   hide: string
+  help: string
+  leakTest: string
   about: string
   openLinkQuestion: string
   writeMailQuestion: string
@@ -62,6 +64,8 @@ export const words: Record<Language, Words> = {
     window: 'Window',
     minimise: 'Minimise',
     hide: 'Hide Curtain',
+    help: 'Help',
+    leakTest: 'Run the leak test…',
     about: 'About Curtain',
     openLinkQuestion: 'Open this address in your browser? The site will learn that you followed its link.',
     writeMailQuestion: 'Write a mail to this address with your system’s mail program?',
@@ -96,6 +100,8 @@ export const words: Record<Language, Words> = {
     window: 'نافذة',
     minimise: 'تصغير النافذة',
     hide: 'إخفاء Curtain',
+    help: 'مساعدة',
+    leakTest: 'تشغيل اختبار التسريب…',
     about: 'حول Curtain',
     openLinkQuestion: 'هل تريد فتح هذا العنوان في متصفحك؟ سيعرف الموقع أنك اتبعت رابطه.',
     writeMailQuestion: 'هل تريد كتابة رسالة إلى هذا العنوان ببرنامج البريد في نظامك؟',

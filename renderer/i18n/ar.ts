@@ -1,3 +1,4 @@
+import { arLinks } from './ar-links.ts'
 import { arTrackers } from './ar-trackers.ts'
 
 /** كلمات الواجهة. Keys follow en.ts; plurals have the six forms of Arabic. */
@@ -28,6 +29,33 @@ export const ar = {
     more_few: 'و{{count, number}} أخرى',
     more_many: 'و{{count, number}} أخرى',
     more_other: 'و{{count, number}} أخرى',
+  },
+  leakTest: {
+    title: 'اختبار التسريب',
+    explain:
+      'يعرض Curtain على نفسه رسائل عدائية مدمجة فيه ويهاجم كل جدار من جدرانه. يمثل خادم على هذا الجهاز المرسلين ويحصي ما يصل إليه. لا شيء يغادر هذا الجهاز.',
+    wall: 'الجدار',
+    attacks: 'الهجمات',
+    passed: 'ما نفذ',
+    number: '{{count, number}}',
+    running: 'يتعرض للهجوم الآن',
+    holds: 'صامد',
+    fell: 'فيه ثغرة',
+    held_zero: 'كل الجدران صامدة. لا هجمات.',
+    held_one: 'كل الجدران صامدة. هجوم واحد ولم ينفذ.',
+    held_two: 'كل الجدران صامدة. هجومان ولم ينفذ أي منهما.',
+    held_few: 'كل الجدران صامدة. {{count, number}} هجمات ولم ينفذ أي منها.',
+    held_many: 'كل الجدران صامدة. {{count, number}} هجومًا ولم ينفذ أي منها.',
+    held_other: 'كل الجدران صامدة. {{count, number}} هجوم ولم ينفذ أي منها.',
+    broken: 'في جدار واحد على الأقل ثغرة. يرجى الإبلاغ عنها: ما زالت الجدران الأخرى تحمي بريدك.',
+    again: 'إعادة الاختبار',
+    walls: {
+      sanitiser: { name: 'المطهِّر', what: 'يزيل كل عنوان من الرسالة قبل عرضها' },
+      frame: { name: 'الإطار', what: 'حتى الرسالة التي دخلت كما هي لا تستطيع جلب شيء' },
+      page: { name: 'الصفحة', what: 'ولا صفحة Curtain نفسها تستطيع طلب شيء من الخارج' },
+      session: { name: 'الجلسة', what: 'المتصفح داخل Curtain بلا شبكة إطلاقًا' },
+      door: { name: 'الباب', what: 'الصور التي تطلبها لا تأتي أبدًا من داخل شبكة منزلك' },
+    },
   },
   settings: {
     language: 'اللغة',
@@ -166,10 +194,8 @@ export const ar = {
     receipt_few: 'طلب المرسل بـ{{count, number}} طرق إشعارًا عند قراءتك هذه الرسالة. لم يُرسَل إليه شيء.',
     receipt_many: 'طلب المرسل بـ{{count, number}} طريقة إشعارًا عند قراءتك هذه الرسالة. لم يُرسَل إليه شيء.',
     receipt_other: 'طلب المرسل بـ{{count, number}} طريقة إشعارًا عند قراءتك هذه الرسالة. لم يُرسَل إليه شيء.',
-    linkRedirected: 'دون المرور عبر {{host}}',
-    linkThrough: 'يمرّ أولًا عبر {{host}}',
-    linkCleaned: 'أُزيلت علامات التتبّع',
   },
+  links: arLinks,
   ...arTrackers,
   errors: {
     'wrong-password': {

@@ -1,3 +1,4 @@
+import { enLinks } from './en-links.ts'
 import { enTrackers } from './en-trackers.ts'
 
 /** Words for people. Every key is also in ar.ts; words.test.ts holds the two together. */
@@ -21,6 +22,30 @@ export const en = {
     crashedHint: 'Your mail is safe. Try again, or choose another message.',
   },
   list: { separator: ', ', more_one: 'and {{count, number}} more', more_other: 'and {{count, number}} more' },
+  leakTest: {
+    title: 'Leak test',
+    explain:
+      'Curtain shows itself hostile mail, built in, and attacks each of its walls. A server on this computer stands for the senders and counts what reaches it. Nothing leaves this computer.',
+    wall: 'Wall',
+    attacks: 'Attacks',
+    passed: 'Got through',
+    number: '{{count, number}}',
+    running: 'Being attacked',
+    holds: 'Holds',
+    fell: 'Has a hole',
+    held_one: 'All walls hold. {{count, number}} attack, none got through.',
+    held_other: 'All walls hold. {{count, number}} attacks, none got through.',
+    broken:
+      'At least one wall has a hole. Please report this: the other walls still stand in front of your mail.',
+    again: 'Run again',
+    walls: {
+      sanitiser: { name: 'Sanitiser', what: 'takes every address out of a mail before it is shown' },
+      frame: { name: 'Frame', what: 'a mail that came in unchanged may still fetch nothing' },
+      page: { name: 'Page', what: 'not even Curtain’s own page may ask for anything outside' },
+      session: { name: 'Session', what: 'the browser inside Curtain has no network at all' },
+      door: { name: 'Door', what: 'pictures you ask for never come from inside your home network' },
+    },
+  },
   settings: {
     language: 'Language',
     theme: 'Appearance',
@@ -135,10 +160,8 @@ export const en = {
     receipt_one: 'The sender asked to be told when you read this. Nothing was sent.',
     receipt_other:
       'The sender asked in {{count, number}} ways to be told when you read this. Nothing was sent.',
-    linkRedirected: 'skipping {{host}}',
-    linkThrough: 'goes through {{host}} first',
-    linkCleaned: 'tracking marks removed',
   },
+  links: enLinks,
   ...enTrackers,
   errors: {
     'wrong-password': {

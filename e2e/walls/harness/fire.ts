@@ -1,6 +1,6 @@
 import { expect, type FrameLocator, type Page } from '@playwright/test'
+import { addressOf, LEAK_DOMAIN, type Vector } from '../../../renderer/features/leak-test/vectors/vector.ts'
 import type { Hit } from '../counting-servers.ts'
-import { addressOf, LEAK_DOMAIN, type Vector } from '../vectors/vector.ts'
 import { atMost } from './at-most.ts'
 import { openHarness, type Range } from './range.ts'
 import type { Policies } from './server.ts'

@@ -81,6 +81,7 @@ function blockedReference(url: string, index: number): Reference {
     service: null,
     reasons: [],
     state: 'blocked',
+    failure: null,
   })
 }
 

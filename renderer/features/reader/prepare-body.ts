@@ -1,4 +1,4 @@
-import type { HeldPictures } from './steps/hold-remote.ts'
+import { createHeldPictures, type HeldPictures } from './steps/hold-remote.ts'
 import { sanitise } from './steps/sanitise.ts'
 
 /**
@@ -22,4 +22,9 @@ export function prepareBody(frame: Document, html: string, pictures: HeldPicture
   // Nodes, not a string: there is no second parse that could read them as something else.
   frame.body.replaceWith(frame.adoptNode(body))
   return links
+}
+
+/** The same for a mail of which the engine knows no reference, so that nothing in it can be shown later. */
+export function prepareUnknown(frame: Document, html: string): void {
+  prepareBody(frame, html, createHeldPictures([], []))
 }

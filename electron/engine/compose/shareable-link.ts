@@ -1,0 +1,78 @@
+import type { Link } from '../../../shared/models/message.ts'
+import type { Reference } from '../../../shared/models/remote-content.ts'
+import { addressFinder } from '../trackers/carries-address.ts'
+import { isOpaque, personalToken } from '../trackers/personal-token.ts'
+import { remoteUrl } from '../trackers/remote-url.ts'
+import { unwrapLink } from '../trackers/unwrap-link.ts'
+
+/** Without fields: a subject or body somebody else wrote is not passed on. */
+const MAILBOX = /^mailto:[^?\s]+/i
+
+/** Gives the address that may be passed on for one that stands in the mail, or null when none may. */
+export type ShareLink = (url: string) => string | null
+
+/**
+ * What of a mail's links may go out again in a reply or forward. Whoever presses a link that was made for the
+ * reader acts in the reader's name: is counted as the reader, or leaves the list for them. So what counts
+ * clicks, what proves who the reader is and what repeats through the mail as only the reader's token does is
+ * taken off; a link that is nothing without it is no link any more, and its text stays.
+ *
+ * @param recipients the user's own addresses.
+ */
+export function linkSharer(
+  mail: { links: readonly Link[]; references: readonly Pick<Reference, 'url'>[] },
+  recipients: readonly string[],
+): ShareLink {
+  const carriesAddress = addressFinder(recipients)
+  const known = new Map(mail.links.map((link) => [link.url, link]))
+  const repeated = repeatedTokens([
+    ...mail.links.map(({ target }) => target),
+    ...mail.references.map(({ url }) => url),
+  ])
+
+  const namesReader = (url: URL): boolean => {
+    const token = personalToken(url)
+    return token === 'address' || token === 'named' || carriesAddress(url.href) !== null
+  }
+  const isPersonalField = (field: string): boolean =>
+    namesReader(new URL(`https://field.invalid/?${field}`)) ||
+    piecesOf(field).some((piece) => repeated.has(piece))
+
+  return (written) => {
+    const mailbox = MAILBOX.exec(written.trim())?.[0]
+    if (mailbox !== undefined)
+      return carriesAddress(mailbox) === null && piecesOf(mailbox).length === 0 ? mailbox : null
+    const url = remoteUrl(written)
+    if (url === null) return null
+    const link = known.get(url.href) ?? unwrapLink(url)
+    const target = new URL(link.target)
+    if (unwrapLink(target).redirector !== null) return null
+    const fields = target.search
+      .slice(1)
+      .split('&')
+      .filter((field) => field !== '' && !isPersonalField(field))
+    target.search = fields.join('&')
+    if (piecesOf(target.hash).some((piece) => repeated.has(piece)) || carriesAddress(target.hash) !== null)
+      target.hash = ''
+    const isPersonal = namesReader(target) || piecesOf(target.pathname).some((piece) => repeated.has(piece))
+    return isPersonal ? null : target.href
+  }
+}
+
+/** Opaque pieces that stand in addresses of different paths: the one thing they share is who they were sent to. */
+function repeatedTokens(urls: readonly string[]): Set<string> {
+  const placesOf = new Map<string, Set<string>>()
+  for (const text of urls) {
+    const url = URL.parse(text)
+    if (url === null) continue
+    for (const piece of piecesOf(`${url.pathname}${url.search}${url.hash}`)) {
+      const place = url.origin + url.pathname.replaceAll(piece, '')
+      placesOf.set(piece, (placesOf.get(piece) ?? new Set()).add(place))
+    }
+  }
+  return new Set([...placesOf].filter(([, places]) => places.size > 1).map(([piece]) => piece))
+}
+
+function piecesOf(text: string): string[] {
+  return text.split(/[/?&=#:@+]/).filter(isOpaque)
+}
