@@ -1,0 +1,190 @@
+import { foldForSearch } from '../fold-for-search.ts'
+import { beginsTrait, type Operator, operatorOf, type Trait, traitOf } from './operators.ts'
+import { readDay, readSize } from './read-bounds.ts'
+
+/** 1 and 0: it must or must not be so. null: either. */
+export type Wanted = 0 | 1 | null
+
+/** What a mail must be like. */
+export interface SearchQuery {
+  /** FTS5 expressions; null: any. */
+  match: string | null
+  /** What no word of it may match. */
+  exclude: string | null
+  unread: Wanted
+  flagged: Wanted
+  attachments: Wanted
+  receipts: Wanted
+  /** Both ends included: -1 not judged yet, 0 nothing reports, 1 something could, 2 trackers. */
+  exposure: { from: number; to: number }
+  /** Received in this span of Unix time in ms, `before` left out. */
+  after: number
+  before: number
+  /** Bytes, both ends included. */
+  atLeast: number
+  atMost: number
+  /** As they were typed, folded. */
+  trackers: string[]
+  noTrackers: string[]
+  folders: string[]
+  noFolders: string[]
+}
+
+/** More words than anybody means; each costs time. */
+const MOST_TERMS = 32
+/** Shorter beginnings stand for half the dictionary. */
+const SHORTEST_PREFIX = 3
+
+const anyMail: Readonly<Omit<SearchQuery, 'match' | 'exclude'>> = {
+  unread: null,
+  flagged: null,
+  attachments: null,
+  receipts: null,
+  exposure: { from: -1, to: 2 },
+  after: Number.MIN_SAFE_INTEGER,
+  before: Number.MAX_SAFE_INTEGER,
+  atLeast: 0,
+  atMost: Number.MAX_SAFE_INTEGER,
+  trackers: [],
+  noTrackers: [],
+  folders: [],
+  noFolders: [],
+}
+
+interface Term {
+  not: boolean
+  /** Before the colon, as typed; undefined for a plain word or phrase. */
+  name: string | undefined
+  value: string
+  /** The end of the text: somebody may still be typing it. */
+  last: boolean
+}
+
+/**
+ * Reads what people type: words, "phrases", -without and operator:value. Never fails: what is no operator, or
+ * has a value that it can't have, is words to look for.
+ *
+ * @returns null when no mail can be like that (`is:read is:unread`).
+ */
+export function parseQuery(text: string): SearchQuery | null {
+  const query = structuredClone(anyMail) as SearchQuery
+  const wanted: string[] = []
+  const unwanted: string[] = []
+  let possible = true
+  for (const term of termsOf(foldForSearch(text)).slice(0, MOST_TERMS)) {
+    const operator = term.name === undefined ? undefined : operatorOf(term.name)
+    // Its value is still to come.
+    if (operator !== undefined ? term.value === '' : isOperatorAlone(term)) continue
+    const words = operator === undefined ? null : wordsOf(operator, term)
+    if (words === null && operator !== undefined) {
+      const applied = apply(query, operator, term)
+      if (applied === 'contradiction') possible = false
+      if (applied !== 'not a value') continue
+    }
+    const expression =
+      words ?? phraseOf(term.name === undefined ? term.value : `${term.name}:${term.value}`, term)
+    if (expression !== '') (term.not ? unwanted : wanted).push(expression)
+  }
+  if (!possible || query.exposure.from > query.exposure.to) return null
+  return { ...query, match: wanted.join(' AND ') || null, exclude: unwanted.join(' OR ') || null }
+}
+
+/** A dash, a name and a colon, a value in quotes that may still be open, or up to the next blank. */
+const termPattern = /(-?)(?:([\p{L}_]+):(?!\s|$))?(?:["“”„«»]([^"“”„«»]*)(["“”„«»]?)|(\S+))/gu
+
+function termsOf(text: string): Term[] {
+  return [...text.matchAll(termPattern)].map((found): Term => {
+    const [all, dash, name, quoted, closing, bare = ''] = found
+    return {
+      not: dash === '-',
+      name,
+      value: quoted ?? bare,
+      last: found.index + all.length === text.length && !closing,
+    }
+  })
+}
+
+/** An FTS5 string, in which nothing is syntax. Empty when there is no letter or digit to look for. */
+function phraseOf(text: string, { last }: Term): string {
+  const words = text.match(/[\p{L}\p{M}\p{N}\p{Co}]+/gu) ?? []
+  if (words.length === 0) return ''
+  const isPrefix = last && (words.at(-1) ?? '').length >= SHORTEST_PREFIX
+  return `"${words.join(' ')}"${isPrefix ? '*' : ''}`
+}
+
+function wordsOf(operator: Operator, term: Term): string | null {
+  const columns = { from: 'sender', to: 'recipients', subject: 'subject' } as const
+  if (operator !== 'from' && operator !== 'to' && operator !== 'subject') return null
+  const phrase = phraseOf(term.value, term)
+  return phrase && `${columns[operator]} : ${phrase}`
+}
+
+function isOperatorAlone({ name, value }: Term): boolean {
+  return name === undefined && value.endsWith(':') && operatorOf(value.slice(0, -1)) !== undefined
+}
+
+type Applied = 'applied' | 'contradiction' | 'not a value'
+
+function apply(query: SearchQuery, operator: Operator, { value, not, last }: Term): Applied {
+  switch (operator) {
+    case 'has':
+    case 'is': {
+      const trait = traitOf(operator, value)
+      if (trait !== undefined) return applyTrait(query, trait, not)
+      // Who is about to write has:attachment does not look for the word "att".
+      return last && beginsTrait(operator, value) ? 'applied' : 'not a value'
+    }
+    case 'tracker':
+      ;(not ? query.noTrackers : query.trackers).push(value)
+      return 'applied'
+    case 'in':
+      ;(not ? query.noFolders : query.folders).push(value)
+      return 'applied'
+    case 'before':
+    case 'after': {
+      const day = readDay(value)
+      if (day === null) return last && /^\d/.test(value) ? 'applied' : 'not a value'
+      if ((operator === 'before') === not) query.after = Math.max(query.after, day)
+      else query.before = Math.min(query.before, day)
+      return 'applied'
+    }
+    case 'larger':
+    case 'smaller': {
+      const bytes = readSize(value)
+      if (bytes === null) return last && /^\d/.test(value) ? 'applied' : 'not a value'
+      if ((operator === 'larger') === not) query.atMost = Math.min(query.atMost, bytes)
+      else query.atLeast = Math.max(query.atLeast, bytes)
+      return 'applied'
+    }
+    default:
+      return 'not a value'
+  }
+}
+
+function applyTrait(query: SearchQuery, trait: Trait, not: boolean): Applied {
+  const setTo = (key: 'unread' | 'flagged' | 'attachments' | 'receipts', to: 0 | 1): Applied => {
+    if (query[key] !== null && query[key] !== to) return 'contradiction'
+    query[key] = to
+    return 'applied'
+  }
+  const within = (from: number, to: number): Applied => {
+    query.exposure = { from: Math.max(query.exposure.from, from), to: Math.min(query.exposure.to, to) }
+    return 'applied'
+  }
+  switch (trait) {
+    case 'attachment':
+      return setTo('attachments', not ? 0 : 1)
+    case 'receipt':
+      return setTo('receipts', not ? 0 : 1)
+    case 'starred':
+      return setTo('flagged', not ? 0 : 1)
+    case 'unread':
+      return setTo('unread', not ? 0 : 1)
+    case 'read':
+      return setTo('unread', not ? 1 : 0)
+    case 'tracker':
+      return not ? within(-1, 1) : within(2, 2)
+    case 'clean':
+      return not ? within(1, 2) : within(0, 0)
+  }
+}
