@@ -3,9 +3,10 @@ import { firstTables } from './migrations/0001-first-tables.ts'
 import { search } from './migrations/0002-search.ts'
 import { trust } from './migrations/0003-trust.ts'
 import { vaultLimits } from './migrations/0004-vault-limits.ts'
+import { privacyReport } from './migrations/0005-privacy-report.ts'
 
 /** Position + 1 is the number in the file's name and the `user_version` it leads to. */
-const allMigrations: readonly Migration[] = [firstTables, search, trust, vaultLimits]
+const allMigrations: readonly Migration[] = [firstTables, search, trust, vaultLimits, privacyReport]
 
 /** Changes tables and moves rows with SQL of its own; never derives data again and never imports the store. */
 export type Migration = (connection: Database) => void
