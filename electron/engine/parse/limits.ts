@@ -30,6 +30,13 @@ export const limits = {
   textPart: 8 * 1024 * 1024,
   /** Bytes of text of the whole message, still encoded. */
   text: 16 * 1024 * 1024,
+  /**
+   * Bytes of one calendar, contact card or AMP part, still encoded, and of all of them together. Invitations take
+   * 5 kB, a card with its photo inside 100 kB, AMP may have 200 kB. A calendar of years, attached, is read this far
+   * and is whole all the same, so it does not make the mail `truncated`.
+   */
+  unshownPart: 512 * 1024,
+  unshown: 2 * 1024 * 1024,
   /** Characters of search text: a 200,000-word book is more than anyone looks for in a mail. */
   searchText: 1024 * 1024,
   /** Characters that are looked through for the snippet; newsletters pad their beginning with hundreds of blanks. */

@@ -9,6 +9,7 @@ import { parseDate } from './parse-date.ts'
 import { readBody } from './read-body.ts'
 import { firstValue, type RawHeader } from './read-headers.ts'
 import { readMailboxes } from './read-mailboxes.ts'
+import { readUnshown, type UnshownContent } from './read-unshown.ts'
 import { readSearchText } from './search-text.ts'
 import { threadKey } from './thread-key.ts'
 
@@ -44,6 +45,8 @@ export interface ParsedMessage {
   threadKey: string
   /** Every displayable text part apart, in order; the richest form where there are several. */
   parts: BodyPart[]
+  /** What Curtain never shows and another program would read, and fetch from. */
+  unshown: UnshownContent[]
   attachments: ParsedAttachment[]
   /** Plain text of all there is to read, for search. */
   text: string
@@ -107,6 +110,7 @@ export function parseMessage(source: Uint8Array): ParsedMessage {
     date: parseDate(firstValue(raw, 'date') ?? ''),
     threadKey: threadKey({ references, inReplyTo, messageId, subject }),
     parts: body.parts,
+    unshown: readUnshown(bytes, tree.root, body.alternatives),
     attachments: listAttachments(bytes, body.attachments, body.parts),
     ...readSearchText(body.parts, body.alternatives),
     truncated: tree.truncated || body.truncated,

@@ -23,12 +23,13 @@ export interface PartType {
 const NO_SEMICOLON = /^([^\s;/]+\/[^\s;/]+)\s+(?=[\w-]+=)/
 const MEDIA_TYPE = /^[!#$&\-^_.+\w]{1,127}\/[!#$&\-^_.+\w]{1,127}$/
 
+/** A header of MIME: its value in lower case, and its parameters by lower-case name. */
 interface Structured {
   value: string
   params: Map<string, string>
 }
 
-function parseStructured(raw: string | undefined): Structured {
+export function parseStructured(raw: string | undefined): Structured {
   if (raw === undefined) return { value: '', params: new Map() }
   const header = raw.slice(0, limits.mimeHeaderValue).replace(NO_SEMICOLON, '$1; ')
   if (!/[;("]/.test(header)) return { value: header.toLowerCase(), params: new Map() }

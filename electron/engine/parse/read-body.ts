@@ -28,7 +28,7 @@ function isText(part: MimePart): boolean {
  * A browser drops NUL in some places and not in others, and shows a CR in a plain text; without them there is
  * nothing for it and the analyser to see differently.
  */
-function tidyContent(text: string): string {
+export function tidyContent(text: string): string {
   const lines = text.includes('\r') ? text.replaceAll('\r\n', '\n').replaceAll('\r', '\n') : text
   return lines.includes('\0') ? lines.replaceAll('\0', '') : lines
 }
