@@ -43,6 +43,20 @@ export const engineContract = {
       }),
       output: z.object({ rows: z.array(messageRowSchema), next: messageCursorSchema.nullable() }),
     },
+    /**
+     * Mails that fit what was typed, of the folder, else of the account, else of all; newest first. A page may
+     * hold fewer rows than asked for, even none: `next` alone says whether others follow.
+     */
+    'message.search': {
+      input: z.object({
+        accountId: accountIdSchema.nullable(),
+        folderId: folderIdSchema.nullable(),
+        query: z.string().max(1_000),
+        cursor: messageCursorSchema.nullable(),
+        limit: z.int().min(1).max(500),
+      }),
+      output: z.object({ rows: z.array(messageRowSchema), next: messageCursorSchema.nullable() }),
+    },
     /** Fetches the body first when it is not here yet, ahead of every other download. */
     'message.open': { input: z.object({ messageId: messageIdSchema }), output: openMessageSchema },
     'message.source': { input: z.object({ messageId: messageIdSchema }), output: bytes },

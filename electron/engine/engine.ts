@@ -13,6 +13,7 @@ import { folderProcedures } from './procedures/folder.ts'
 import { leakTestProcedures } from './procedures/leak-test.ts'
 import { messageProcedures } from './procedures/message.ts'
 import { remoteContentProcedures } from './procedures/remote-content.ts'
+import { searchProcedures } from './procedures/search.ts'
 import { deleteAccount } from './store/accounts.ts'
 import { listFolderStates } from './store/folders.ts'
 import { openStore, type Store } from './store/open-store.ts'
@@ -93,6 +94,7 @@ export function startEngine(options: EngineOptions): Engine {
       deleteMail: (accountId) => deleteMail(store, accountId),
     }),
     ...folderProcedures({ store }),
+    ...searchProcedures({ store }),
     ...leakTestProcedures({ fetchPicture }),
     'judgement.state': () => rejudging.state(),
     ...messageProcedures({ store, sessions }),

@@ -73,7 +73,7 @@ export function deleteUnplacedMessage(db: WritableDatabase, id: MessageId): void
     WHERE id = ${id} AND NOT EXISTS (SELECT 1 FROM placements WHERE message_id = ${id})`)
 }
 
-interface ListedMessage {
+export interface ListedMessage {
   id: MessageId
   folderId: FolderId
   fromName: string
@@ -92,7 +92,7 @@ interface ListedMessage {
   services: string
 }
 
-function toMessageRow(row: ListedMessage): MessageRow {
+export function toMessageRow(row: ListedMessage): MessageRow {
   const { fromName, fromAddress, ...rest } = row
   return {
     ...rest,

@@ -1,0 +1,182 @@
+import type { AccountId } from '../../../../shared/models/account.ts'
+import type { FolderId } from '../../../../shared/models/folder.ts'
+import type { MessageCursor } from '../../../../shared/models/message.ts'
+import type { ReadableDatabase } from '../database.ts'
+import { sql } from '../sql.ts'
+import type { SearchQuery } from './parse-query.ts'
+
+/** Where to look, from which mail on towards older ones, and for how many. */
+export interface Reach {
+  accountId: AccountId
+  folderId: FolderId | null
+  cursor: MessageCursor
+  limit: number
+}
+
+/** Newest first, equal dates by id: mails that may fit, never leaving out one that does within their span. */
+export type Candidates = (db: ReadableDatabase, reach: Reach) => MessageCursor[]
+
+/** Up to here, looking each mail up and sorting is quicker than going through the mailbox by date. */
+const FEW = 2_000
+/** A folder of so many is gone through whatever is looked for. */
+const SMALL_FOLDER = 2_000
+
+/** The narrowest way there is to what the query asks for. `services`: one of them is in every such mail. */
+export function chooseCandidates(
+  db: ReadableDatabase,
+  query: SearchQuery,
+  services: readonly string[] | null,
+  reach: Pick<Reach, 'accountId' | 'folderId'>,
+): Candidates {
+  const { match, after, exposure } = query
+  if (match !== null && isFew(db, match)) return (db, reach) => fewByWords(db, reach, match, after)
+  const { folderId } = reach
+  if (folderId !== null && folderSize(db, folderId) <= SMALL_FOLDER) {
+    return (db, reach) => inFolder(db, folderId, reach, match, after)
+  }
+  if (services !== null) {
+    return (db, reach) =>
+      newest(
+        services.map((service) => byService(db, reach, service, match, after)),
+        reach.limit,
+      )
+  }
+  const exact = exposure.from === exposure.to && exposure.from >= 0 ? exposure.from : null
+  if (folderId === null) {
+    if (exact !== null) return (db, reach) => byExposure(db, reach, exact, match, after)
+    return (db, reach) => byDate(db, reach, query)
+  }
+  if (exact !== null) return (db, reach) => inFolderByExposure(db, folderId, reach, exact, match, after)
+  if (query.unread === 1) return (db, reach) => inFolderUnread(db, folderId, reach, match, after)
+  if (query.flagged === 1) return (db, reach) => inFolderFlagged(db, folderId, reach, match, after)
+  return (db, reach) => inFolder(db, folderId, reach, match, after)
+}
+
+/** One list in the order of dates out of several, no mail twice. */
+export function newest<Row extends MessageCursor>(lists: readonly Row[][], limit: number): Row[] {
+  const byId = new Map(lists.flat().map((row) => [row.id, row]))
+  return [...byId.values()].sort((a, b) => b.date - a.date || b.id - a.id).slice(0, limit)
+}
+
+function isFew(db: ReadableDatabase, match: string): boolean {
+  const row = db.get(sql<{ count: number }>`
+    SELECT count(*) AS count
+    FROM (SELECT 1 FROM message_search WHERE message_search MATCH ${match} LIMIT ${FEW + 1})`)
+  return (row?.count ?? 0) <= FEW
+}
+
+function folderSize(db: ReadableDatabase, folderId: FolderId): number {
+  return db.get(sql<{ total: number }>`SELECT total FROM folders WHERE id = ${folderId}`)?.total ?? 0
+}
+
+function fewByWords(db: ReadableDatabase, reach: Reach, match: string, after: number): MessageCursor[] {
+  return db.all(sql<MessageCursor>`
+    SELECT m.received_at AS date, m.id
+    FROM message_search AS s CROSS JOIN messages AS m ON m.id = s.rowid
+    WHERE message_search MATCH ${match} AND m.account_id = ${reach.accountId}
+      AND (m.received_at, m.id) < (${reach.cursor.date}, ${reach.cursor.id}) AND m.received_at >= ${after}
+    ORDER BY m.received_at DESC, m.id DESC LIMIT ${reach.limit}`)
+}
+
+function byService(
+  db: ReadableDatabase,
+  reach: Reach,
+  service: string,
+  match: string | null,
+  after: number,
+): MessageCursor[] {
+  return db.all(sql<MessageCursor>`
+    SELECT received_at AS date, message_id AS id FROM message_services
+    WHERE account_id = ${reach.accountId} AND service = ${service}
+      AND (received_at, message_id) < (${reach.cursor.date}, ${reach.cursor.id}) AND received_at >= ${after}
+      AND (${match} IS NULL OR message_id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${match}))
+    ORDER BY received_at DESC, message_id DESC LIMIT ${reach.limit}`)
+}
+
+function byExposure(
+  db: ReadableDatabase,
+  reach: Reach,
+  exposure: number,
+  match: string | null,
+  after: number,
+): MessageCursor[] {
+  return db.all(sql<MessageCursor>`
+    SELECT received_at AS date, id FROM messages
+    WHERE account_id = ${reach.accountId} AND exposure = ${exposure}
+      AND (received_at, id) < (${reach.cursor.date}, ${reach.cursor.id}) AND received_at >= ${after}
+      AND (${match} IS NULL OR id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${match}))
+    ORDER BY received_at DESC, id DESC LIMIT ${reach.limit}`)
+}
+
+/** The one index of an account's mails by date also knows their sizes. */
+function byDate(db: ReadableDatabase, reach: Reach, query: SearchQuery): MessageCursor[] {
+  const { match, after, atLeast, atMost } = query
+  return db.all(sql<MessageCursor>`
+    SELECT received_at AS date, id FROM messages INDEXED BY messages_by_identity
+    WHERE account_id = ${reach.accountId} AND received_at <= ${reach.cursor.date} AND received_at >= ${after}
+      AND (received_at, id) < (${reach.cursor.date}, ${reach.cursor.id})
+      AND size BETWEEN ${atLeast} AND ${atMost}
+      AND (${match} IS NULL OR id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${match}))
+    ORDER BY received_at DESC, id DESC LIMIT ${reach.limit}`)
+}
+
+function inFolder(
+  db: ReadableDatabase,
+  folderId: FolderId,
+  reach: Reach,
+  match: string | null,
+  after: number,
+): MessageCursor[] {
+  return db.all(sql<MessageCursor>`
+    SELECT received_at AS date, message_id AS id FROM placements
+    WHERE folder_id = ${folderId}
+      AND (received_at, message_id) < (${reach.cursor.date}, ${reach.cursor.id}) AND received_at >= ${after}
+      AND (${match} IS NULL OR message_id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${match}))
+    ORDER BY received_at DESC, message_id DESC LIMIT ${reach.limit}`)
+}
+
+function inFolderByExposure(
+  db: ReadableDatabase,
+  folderId: FolderId,
+  reach: Reach,
+  exposure: number,
+  match: string | null,
+  after: number,
+): MessageCursor[] {
+  return db.all(sql<MessageCursor>`
+    SELECT received_at AS date, message_id AS id FROM placements
+    WHERE folder_id = ${folderId} AND exposure = ${exposure}
+      AND (received_at, message_id) < (${reach.cursor.date}, ${reach.cursor.id}) AND received_at >= ${after}
+      AND (${match} IS NULL OR message_id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${match}))
+    ORDER BY received_at DESC, message_id DESC LIMIT ${reach.limit}`)
+}
+
+function inFolderUnread(
+  db: ReadableDatabase,
+  folderId: FolderId,
+  reach: Reach,
+  match: string | null,
+  after: number,
+): MessageCursor[] {
+  return db.all(sql<MessageCursor>`
+    SELECT received_at AS date, message_id AS id FROM placements
+    WHERE folder_id = ${folderId} AND unread = 1
+      AND (received_at, message_id) < (${reach.cursor.date}, ${reach.cursor.id}) AND received_at >= ${after}
+      AND (${match} IS NULL OR message_id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${match}))
+    ORDER BY received_at DESC, message_id DESC LIMIT ${reach.limit}`)
+}
+
+function inFolderFlagged(
+  db: ReadableDatabase,
+  folderId: FolderId,
+  reach: Reach,
+  match: string | null,
+  after: number,
+): MessageCursor[] {
+  return db.all(sql<MessageCursor>`
+    SELECT received_at AS date, message_id AS id FROM placements
+    WHERE folder_id = ${folderId} AND flagged = 1
+      AND (received_at, message_id) < (${reach.cursor.date}, ${reach.cursor.id}) AND received_at >= ${after}
+      AND (${match} IS NULL OR message_id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${match}))
+    ORDER BY received_at DESC, message_id DESC LIMIT ${reach.limit}`)
+}
