@@ -94,11 +94,12 @@ export function search(connection: Database): void {
 
     -- Senders apart from recipients, for from: and to:. An index keeps no text that could be filed anew: mails are
     -- found by their headers until they have been read again, which an outdated parser_version brings about.
+    -- prefix: the first three letters of a word being typed would else put thousands of words together, in 100 ms.
     DROP TRIGGER messages_deleted;
     DROP TABLE message_search;
     CREATE VIRTUAL TABLE message_search USING fts5 (
       subject, sender, recipients, attachments, body,
-      content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+      content = '', contentless_delete = 1, prefix = '3', tokenize = 'unicode61 remove_diacritics 2'
     );
     -- At the usual 10, deleting a sixth of a mailbox's mails rewrites its whole index on the spot: 350 ms instead of 30.
     INSERT INTO message_search (message_search, rank) VALUES ('deletemerge', 50);
