@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Client } from './connect.ts'
 import { accountDraftSchema, accountIdSchema, accountSchema, syncStateSchema } from './models/account.ts'
 import { folderIdSchema, folderSchema } from './models/folder.ts'
+import { forgetScopeSchema } from './models/forget-scope.ts'
 import { judgementStateSchema } from './models/judgement.ts'
 import {
   attachmentIdSchema,
@@ -11,6 +12,14 @@ import {
   openMessageSchema,
 } from './models/message.ts'
 import { loadResultSchema, loadScopeSchema, referenceIdSchema } from './models/remote-content.ts'
+import { privacySettingsSchema } from './models/privacy-settings.ts'
+import {
+  authservIdSchema,
+  authservSchema,
+  trustRuleDraftSchema,
+  trustRuleIdSchema,
+  trustRuleSchema,
+} from './models/trust-rule.ts'
 import type { Contract, Handlers } from './serve.ts'
 
 const nothing = z.void()
@@ -67,6 +76,38 @@ export const engineContract = {
     /** A picture that came inside the mail (cid:), checked like a remote one. */
     'message.inlinePicture': { input: z.object({ attachmentId: attachmentIdSchema }), output: picture },
     'judgement.state': { input: nothing, output: judgementStateSchema },
+    /** All, or those whose identity contains the text. */
+    'trust.list': { input: z.object({ text: z.string().max(320) }), output: z.array(trustRuleSchema) },
+    /**
+     * In place of the rule `instead` (an edited one) and of any for the same scope, identity and account; saving
+     * `replaced` again undoes that. 'bad-request': nobody in particular is meant ("co.uk"), or it is no address.
+     */
+    'trust.save': {
+      input: trustRuleDraftSchema.extend({ instead: trustRuleIdSchema.nullable() }),
+      output: z.object({ rule: trustRuleSchema, replaced: z.array(trustRuleSchema) }),
+    },
+    /** Answers the rule that was removed; saving it again undoes that. */
+    'trust.remove': { input: z.object({ ruleId: trustRuleIdSchema }), output: trustRuleSchema },
+    'trust.export': { input: nothing, output: z.object({ json: z.string() }) },
+    /** All or nothing; 'bad-request' for what is no file of rules. `skipped`: rules for accounts that are not here. */
+    'trust.import': {
+      input: z.object({ json: z.string().max(4_000_000) }),
+      output: z.object({ saved: z.int(), skipped: z.int() }),
+    },
+    'privacy.settings': { input: nothing, output: privacySettingsSchema },
+    'privacy.saveSettings': { input: privacySettingsSchema, output: nothing },
+    'privacy.authserv': { input: z.object({ accountId: accountIdSchema }), output: authservSchema },
+    /** learn: forget what was chosen or learnt and learn from the inbox. set: this one, or nobody (null). */
+    'privacy.saveAuthserv': {
+      input: z.object({
+        accountId: accountIdSchema,
+        choice: z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('learn') }),
+          z.object({ kind: z.literal('set'), id: authservIdSchema.nullable() }),
+        ]),
+      }),
+      output: authservSchema,
+    },
     'remoteContent.load': {
       input: z.object({ messageId: messageIdSchema, scope: loadScopeSchema }),
       output: loadResultSchema,
@@ -81,6 +122,8 @@ export const engineContract = {
     /** Asks the door for pictures that lie on this machine. */
     'leakTest.tryDoor': { input: nothing, output: z.object({ attacks: z.int() }) },
     'leakTest.stop': { input: nothing, output: nothing },
+    /** What is forgotten comes back only when somebody asks for it by hand. */
+    'remoteContent.forget': { input: z.object({ scope: forgetScopeSchema }), output: nothing },
     'remoteContent.picture': { input: z.object({ referenceId: referenceIdSchema }), output: picture },
   },
   events: {
@@ -90,6 +133,8 @@ export const engineContract = {
     'sync.state': syncStateSchema,
     'judgement.state': judgementStateSchema,
     'remoteContent.changed': z.object({ messageId: messageIdSchema }),
+    /** Rules, settings or whose word counts: what happens to the pictures of any message may be another. */
+    'privacy.changed': z.object({}),
   },
 } satisfies Contract
 

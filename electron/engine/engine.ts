@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type EngineContract, type EngineHandlers, engineContract } from '../../shared/contract.ts'
 import { MailError } from '../../shared/errors.ts'
 import type { Account, AccountId } from '../../shared/models/account.ts'
+import type { MessageId } from '../../shared/models/message.ts'
 import type { Port } from '../../shared/port.ts'
 import { type EventName, type EventOf, serve } from '../../shared/serve.ts'
 import type { Log } from './log/log.ts'
@@ -12,8 +13,12 @@ import { accountProcedures, type Secrets } from './procedures/account.ts'
 import { folderProcedures } from './procedures/folder.ts'
 import { leakTestProcedures } from './procedures/leak-test.ts'
 import { messageProcedures } from './procedures/message.ts'
+import { privacyProcedures } from './procedures/privacy.ts'
 import { remoteContentProcedures } from './procedures/remote-content.ts'
 import { searchProcedures } from './procedures/search.ts'
+import { learnFor } from './remote-content/account-authserv.ts'
+import { createImageVault } from './remote-content/image-vault.ts'
+import { createImageLoader } from './remote-content/load-images.ts'
 import { deleteAccount } from './store/accounts.ts'
 import { listFolderStates } from './store/folders.ts'
 import { openStore, type Store } from './store/open-store.ts'
@@ -78,6 +83,8 @@ export function startEngine(options: EngineOptions): Engine {
     }
   }
 
+  const picturesChanged = (messageId: MessageId) => announce('remoteContent.changed', { messageId })
+
   const pool = createWorkerPool({ worker: ingestWorker, size: options.workers ?? workerCount(), log })
   const fetchPicture = createGuardedFetch(network, () => readSettings(store.read))
   const index = createIndexer({ store, log, signal: stopping.signal })
@@ -86,7 +93,25 @@ export function startEngine(options: EngineOptions): Engine {
     ...{ store, log, announce, index },
     ingest: createIngestion({ store, pool, log }),
     connect: (account, signal) => logIn(account, secrets, signal),
+    synced(account) {
+      if (store.write((db) => learnFor(db, account))) announce('privacy.changed', {})
+    },
   })
+  const vault = createImageVault({
+    store,
+    maxBytes: () => readSettings(store.read).vaultMegabytes * 1_000_000,
+    announce: picturesChanged,
+  })
+  const loadImages = createImageLoader({
+    ...{ store, vault, fetchPicture, announce: picturesChanged },
+    isTracker: (url) => matchOpenService(new URL(url)) !== null,
+  })
+  const loadUnasked = (messageId: MessageId) => {
+    loadImages(messageId, { kind: 'pictures' }, { automatic: true }).catch((error) => {
+      log.failure('procedure-failed', error, { message: messageId })
+    })
+  }
+  const trimVault = () => vault.trim().catch((error) => log.failure('procedure-failed', error))
   const handlers: EngineHandlers = {
     ...accountProcedures({
       ...{ store, secrets, sessions, announce },
@@ -97,13 +122,18 @@ export function startEngine(options: EngineOptions): Engine {
     ...searchProcedures({ store }),
     ...leakTestProcedures({ fetchPicture }),
     'judgement.state': () => rejudging.state(),
-    ...messageProcedures({ store, sessions }),
-    ...remoteContentProcedures({
-      ...{ store, fetchPicture },
-      isTracker: (url) => matchOpenService(new URL(url)) !== null,
-      announce: (messageId) => announce('remoteContent.changed', { messageId }),
+    ...messageProcedures({ store, sessions, loadUnasked }),
+    ...privacyProcedures({
+      store,
+      changed() {
+        announce('privacy.changed', {})
+        void trimVault()
+      },
     }),
+    ...remoteContentProcedures({ store, vault, loadImages }),
   }
+  // The user may have asked for a smaller vault, now or just before the program ended.
+  void trimVault()
   log.info('engine-started')
 
   return {

@@ -45,6 +45,16 @@ export function sampleMessage(given: Given<OpenMessage> = {}): OpenMessage {
     receipts: [],
     platform: null,
     companies: [],
+    trust: {
+      decision: 'ask',
+      because: 'policy',
+      rule: null,
+      identity: 'unknown',
+      sender: 'news@shop.example',
+      domain: 'shop.example',
+      list: null,
+      listIdentity: 'unknown',
+    },
     ...given,
   })
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { companySchema } from './company.ts'
 import { folderIdSchema } from './folder.ts'
 import { referenceSchema } from './remote-content.ts'
+import { messageTrustSchema } from './trust-rule.ts'
 
 export const messageIdSchema = z.int().positive().brand<'MessageId'>()
 export type MessageId = z.infer<typeof messageIdSchema>
@@ -59,13 +60,41 @@ export const attachmentSchema = z.object({
 })
 export type Attachment = z.infer<typeof attachmentSchema>
 
+/**
+ * Why a link may lead elsewhere than it seems to. text-is-another-site: its text names another site than its
+ * target's. look-alike-letters, mixed-scripts: how the host is written. hidden-user: a name stands before an `@`
+ * in front of the host. bare-address: the host is a number rather than a name.
+ */
+export const linkWarningSchema = z.enum([
+  'text-is-another-site',
+  'look-alike-letters',
+  'mixed-scripts',
+  'hidden-user',
+  'bare-address',
+])
+export type LinkWarning = z.infer<typeof linkWarningSchema>
+
+/** What a link is for that can fail without its parameters. signed: one of them proves the others. */
+export const linkNeedSchema = z.enum(['sign-in', 'confirmation', 'unsubscribe', 'payment', 'signed'])
+export type LinkNeed = z.infer<typeof linkNeedSchema>
+
 export const linkSchema = z.object({
   url: z.string(),
   /** Where it leads in the end, as far as that can be told offline. */
   target: z.string(),
+  /** What its target's host is in its own script, when that differs. */
+  readableHost: z.string().nullable(),
+  /** Who counts the click. */
   redirector: z.string().nullable(),
+  /** The redirector keeps to itself where it leads: `target` still goes through it. */
+  opaque: z.boolean(),
   /** Names of tracking parameters that were removed to get `target`. */
   removed: z.array(z.string()),
+  /** Why tracking parameters were left in `target`. */
+  kept: linkNeedSchema.nullable(),
+  warnings: z.array(linkWarningSchema),
+  /** The host that its text names, when that is another site's; in ASCII. */
+  claims: z.string().nullable(),
 })
 export type Link = z.infer<typeof linkSchema>
 
@@ -88,5 +117,6 @@ export const openMessageSchema = messageRowSchema.extend({
   platform: z.string().nullable(),
   /** Who is behind the services that references, links and platform name. */
   companies: z.array(companySchema),
+  trust: messageTrustSchema,
 })
 export type OpenMessage = z.infer<typeof openMessageSchema>

@@ -21,6 +21,11 @@ interface Token {
   joined: boolean
 }
 
+/** Longer than any host's name. */
+const LONGEST_ID = 255
+/** "temperror" is the longest that is defined. */
+const LONGEST_RESULT = 20
+
 const WORD = /[^\s()";=]+/y
 const QUOTED = /"((?:[^"\\]|\\.)*)"/y
 const BLANK = /\s+/y
@@ -113,6 +118,7 @@ function isWord(token: Token | undefined, text: string): boolean {
 /** `authserv-id [version]`. Some servers leave the id out and begin with a result: that is nobody's word. */
 function readHead([id, version, ...more]: readonly Token[]): string | null {
   if (id === undefined || id.kind === '=' || id.text === '' || more.length > 0) return null
+  if (id.text.length > LONGEST_ID) return null
   if (version !== undefined && (version.joined || !isWord(version, '1'))) return null
   return id.text.toLowerCase()
 }
@@ -124,7 +130,7 @@ function readResult(segment: readonly Token[]): MethodResult | 'other-version' |
   if (first === undefined) return null
   const [method = '', version = '1'] = first.name.split('/')
   if (version !== '1') return 'other-version'
-  return { method, result: first.value.toLowerCase(), properties }
+  return { method, result: first.value.slice(0, LONGEST_RESULT).toLowerCase(), properties }
 }
 
 function readPairs(tokens: readonly Token[]): { name: string; value: string }[] | null {

@@ -5,7 +5,7 @@
 import { type AuthenticationResults, readAuthenticationResults } from './authentication-results.ts'
 import { bareText } from './bare-text.ts'
 import { limits } from './limits.ts'
-import { domainOf, toAddress, toDomain } from './mail-domain.ts'
+import { domainOf, toAddress, toDomain, toListIdentifier } from './mail-domain.ts'
 import type { RawHeader } from './read-headers.ts'
 
 export interface Authentication {
@@ -29,7 +29,6 @@ const MAX_HOPS = 6
 const PRIVATE_NAME = /^[^.]+$|\.(?:internal|local|localdomain|localhost|lan|home|corp|intranet|arpa)$/
 const ENCODED_WORD = /=\?[^?\s]{1,100}\?[bq]\?[^?]*\?=/gi
 const ONE_MAILBOX = /^(?:[^<>@,;:[\]\\]*<\s*([^<>\s]+)\s*>|\s*([^<>\s]+))\s*$/
-const LIST_IDENTIFIER = /^[a-z0-9_.+-]{1,255}$/
 
 export function readAuthentication(headers: readonly RawHeader[], shownFrom: string): Authentication {
   // Topmost only: a server puts its own above everything that it was given.
@@ -64,8 +63,7 @@ function readAuthor(headers: readonly RawHeader[], shownFrom: string): string | 
 function readList(headers: readonly RawHeader[]): string | null {
   const [value, ...more] = valuesOf(headers, 'list-id')
   if (value === undefined || more.length > 0) return null
-  const identifier = (/<([^<>]*)>\s*$/.exec(value)?.[1] ?? value).trim().toLowerCase()
-  return LIST_IDENTIFIER.test(identifier) && toDomain(identifier) !== null ? identifier : null
+  return toListIdentifier(value)
 }
 
 function readResults(claims: AuthenticationResults | null): Pick<Authentication, 'dmarc' | 'dkim'> {

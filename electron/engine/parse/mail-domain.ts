@@ -4,6 +4,7 @@ import { getDomain } from 'tldts'
 const ASCII_DOMAIN = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/
 const FOREIGN_DOMAIN = /^[\w.\-\u0080-\uffff]+$/
 const LOCAL_PART = /^[^\s<>()[\]\\,;:@"]+$/
+const LIST_IDENTIFIER = /^[a-z0-9_.+-]{1,255}$/
 const LONGEST_DOMAIN = 253
 
 /** A domain as it is compared: lower case, ASCII, without the last dot. null for addresses of hosts and whatever is no name. */
@@ -24,6 +25,12 @@ export function toAddress(text: string): string | null {
   return at > 0 && local.length <= 64 && LOCAL_PART.test(local) && domain !== null
     ? `${local.toLowerCase()}@${domain}`
     : null
+}
+
+/** The identifier of a List-Id (RFC 2919) as it is compared, with or without its description and brackets; null for what is none. */
+export function toListIdentifier(text: string): string | null {
+  const identifier = (/<([^<>]*)>\s*$/.exec(text)?.[1] ?? text).trim().toLowerCase()
+  return LIST_IDENTIFIER.test(identifier) && toDomain(identifier) !== null ? identifier : null
 }
 
 /** @param address as `toAddress` makes it. */

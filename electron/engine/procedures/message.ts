@@ -3,6 +3,7 @@ import { MailError } from '../../../shared/errors.ts'
 import type { Company } from '../../../shared/models/company.ts'
 import type { AttachmentId, MessageId } from '../../../shared/models/message.ts'
 import { readAttachment } from '../parse/read-attachment.ts'
+import { trustOfMessage } from '../remote-content/trust-of-message.ts'
 import { listAccounts } from '../store/accounts.ts'
 import { placementOf } from '../store/bodies.ts'
 import {
@@ -36,8 +37,14 @@ function companiesOf({ references, links, platform }: StoredMessage): Company[] 
   ])
 }
 
-export function messageProcedures(parts: { store: Store; sessions: AccountSessions }): MessageHandlers {
-  const { store, sessions } = parts
+export interface MessageParts {
+  store: Store
+  sessions: AccountSessions
+  /** Brings in the pictures of a message whose reader need not be asked; nobody waits for it. */
+  loadUnasked(messageId: MessageId): void
+}
+
+export function messageProcedures({ store, sessions, loadUnasked }: MessageParts): MessageHandlers {
 
   /** The message with its body, fetched first when it is not here. */
   async function open(messageId: MessageId): Promise<StoredMessage> {
@@ -65,7 +72,10 @@ export function messageProcedures(parts: { store: Store; sessions: AccountSessio
     'message.list': (page) => listMessages(store.read, page),
     async 'message.open'({ messageId }) {
       const message = await open(messageId)
-      return { ...message, companies: companiesOf(message) }
+      const trust = trustOfMessage(store.read, messageId)
+      if (trust === undefined) throw new MailError('not-found')
+      if (trust.decision === 'load') loadUnasked(messageId)
+      return { ...message, companies: companiesOf(message), trust }
     },
     async 'message.source'({ messageId }) {
       await open(messageId)

@@ -1,5 +1,6 @@
 import { MailError } from '../../../shared/errors.ts'
 import type { Account, AccountDraft, AccountId } from '../../../shared/models/account.ts'
+import type { Authserv } from '../../../shared/models/trust-rule.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { sql } from './sql.ts'
 
@@ -25,4 +26,22 @@ export function insertAccount(db: WritableDatabase, draft: Omit<AccountDraft, 'p
 export function deleteAccount(db: WritableDatabase, id: AccountId): void {
   db.run(sql`DELETE FROM accounts WHERE id = ${id}`)
   db.run(sql`DELETE FROM unplaced WHERE message_id NOT IN (SELECT id FROM messages)`)
+}
+
+/** Whose Authentication-Results count in an account; undefined when there is no such account. */
+export function readAuthserv(
+  db: ReadableDatabase,
+  id: AccountId,
+): Pick<Authserv, 'id' | 'setBy'> | undefined {
+  return db.get(sql<Pick<Authserv, 'id' | 'setBy'>>`
+    SELECT authserv_id AS id, authserv_set_by AS setBy FROM accounts WHERE id = ${id}`)
+}
+
+export function saveAuthserv(
+  db: WritableDatabase,
+  id: AccountId,
+  authserv: Pick<Authserv, 'id' | 'setBy'>,
+): void {
+  db.run(sql`
+    UPDATE accounts SET authserv_id = ${authserv.id}, authserv_set_by = ${authserv.setBy} WHERE id = ${id}`)
 }

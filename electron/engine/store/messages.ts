@@ -125,8 +125,8 @@ export function listMessages(
   return { rows, next: found.length > page.limit && last ? { date: last.date, id: last.id } : null }
 }
 
-/** An opened message but for what the catalogue says of it. */
-export type StoredMessage = Omit<OpenMessage, 'companies'>
+/** An opened message but for what the catalogue and the user's rules say of it. */
+export type StoredMessage = Omit<OpenMessage, 'companies' | 'trust'>
 
 /** Everything the reader shows. A mail in several folders shows the flags of the likeliest to be open. */
 export function getMessage(db: ReadableDatabase, messageId: MessageId): StoredMessage | undefined {

@@ -24,6 +24,8 @@ export interface SessionParts {
   ingest: IngestMessage
   index: IndexMessages
   announce: Announce
+  /** Called when all of an account's mail is here. */
+  synced(account: Account): void
   /** Logs in; gives up when the signal says so. @throws MailError */
   connect(account: Account, signal: AbortSignal): Promise<ImapFlow>
 }
@@ -86,6 +88,7 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
         signal: closing.signal,
         // Also after a failure: what did come can be found.
       }).finally(index)
+      parts.synced(account)
       report('idle', 0, 0)
       log.info('sync-finished', { ...fields, ms: Math.round(performance.now() - begun) })
     } catch (error) {

@@ -79,6 +79,7 @@ export function ingestedMessage(
       inReplyTo: null,
       references: [],
       listId: null,
+      authentication: null,
       date: 1_700_000_000_000,
       attachments: [],
       text: 'Everything must go',

@@ -12,7 +12,7 @@ export function trust(connection: Database): void {
       account_id INTEGER REFERENCES accounts ON DELETE CASCADE,
       created_at INTEGER NOT NULL
     ) STRICT;
-    CREATE UNIQUE INDEX trust_rules_by_identity ON trust_rules (scope, identity, ifnull(account_id, 0));
+    CREATE UNIQUE INDEX trust_rules_by_identity ON trust_rules (identity, scope, ifnull(account_id, 0));
 
     CREATE TABLE settings (name TEXT PRIMARY KEY, value_json TEXT NOT NULL) STRICT;
 

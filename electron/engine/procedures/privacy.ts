@@ -1,0 +1,93 @@
+import type { EngineHandlers } from '../../../shared/contract.ts'
+import { MailError } from '../../../shared/errors.ts'
+import type { AccountId } from '../../../shared/models/account.ts'
+import { registeredDomain } from '../parse/mail-domain.ts'
+import { learnFor, seenAuthservs } from '../remote-content/account-authserv.ts'
+import { readRuleFile, requireIdentity, writeRuleFile } from '../remote-content/rule-file.ts'
+import { listAccounts, readAuthserv, saveAuthserv } from '../store/accounts.ts'
+import type { Store } from '../store/open-store.ts'
+import { readSettings, saveSettings } from '../store/settings.ts'
+import { listTrustRules, removeTrustRule, saveTrustRule } from '../store/trust-rules.ts'
+
+type PrivacyHandlers = Pick<
+  EngineHandlers,
+  | 'trust.list'
+  | 'trust.save'
+  | 'trust.remove'
+  | 'trust.export'
+  | 'trust.import'
+  | 'privacy.settings'
+  | 'privacy.saveSettings'
+  | 'privacy.authserv'
+  | 'privacy.saveAuthserv'
+>
+
+/** @param parts.changed called when something else may happen to a message's pictures from now on. */
+export function privacyProcedures({ store, changed }: { store: Store; changed(): void }): PrivacyHandlers {
+  function find(accountId: AccountId) {
+    const account = listAccounts(store.read).find(({ id }) => id === accountId)
+    if (account === undefined) throw new MailError('not-found')
+    return account
+  }
+
+  function authserv(accountId: AccountId) {
+    const chosen = readAuthserv(store.read, accountId)
+    if (chosen === undefined) throw new MailError('not-found')
+    return { ...chosen, ...seenAuthservs(store.read, accountId) }
+  }
+
+  return {
+    'trust.list': ({ text }) => listTrustRules(store.read, text),
+    'trust.save'({ instead, ...draft }) {
+      if (draft.accountId !== null) find(draft.accountId)
+      const identity = requireIdentity(draft.scope, draft.identity)
+      const saved = store.write((db) => {
+        const edited = instead === null ? undefined : removeTrustRule(db, instead)
+        const { rule, replaced } = saveTrustRule(db, { ...draft, identity }, Date.now())
+        return { rule, replaced: [edited, replaced].filter((gone) => gone !== undefined) }
+      })
+      changed()
+      return saved
+    },
+    'trust.remove'({ ruleId }) {
+      const rule = store.write((db) => removeTrustRule(db, ruleId))
+      if (rule === undefined) throw new MailError('not-found')
+      changed()
+      return rule
+    },
+    'trust.export': () => ({
+      json: writeRuleFile(listTrustRules(store.read), listAccounts(store.read)),
+    }),
+    'trust.import'({ json }) {
+      const { drafts, skipped } = readRuleFile(json, listAccounts(store.read))
+      const now = Date.now()
+      store.write((db) => {
+        for (const draft of drafts) saveTrustRule(db, draft, now)
+      })
+      changed()
+      return { saved: drafts.length, skipped }
+    },
+    'privacy.settings': () => readSettings(store.read),
+    'privacy.saveSettings'(settings) {
+      store.write((db) => saveSettings(db, settings))
+      changed()
+    },
+    'privacy.authserv': ({ accountId }) => authserv(accountId),
+    'privacy.saveAuthserv'({ accountId, choice }) {
+      const account = find(accountId)
+      if (choice.kind === 'learn') {
+        store.write((db) => {
+          saveAuthserv(db, accountId, { id: null, setBy: null })
+          learnFor(db, account)
+        })
+      } else {
+        if (choice.id?.startsWith('*.') && registeredDomain(choice.id.slice(2)) === null) {
+          throw new MailError('bad-request')
+        }
+        store.write((db) => saveAuthserv(db, accountId, { id: choice.id, setBy: 'user' }))
+      }
+      changed()
+      return authserv(accountId)
+    },
+  }
+}
