@@ -11,8 +11,9 @@ import {
   messageRowSchema,
   openMessageSchema,
 } from './models/message.ts'
-import { loadResultSchema, loadScopeSchema, referenceIdSchema } from './models/remote-content.ts'
+import { privacyReportSchema, reportPeriodSchema } from './models/privacy-report.ts'
 import { privacySettingsSchema } from './models/privacy-settings.ts'
+import { loadResultSchema, loadScopeSchema, referenceIdSchema } from './models/remote-content.ts'
 import {
   authservIdSchema,
   authservSchema,
@@ -125,6 +126,11 @@ export const engineContract = {
     /** What is forgotten comes back only when somebody asks for it by hand. */
     'remoteContent.forget': { input: z.object({ scope: forgetScopeSchema }), output: nothing },
     'remoteContent.picture': { input: z.object({ referenceId: referenceIdSchema }), output: picture },
+    /** Counted from what is stored here; null: of all accounts. */
+    'privacy.report': {
+      input: z.object({ accountId: accountIdSchema.nullable(), period: reportPeriodSchema }),
+      output: privacyReportSchema,
+    },
   },
   events: {
     'account.changed': z.object({ accountId: accountIdSchema }),

@@ -14,6 +14,7 @@ import { folderProcedures } from './procedures/folder.ts'
 import { leakTestProcedures } from './procedures/leak-test.ts'
 import { messageProcedures } from './procedures/message.ts'
 import { privacyProcedures } from './procedures/privacy.ts'
+import { privacyReportProcedures } from './procedures/privacy-report.ts'
 import { remoteContentProcedures } from './procedures/remote-content.ts'
 import { searchProcedures } from './procedures/search.ts'
 import { learnFor } from './remote-content/account-authserv.ts'
@@ -130,6 +131,7 @@ export function startEngine(options: EngineOptions): Engine {
         void trimVault()
       },
     }),
+    ...privacyReportProcedures({ store }),
     ...remoteContentProcedures({ store, vault, loadImages }),
   }
   // The user may have asked for a smaller vault, now or just before the program ended.
