@@ -1,6 +1,6 @@
 /**
  * Finds out which server speaks for an account's mail from the mail that is in its inbox. Pure: values in,
- * values out. Why a stranger can't teach it a name: docs/decisions/007-trust-is-not-the-from-header.md.
+ * values out. Why a stranger can't teach it a name: docs/decisions/008-trust-is-not-the-from-header.md.
  */
 import type { Authentication } from '../parse/authentication.ts'
 import { domainOf, registeredDomain, toDomain } from '../parse/mail-domain.ts'
