@@ -42,6 +42,25 @@ test('what fills a cell of one pixel is one pixel, through elements that say not
   expect(looks(['td', 'width', '600'], ['img', 'width', '100%']).width).toBe(Number.POSITIVE_INFINITY)
 })
 
+test('text without size takes the size of what is measured by it', () => {
+  const px = ['img', 'style', 'width:1em;height:1em']
+  expect(looks(['div', 'style', 'font-size:0'], ['p'], px)).toMatchObject({ width: 0, height: 0 })
+  expect(looks(['div', 'style', 'font-size:0'], ['p', 'style', 'font-size:14px'], px)).toMatchObject({
+    width: 16,
+  })
+  expect(looks(['div', 'style', 'font-size:0'], ['/div'], px)).toMatchObject({ width: 16 })
+  expect(looks(['td', 'style', 'font-size:0;line-height:0'], ['img', 'width', '200'])).toMatchObject({
+    width: 200,
+    hidden: false,
+  })
+})
+
+test('what no reader draws is hidden', () => {
+  expect(looks(['amp-pixel']).hidden).toBe(true)
+  expect(looks(['dialog'], ['img']).hidden).toBe(true)
+  expect(looks(['dialog'], ['/dialog'], ['img']).hidden).toBe(false)
+})
+
 test('a hundred thousand open elements are followed no deeper than Chromium does', () => {
   const of = createElementLooks()
   for (let i = 0; i < 100_000; i++) of.open('div', [], false)

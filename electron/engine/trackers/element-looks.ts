@@ -17,9 +17,13 @@ export const UNKNOWN_LOOK: Look = { width: null, height: null, hidden: false, sh
 interface Room {
   width: number
   height: number
+  /** Text in it has no size. */
+  noFont: boolean
 }
 
-const WIDE: Room = { width: Number.POSITIVE_INFINITY, height: Number.POSITIVE_INFINITY }
+const WIDE: Room = { width: Number.POSITIVE_INFINITY, height: Number.POSITIVE_INFINITY, noFont: false }
+/** Elements that are never drawn; `dialog` only once a script opens it. */
+const NEVER_DRAWN = new Set(['amp-pixel', 'dialog', 'datalist'])
 
 /** Follows the elements of one document as they open and close. */
 export interface ElementLooks {
@@ -95,6 +99,9 @@ export function createElementLooks(): ElementLooks {
     }
   }
 
+  /** Whether text in the element that was looked at last has no size. */
+  let noFont = false
+
   function lookOf(tag: string, attributes: readonly string[]): Look {
     const around = top()
     let width: number | null = null
@@ -102,7 +109,7 @@ export function createElementLooks(): ElementLooks {
     let style: string | undefined
     let classes: string | undefined
     let id: string | undefined
-    let hidden = around.hidden
+    let hidden = around.hidden || NEVER_DRAWN.has(tag)
     for (let i = 0; i < attributes.length; i += 2) {
       const value = attributes[i + 1] ?? ''
       switch (attributes[i]) {
@@ -132,10 +139,15 @@ export function createElementLooks(): ElementLooks {
       const own = factsOfStyle(style)
       facts = facts === null ? own : merge(facts, own)
     }
+    noFont = facts?.noFont ?? room().noFont
     if (facts !== null) {
       hidden ||= facts.hidden ?? false
       width = facts.autoWidth ? null : (facts.width ?? width)
       height = facts.autoHeight ? null : (facts.height ?? height)
+      if (facts.byFont && noFont) {
+        width &&= 0
+        height &&= 0
+      }
       if (facts.clips && ((width ?? 99) <= 1 || (height ?? 99) <= 1)) hidden = true
     }
     // What fills a cell of one pixel is one pixel.
@@ -156,14 +168,15 @@ export function createElementLooks(): ElementLooks {
   return {
     open(tag, attributes, closed) {
       endOpen(tag)
-      const look = attributes.length === 0 ? inherit(top()) : lookOf(tag, attributes)
+      noFont = room().noFont
+      const look = attributes.length === 0 && !NEVER_DRAWN.has(tag) ? inherit(top()) : lookOf(tag, attributes)
       const ended =
         VOID.has(tag) ||
         (closed && (openTags.has('svg') || openTags.has('math') || tag.includes(':') || tag === 'svg'))
       if (!ended && tags.length < LIMITS.depth) {
         tags.push(tag)
         looks.push(look)
-        rooms.push(roomIn(look, room()))
+        rooms.push(roomIn(look, room(), noFont))
         openTags.set(tag, (openTags.get(tag) ?? 0) + 1)
       }
       return look
@@ -179,9 +192,9 @@ export function createElementLooks(): ElementLooks {
   }
 }
 
-function roomIn(look: Look, around: Room): Room {
-  if (look.width === null && look.height === null) return around
-  return { width: look.width ?? around.width, height: look.height ?? around.height }
+function roomIn(look: Look, around: Room, noFont: boolean): Room {
+  if (look.width === null && look.height === null && noFont === around.noFont) return around
+  return { width: look.width ?? around.width, height: look.height ?? around.height, noFont }
 }
 
 /** Size is an element's own; being hidden is everything's inside. */

@@ -20,6 +20,20 @@ test.each([
   'transform:scale(0)',
   'filter:opacity(0)',
   'content-visibility:hidden',
+  'display:none ! important',
+  'opacity:1%',
+  'filter:alpha(opacity=0)',
+  'filter:opacity(0%)',
+  'transform:translate(3px) scale(0,0)',
+  'transform:translateX(-9999px)',
+  'translate:0 -2000px',
+  'text-indent:-9999px',
+  'position:relative;left:-10000px',
+  'position:fixed;inset:-9999px auto auto -9999px',
+  'position:absolute;right:-200vw',
+  'margin:-9999px;overflow:hidden',
+  'clip:rect(0px, 0px, 0px, 0px)',
+  'clip-path:polygon(0 0, 0 0, 0 0, 0px 0)',
 ])('hidden: %s', (style) => {
   expect(readDeclarations(style).hidden).toBe(true)
 })
@@ -37,6 +51,15 @@ test.each([
   'transform:scale(0.5)',
   'transform:rotate(0deg)',
   'filter:opacity(0.5)',
+  'filter:alpha(opacity=50)',
+  'opacity:60%',
+  'transform:translate(-50%,-50%)',
+  'transform:scale(1.2)',
+  'text-indent:-20px',
+  'position:relative;left:-10px',
+  'margin:0 -9999px',
+  'clip:rect(0,100px,40px,0)',
+  'clip-path:polygon(0 0, 100% 0, 100% 90%)',
   'mso-hide:all',
   'font-size:0',
   'color:red;not-display:none',
@@ -53,6 +76,9 @@ test.each([
   ['width:600px;min-width:100px', 600, null],
   ['width:100%', Number.POSITIVE_INFINITY, null],
   ['width:auto', null, null],
+  ['width:1px ! important;height:1px!important', 1, 1],
+  ['width:calc(1px);height:calc( 1px )', 1, 1],
+  ['width:.05em', 0.8, null],
 ])('size: %s', (style, width, height) => {
   expect(readDeclarations(style)).toMatchObject({ width, height })
 })
@@ -81,6 +107,7 @@ test('rules: classes, ids and img count; conditions tell variants; anything long
     @media (max-width:600px){ .gone{display:block!important} .phone{display:none} }
     @font-face{font-family:x}
     .after{visibility:hidden}
+    @media screen{ .screen{display:none} @media (min-width:9px){ .wide{display:none} } .inner{opacity:0} }
     .open{opacity:0`)
   const hidden = (tag: string, classes?: string, id?: string) =>
     rules.factsOf(tag, classes, id).facts?.hidden ?? false
@@ -90,5 +117,6 @@ test('rules: classes, ids and img count; conditions tell variants; anything long
   expect(rules.factsOf('img', 'px', undefined).facts).toMatchObject({ width: 1, height: 1 })
   expect(rules.factsOf('p', 'px', undefined).facts).toBeNull()
   expect([hidden('p', 'no'), hidden('p', 'phone'), hidden('img', 'a')]).toEqual([false, false, false])
+  expect([hidden('p', 'screen'), hidden('p', 'wide'), hidden('p', 'inner')]).toEqual([true, false, true])
   expect([hidden('p', 'after'), hidden('p', 'open')]).toEqual([true, true])
 })

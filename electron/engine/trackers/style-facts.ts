@@ -15,6 +15,10 @@ export interface StyleFacts {
   autoHeight: boolean
   /** What does not fit is cut off. */
   clips: boolean
+  /** Text, and all that is measured by it, has no size. */
+  noFont: boolean | undefined
+  /** The size is measured by the text. */
+  byFont: boolean
 }
 
 const NOTHING: StyleFacts = {
@@ -24,10 +28,12 @@ const NOTHING: StyleFacts = {
   autoWidth: false,
   autoHeight: false,
   clips: false,
+  noFont: undefined,
+  byFont: false,
 }
 /** Only these properties are looked at; the others are most of every newsletter. */
 const TELLING =
-  /(?:^|[;{\s"'])((?:m(?:in|ax)-)?(?:width|height)|display|(?:content-)?visibility|opacity|overflow(?:-[xy])?|clip(?:-path)?|left|right|top|bottom|margin-(?:left|top)|transform|scale|filter|position)\s{0,9}:([^;}]*)/gi
+  /(?:^|[;{\s"'])((?:m(?:in|ax)-)?(?:width|height)|display|(?:content-)?visibility|opacity|overflow(?:-[xy])?|clip(?:-path)?|left|right|top|bottom|inset|margin(?:-left|-top)?|text-indent|transform|translate|scale|filter|position|font-size)\s{0,9}:([^;}]*)/gi
 const PIXELS: Record<string, number> = {
   px: 1,
   pt: 4 / 3,
@@ -39,12 +45,17 @@ const PIXELS: Record<string, number> = {
   rem: 16,
   ex: 8,
 }
-const LENGTH = /^([+-]?(?:\d+\.?\d*|\.\d+))([a-z%]*)/
-const SCALE = /^(?:scale(?:3d|x|y)?\(\s*)?(\d*\.?\d+)/
+const LENGTH = /^(?:calc\(\s{0,9})?([+-]?(?:\d+\.?\d*|\.\d+))([a-z%]*)/
+const SCALE = /(?:^|scale(?:3d|x|y)?\(\s{0,9})(\d{0,9}\.?\d{1,9})/
+const NO_OPACITY = /opacity(?:\(\s{0,9}|=)0{0,9}\.?0{0,9}%?\s{0,9}\)/
+const MOVED = /[+-]?\d{1,9}(?:\.\d{1,9})?(?:px|r?em|pt|v[wh])/g
 /** Pixels from the edge at which a thing is surely outside of any window. */
 const OFF_SCREEN = -999
+/** The same in parts of the window, for what is placed by them. */
+const WINDOWS_AWAY = -100
 /** A limit such as `max-width: 600px` is no size; one of a few pixels is. */
 const SMALL = 3
+const BY_FONT = /^[\d.]{1,9}(?:em|ex|ch)$/
 
 /** Reads the declarations of a style attribute or rule. Linear; the last of equal properties wins. */
 export function readDeclarations(style: string): StyleFacts {
@@ -56,7 +67,10 @@ export function readDeclarations(style: string): StyleFacts {
   for (const [, name = '', text = ''] of clean.matchAll(TELLING)) {
     if (facts === NOTHING) facts = { ...NOTHING }
     const property = name.toLowerCase()
-    const value = text.toLowerCase().replace('!important', '').trim()
+    const value = text
+      .toLowerCase()
+      .replace(/!\s{0,9}important/, '')
+      .trim()
     switch (property) {
       case 'display':
         facts.hidden = value === 'none'
@@ -68,31 +82,44 @@ export function readDeclarations(style: string): StyleFacts {
         if (value === 'hidden') facts.hidden = true
         break
       case 'opacity':
-        if (Number.parseFloat(value) < 0.05) facts.hidden = true
+        if (Number.parseFloat(value) < (value.endsWith('%') ? 5 : 0.05)) facts.hidden = true
         break
       case 'filter':
-        if (/opacity\(\s*0*\.?0*%?\s*\)/.test(value)) facts.hidden = true
+        if (NO_OPACITY.test(value)) facts.hidden = true
         break
       case 'transform':
+        if (value.includes('scale') && Number(SCALE.exec(value)?.[1] ?? 1) < 0.05) facts.hidden = true
+        if (value.includes('translate') && isFarAway(value)) facts.hidden = true
+        break
       case 'scale':
         if (Number(SCALE.exec(value)?.[1] ?? 1) < 0.05) facts.hidden = true
         break
+      case 'translate':
+      case 'text-indent':
+        if (isFarAway(value)) facts.hidden = true
+        break
       case 'clip':
-        if (/^rect\((?:\s*[01](?:px)?[\s,]*){4}\)/.test(value)) facts.hidden = true
+        if (value.startsWith('rect(') && isNothing(value)) facts.hidden = true
         break
       case 'clip-path':
-        if (/^inset\(\s*(?:50|100)%|^circle\(\s*0/.test(value)) facts.hidden = true
+        if (/^inset\(\s{0,9}(?:50|100)%|^circle\(\s{0,9}0/.test(value)) facts.hidden = true
+        if (value.startsWith('polygon(') && isNothing(value)) facts.hidden = true
         break
       case 'position':
-        placed = value === 'absolute' || value === 'fixed'
+        placed = value === 'absolute' || value === 'fixed' || value === 'relative'
         break
       case 'left':
       case 'right':
       case 'top':
       case 'bottom':
+      case 'inset':
+      case 'margin':
       case 'margin-left':
       case 'margin-top':
-        if ((toPixels(value) ?? 0) <= OFF_SCREEN) away = true
+        if (isFarAway(value)) away = true
+        break
+      case 'font-size':
+        facts.noFont = toPixels(value) === 0
         break
       case 'overflow':
       case 'overflow-x':
@@ -101,10 +128,12 @@ export function readDeclarations(style: string): StyleFacts {
         break
       case 'width':
         facts.width = toPixels(value)
+        facts.byFont ||= BY_FONT.test(value)
         facts.autoWidth = facts.width === null
         break
       case 'height':
         facts.height = toPixels(value)
+        facts.byFont ||= BY_FONT.test(value)
         facts.autoHeight = facts.height === null
         break
       case 'min-width':
@@ -133,6 +162,20 @@ function atLeast(size: number | null, least: number | null): number | null {
   return least === null || least <= SMALL ? size : Math.max(size ?? 0, least)
 }
 
+/** Some length in it leads out of any window: `translateX(-9999px)`, `-200vw`. */
+function isFarAway(value: string): boolean {
+  return (value.match(MOVED) ?? []).some((length) => {
+    const number = Number.parseFloat(length)
+    return /[wh]$/.test(length) ? number <= WINDOWS_AWAY : (toPixels(length) ?? 0) <= OFF_SCREEN
+  })
+}
+
+/** A shape none of whose measures is more than a pixel. */
+function isNothing(shape: string): boolean {
+  const measures = shape.match(/\d{1,9}(?:\.\d{1,9})?/g) ?? []
+  return measures.length > 0 && measures.every((measure) => Number(measure) <= 1)
+}
+
 /** `1.5pt` -> 2, `100%` -> Infinity, anything that isn't a length -> null. */
 export function toPixels(value: string): number | null {
   const length = LENGTH.exec(value)
@@ -158,6 +201,8 @@ export interface RuleFacts {
   shownElsewhere: boolean
 }
 
+/** Conditions that every screen meets. */
+const ALWAYS = /^@media\s{1,9}(?:only\s{1,9})?(?:all|screen)\s{0,9}$|^@layer\b/i
 const SIMPLE_SELECTOR = /^(?:\*|img|div|span|td|tr|table|p|a|body)?(?:[.#][\w-]+)?$/i
 
 /**
@@ -201,25 +246,26 @@ export function createStyleRules(): StyleRules {
     read(css) {
       remembered.clear()
       const clean = withoutComments(css)
-      let conditions = 0
+      /** For every block that is open: whether it holds under some condition only. */
+      const blocks: boolean[] = []
       let at = 0
       for (;;) {
         const open = clean.indexOf('{', at)
         if (open < 0) break
         let prelude = clean.slice(at, open)
         for (let close = prelude.indexOf('}'); close >= 0; close = prelude.indexOf('}')) {
-          conditions = Math.max(0, conditions - 1)
+          blocks.pop()
           prelude = prelude.slice(close + 1)
         }
         prelude = prelude.slice(prelude.lastIndexOf(';') + 1).trim()
-        if (/^@(?:media|supports|layer|container|scope)\b/i.test(prelude)) {
-          conditions++
+        if (blocks.length < LIMITS.depth && /^@(?:media|supports|layer|container|scope)\b/i.test(prelude)) {
+          blocks.push(!ALWAYS.test(prelude))
           at = open + 1
           continue
         }
         const close = clean.indexOf('}', open)
         const end = close < 0 ? clean.length : close
-        if (!prelude.startsWith('@')) addRule(prelude, clean.slice(open + 1, end), conditions > 0)
+        if (!prelude.startsWith('@')) addRule(prelude, clean.slice(open + 1, end), blocks.includes(true))
         at = end + 1
       }
     },
@@ -248,6 +294,8 @@ export function merge(earlier: StyleFacts, later: StyleFacts): StyleFacts {
     autoWidth: later.autoWidth || (earlier.autoWidth && later.width === null),
     autoHeight: later.autoHeight || (earlier.autoHeight && later.height === null),
     clips: later.clips || earlier.clips,
+    noFont: later.noFont ?? earlier.noFont,
+    byFont: later.byFont || (earlier.byFont && later.width === null && later.height === null),
   }
 }
 
