@@ -139,8 +139,11 @@ export const engineContract = {
     'sync.state': syncStateSchema,
     'judgement.state': judgementStateSchema,
     'remoteContent.changed': z.object({ messageId: messageIdSchema }),
-    /** Rules, settings or whose word counts: what happens to the pictures of any message may be another. */
-    'privacy.changed': z.object({}),
+    /**
+     * Rules, settings or whose word counts: what happens to the pictures of any message may be another. Of one
+     * account only, or of all (null).
+     */
+    'privacy.changed': z.object({ accountId: accountIdSchema.nullable() }),
   },
 } satisfies Contract
 

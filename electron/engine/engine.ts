@@ -95,7 +95,7 @@ export function startEngine(options: EngineOptions): Engine {
     ingest: createIngestion({ store, pool, log }),
     connect: (account, signal) => logIn(account, secrets, signal),
     synced(account) {
-      if (store.write((db) => learnFor(db, account))) announce('privacy.changed', {})
+      if (store.write((db) => learnFor(db, account))) announce('privacy.changed', { accountId: account.id })
     },
   })
   const vault = createImageVault({
@@ -127,7 +127,7 @@ export function startEngine(options: EngineOptions): Engine {
     ...privacyProcedures({
       store,
       changed() {
-        announce('privacy.changed', {})
+        announce('privacy.changed', { accountId: null })
         void trimVault()
       },
     }),
