@@ -1,4 +1,5 @@
 import { arLinks } from './ar-links.ts'
+import { arReport } from './ar-report.ts'
 import { arTrackers } from './ar-trackers.ts'
 
 /** كلمات الواجهة. Keys follow en.ts; plurals have the six forms of Arabic. */
@@ -132,6 +133,8 @@ export const ar = {
     bodies: 'جارٍ تنزيل الرسائل',
     progress: '{{done, number}} من {{total, number}}',
     label: 'جلب بريد {{address}}',
+    judging: 'إعادة فحص البريد المخزَّن بحثًا عن أدوات التتبّع: {{done, number}} من {{total, number}}',
+    judgingLabel: 'فحص البريد المخزَّن بحثًا عن أدوات التتبّع',
     retry: {
       now: 'يمكنك إعادة المحاولة الآن.',
       later: 'سيعيد Curtain المحاولة لاحقًا من تلقاء نفسه.',
@@ -196,6 +199,7 @@ export const ar = {
     receipt_other: 'طلب المرسل بـ{{count, number}} طريقة إشعارًا عند قراءتك هذه الرسالة. لم يُرسَل إليه شيء.',
   },
   links: arLinks,
+  report: arReport,
   ...arTrackers,
   errors: {
     'wrong-password': {

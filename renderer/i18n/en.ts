@@ -1,4 +1,5 @@
 import { enLinks } from './en-links.ts'
+import { enReport } from './en-report.ts'
 import { enTrackers } from './en-trackers.ts'
 
 /** Words for people. Every key is also in ar.ts; words.test.ts holds the two together. */
@@ -117,6 +118,8 @@ export const en = {
     bodies: 'Downloading messages',
     progress: '{{done, number}} of {{total, number}}',
     label: 'Getting mail for {{address}}',
+    judging: 'Checking stored mail for trackers again: {{done, number}} of {{total, number}}',
+    judgingLabel: 'Checking stored mail for trackers',
     retry: {
       now: 'You can try again right away.',
       later: 'Curtain tries again later by itself.',
@@ -162,6 +165,7 @@ export const en = {
       'The sender asked in {{count, number}} ways to be told when you read this. Nothing was sent.',
   },
   links: enLinks,
+  report: enReport,
   ...enTrackers,
   errors: {
     'wrong-password': {

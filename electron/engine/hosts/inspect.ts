@@ -66,7 +66,17 @@ function formatJson(message: ParsedMessage, analysis: Analysis): string {
       service,
       reasons,
     })),
-    links: links.map(({ url, target, redirector, removed }) => ({ url, target, redirector, removed })),
+    links: links.map((link) => ({
+      url: link.url,
+      target: link.target,
+      readableHost: link.readableHost,
+      redirector: link.redirector,
+      opaque: link.opaque,
+      removed: link.removed,
+      kept: link.kept,
+      warnings: link.warnings,
+      claims: link.claims,
+    })),
     receipts: receipts.map(({ header, address }) => ({ header, address })),
     platform,
     summary: { trackers, suspects, plain, services },
@@ -97,10 +107,15 @@ function formatReport(path: string, message: ParsedMessage, analysis: Analysis):
     ...receipts.map(
       ({ header, address }) => `  Asks for a receipt: ${printable(header)}: ${printable(address)}`,
     ),
-    ...links
-      .filter(({ url, target }) => url !== target)
-      .map(({ url, target }) => `  Link: ${printable(url)}\n     -> ${printable(target)}`),
+    ...links.filter(({ url, target, warnings }) => url !== target || warnings.length > 0).map(formatLink),
   ].join('\n')
+}
+
+function formatLink({ url, target, warnings, claims }: Analysis['links'][number]): string {
+  const lines = [`  Link: ${printable(url)}`, `     -> ${printable(target)}`]
+  if (warnings.length > 0) lines.push(`     Careful: ${warnings.join(', ')}`)
+  if (claims !== null) lines.push(`     Its text says: ${printable(claims)}`)
+  return lines.join('\n')
 }
 
 function reasonOf(error: unknown): string {

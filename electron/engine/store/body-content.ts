@@ -26,9 +26,13 @@ export function saveBody(db: WritableDatabase, messageId: MessageId, packed: Uin
     ON CONFLICT (message_id) DO UPDATE SET packed = excluded.packed`)
 }
 
+/** What analysers below version 3 did not tell of a link: true until the mail has been judged again. */
+const UNTOLD = { readableHost: null, opaque: false, kept: null, warnings: [], claims: null }
+
 /** Empty while the body is missing. */
 export function getBody(db: ReadableDatabase, messageId: MessageId): BodyContent {
   const body = db.get(sql<{ packed: Uint8Array }>`SELECT packed FROM bodies WHERE message_id = ${messageId}`)
   if (body === undefined) return { parts: [], links: [] }
-  return JSON.parse(new TextDecoder().decode(unpack(body.packed)))
+  const { parts, links }: BodyContent = JSON.parse(new TextDecoder().decode(unpack(body.packed)))
+  return { parts, links: links.map((link) => ({ ...UNTOLD, ...link })) }
 }

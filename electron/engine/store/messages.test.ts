@@ -112,8 +112,13 @@ test('an opened message carries all that was read out of it, in the shape of the
   const link = {
     url: 'https://r.example/?u=x',
     target: 'https://x.example/',
+    readableHost: null,
     redirector: 'r',
+    opaque: false,
     removed: ['u'],
+    kept: null,
+    warnings: [],
+    claims: null,
   }
   const pixel = reference('https://open.example/p.gif', {
     part: 1,
@@ -160,7 +165,7 @@ test('an opened message carries all that was read out of it, in the shape of the
     parts,
     truncated: true,
     attachments: [attachment],
-    references: [{ ...pixel, state: 'blocked' }],
+    references: [{ ...pixel, state: 'blocked', failure: null }],
     links: [link],
     receipts,
     platform: 'Mailchimp',

@@ -2,12 +2,12 @@ import type { BodyPart, Link, Receipt } from '../../../shared/models/message.ts'
 import type { Reason, ReferenceKind, Verdict } from '../../../shared/models/remote-content.ts'
 import { addressFinder } from './carries-address.ts'
 import { type FoundLink, type FoundReference, readHtml, readText } from './find-references.ts'
+import { judgeLink, unsubscribeAddresses } from './judge-link.ts'
 import { type Judgement, judgeReference, type Surroundings } from './judge-reference.ts'
 import { personalToken } from './personal-token.ts'
 import { findPlatform } from './platform.ts'
 import { findReceipts } from './receipts.ts'
 import { isInvisible } from './reference-size.ts'
-import { unwrapLink } from './unwrap-link.ts'
 
 /** Raised with every change of catalogue or judgement; what was stored under a lower one is judged again. */
 export const ANALYSER_VERSION = 2
@@ -51,8 +51,13 @@ export function analyseMessage(message: AnalysedMessage): Analysis {
         ? readHtml(body.content, part)
         : { references: [], links: readText(body.content, part) }
     for (const reference of inPart.references) found.push(reference)
-    for (const link of inPart.links) if (!links.has(link.url)) links.set(link.url, link)
+    for (const link of inPart.links) {
+      const known = links.get(link.url)
+      if (known === undefined) links.set(link.url, link)
+      else known.texts.push(...link.texts)
+    }
   }
+  const unsubscribers = unsubscribeAddresses(message.headers)
   const platform = findPlatform(message.headers)
   const references = judgeAll(found, {
     ...lookAround(found),
@@ -61,7 +66,7 @@ export function analyseMessage(message: AnalysedMessage): Analysis {
   })
   return {
     references,
-    links: [...links.values()].map((link) => unwrapLink(link.parsed)),
+    links: [...links.values()].map((link) => judgeLink(link, unsubscribers)),
     receipts: findReceipts(message.headers),
     platform: platform?.name ?? null,
     summary: summarise(references),

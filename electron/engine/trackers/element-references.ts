@@ -131,6 +131,7 @@ export function isOffice(tag: string): boolean {
 export const WANTED_ATTRIBUTES: ReadonlyMap<string, string> = shared([
   ...Object.keys(ANYWHERE),
   ...SVG_STYLE_ATTRIBUTES,
+  'alt',
   'altimg',
   'archive',
   'attributename',

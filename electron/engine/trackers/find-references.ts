@@ -1,4 +1,5 @@
 import type { ReferenceKind } from '../../../shared/models/remote-content.ts'
+import { textAddresses } from '../../../shared/text-addresses.ts'
 import { LIMITS } from './limits.ts'
 import { type ElementSink, type Look, readElements } from './read-elements.ts'
 import { remoteUrl } from './remote-url.ts'
@@ -30,6 +31,8 @@ export interface FoundLink {
   part: number
   url: string
   parsed: URL
+  /** What its elements show, without repeats, white space made one. Empty for an address in plain text. */
+  texts: string[]
 }
 
 /** Every remote reference in a piece of HTML, one per URL and kind, in the order of first use. */
@@ -68,10 +71,14 @@ export function readHtml(html: string, part: number): { references: FoundReferen
       lastUse.set(found, at)
     },
     link(raw: string) {
-      const parsed = links.size < LIMITS.links ? remoteUrl(raw, base) : null
-      if (parsed !== null && !links.has(parsed.href)) {
-        links.set(parsed.href, { part, url: parsed.href, parsed })
+      const parsed = remoteUrl(raw, base)
+      if (parsed === null) return null
+      let link = links.get(parsed.href)
+      if (link === undefined && links.size < LIMITS.links) {
+        link = { part, url: parsed.href, parsed, texts: [] }
+        links.set(parsed.href, link)
       }
+      return link ?? null
     },
     seen(at: number) {
       if (at < firstSeen) firstSeen = at
@@ -84,21 +91,15 @@ export function readHtml(html: string, part: number): { references: FoundReferen
   return { references: [...references.values()], links: [...links.values()] }
 }
 
-const ADDRESS_IN_TEXT = /\bhttps?:\/\/[^\s<>"']+/gi
-/** What ends a sentence rather than an address. */
-const TRAILING = /[.,;:!?)\]}]+$/
-
 /** Links of a plain text part. */
 export function readText(text: string, part: number): FoundLink[] {
   const links = new Map<string, FoundLink>()
-  for (const [written] of text.slice(0, LIMITS.markup).matchAll(ADDRESS_IN_TEXT)) {
+  for (const { url } of textAddresses(text.slice(0, LIMITS.markup))) {
     if (links.size >= LIMITS.links) break
-    // A closing bracket belongs to the address when it opened there (Wikipedia).
-    const bare = written
-      .slice(0, LIMITS.url)
-      .replace(TRAILING, (end) => (end.startsWith(')') && written.includes('(') ? ')' : ''))
-    const parsed = remoteUrl(bare)
-    if (parsed !== null && !links.has(parsed.href)) links.set(parsed.href, { part, url: parsed.href, parsed })
+    const parsed = remoteUrl(url)
+    if (parsed !== null && !links.has(parsed.href)) {
+      links.set(parsed.href, { part, url: parsed.href, parsed, texts: [] })
+    }
   }
   return [...links.values()]
 }

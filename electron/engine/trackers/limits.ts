@@ -18,6 +18,10 @@ export const LIMITS = {
   styleRules: 4_000,
   /** Classes of one element that are looked up. */
   classes: 32,
+  /** Characters of what a link shows that are read: a long address with words around it. */
+  anchorText: 300,
+  /** Different texts of one link that are read: a picture, a headline and a button make three. */
+  anchorTexts: 8,
   /** Redirectors inside redirectors that are unwrapped. */
   unwrapping: 5,
   /** Bytes that one compressed token may inflate to: a URL and an address, never a bomb. */

@@ -1,5 +1,6 @@
 import { decodeHTMLAttribute } from 'entities/decode'
 import type { ReferenceKind } from '../../../shared/models/remote-content.ts'
+import { createAnchorText } from './anchor-text.ts'
 import { findCssReferences } from './css-references.ts'
 import { createElementLooks, type Look, UNKNOWN_LOOK } from './element-looks.ts'
 import {
@@ -18,8 +19,8 @@ export type { Look }
 export interface ElementSink {
   /** Any address, remote or not, that something would fetch. */
   reference(raw: string, kind: ReferenceKind, look: Look, at: number): void
-  /** An address that waits for a click. */
-  link(raw: string): void
+  /** An address that waits for a click. @returns where to put what its element shows, null when nobody asks. */
+  link(raw: string): { texts: string[] } | null
   /** Something a reader would see stands here. */
   seen(at: number): void
 }
@@ -47,12 +48,15 @@ export function readElements(html: string, sink: ElementSink): void {
 }
 
 function readDocument(html: string, sink: ElementSink, where: Surroundings): void {
-  const differs = scanMarkup(html, createReader(sink, where), 'elements')
-  if (differs) scanMarkup(html, createReader(sink, where), 'text')
+  const reader = createReader(html, sink, where)
+  const differs = scanMarkup(html, reader, 'elements')
+  reader.end()
+  if (differs) scanMarkup(html, createReader(html, sink, where), 'text')
 }
 
-function createReader(sink: ElementSink, where: Surroundings): MarkupReader {
+function createReader(html: string, sink: ElementSink, where: Surroundings): MarkupReader & { end(): void } {
   const looks = createElementLooks()
+  const anchor = createAnchorText(html)
 
   function reference(raw: string, kind: ReferenceKind, look: Look, at: number): void {
     const position = where.origin ?? at
@@ -102,12 +106,17 @@ function createReader(sink: ElementSink, where: Surroundings): MarkupReader {
     open(tag, attributes, closed, at) {
       const look = looks.open(tag, attributes, closed)
       if (tag === 'img' && !where.office && isVisible(look)) sink.seen(where.origin ?? at)
+      anchor.tag(tag)
+      if (tag === 'img' && !look.hidden) anchor.picture(attribute(attributes, 'alt') ?? '')
       if (attributes.length === 0) return
       switch (tag) {
         case 'a':
         case 'area': {
           const href = attribute(attributes, 'href') ?? attribute(attributes, 'xlink:href')
-          if (href !== undefined && !where.office) sink.link(href)
+          if (where.office) break
+          anchor.open(href === undefined ? null : sink.link(href))
+          // An area holds nothing; its words stand in an attribute.
+          if (tag === 'area') anchor.picture(attribute(attributes, 'alt') ?? '')
           break
         }
         case 'link': {
@@ -151,10 +160,17 @@ function createReader(sink: ElementSink, where: Surroundings): MarkupReader {
         } else readAttribute(tag, name, value, look, at)
       }
     },
-    close: (tag) => looks.close(tag),
-    text(at) {
-      if (!where.office && !looks.hidden()) sink.seen(where.origin ?? at)
+    close(tag) {
+      looks.close(tag)
+      if (tag === 'a') anchor.close()
+      else anchor.tag(tag)
     },
+    text(at, end) {
+      if (where.office || looks.hidden()) return
+      sink.seen(where.origin ?? at)
+      anchor.text(at, end)
+    },
+    end: () => anchor.close(),
     raw(tag, content, at) {
       if (tag === 'style') {
         looks.readRules(content)
@@ -170,6 +186,7 @@ function createReader(sink: ElementSink, where: Surroundings): MarkupReader {
 
 /** Only facts of looks, or read with their element. */
 const IRRELEVANT = new Set([
+  'alt',
   'width',
   'height',
   'class',

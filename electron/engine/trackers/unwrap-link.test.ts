@@ -47,5 +47,5 @@ test.each([
   'https://amazon.evil.example/a?pd_rd_w=x',
   'https://shop.example/a?ref=7',
 ])('kept as it is: %s', (url) => {
-  expect(unwrap(url)).toEqual({ url, target: url, redirector: null, removed: [] })
+  expect(unwrap(url)).toMatchObject({ url, target: url, redirector: null, opaque: false, removed: [] })
 })

@@ -1,37 +1,37 @@
-import type { Link } from '../../../shared/models/message.ts'
+import type { Link, LinkNeed } from '../../../shared/models/message.ts'
 import { isTrackingParameter } from './catalogue/link-parameters.ts'
 import { matchRedirector } from './catalogue/match-catalogue.ts'
 import { decodeTarget } from './decode-target.ts'
 import { guessRedirector } from './guess-redirector.ts'
 import { LIMITS } from './limits.ts'
+import { isSigned, needOfAddress, needOfTexts } from './link-needs.ts'
 
-/**
- * Paths of links that need every parameter they have: signing in, leaving a list, paying, confirming. They are
- * shown, never changed.
- */
-const NEEDS_ITS_QUERY =
-  /(?:^|[/._-])(?:unsubscribe|unsub|opt-?out|preferences?|log-?in|sign-?in|sign-?up|auth\w*|oauth\d?|sso|verify|verification|confirm\w*|activat\w*|reset\w*|password|invit\w*|magic|pay\w*|checkout|invoice|billing|order|token)(?:[/._-]|$)/i
-/** A parameter of this name proves something: the whole query may be signed. */
-const SIGNED =
-  /^(?:token|sig|signature|hmac|code|otp|ticket|state|nonce|x-amz-signature|jwt|auth\w*|session\w*)$/i
+export type UnwrappedLink = Pick<Link, 'url' | 'target' | 'redirector' | 'opaque' | 'removed' | 'kept'>
 
 /**
  * Follows a link through redirectors that carry their target inside, without any network, and takes tracking
- * parameters off the target. A redirector that hides its target stays as it is and is named.
+ * parameters off the target, unless the link is for something that may need them. A redirector that hides its
+ * target stays as it is and is named.
+ *
+ * @param texts what the elements of the link show, which may say what it is for.
  */
-export function unwrapLink(url: URL): Link {
+export function unwrapLink(url: URL, texts: readonly string[] = []): UnwrappedLink {
   let at = url
   let redirector: string | null = null
-  for (let depth = 0; depth < LIMITS.unwrapping; depth++) {
+  for (let depth = 0; ; depth++) {
     const step = nextStep(at)
     if (step === null) break
     // One that hides its target is the end of what can be told offline, and the one to name.
-    if (step.target === null) return { url: url.href, target: at.href, redirector: step.name, removed: [] }
+    if (step.target === null || depth >= LIMITS.unwrapping) return through(url, at, step.name, null)
+    if (unsubscribesItself(at, step.target, texts)) return through(url, at, step.name, 'unsubscribe')
     redirector ??= step.name
     at = step.target
   }
-  const removed: string[] = []
-  return { url: url.href, target: cleanUrl(at, removed), redirector, removed }
+  return { url: url.href, redirector, opaque: false, ...clean(at, texts) }
+}
+
+function through(url: URL, at: URL, redirector: string, kept: LinkNeed | null): UnwrappedLink {
+  return { url: url.href, target: at.href, redirector, opaque: true, removed: [], kept }
 }
 
 /** The redirector that a URL goes through, and where it leads as far as it says. */
@@ -49,25 +49,56 @@ function firstTarget(url: URL, recipes: readonly string[]): URL | null {
   return null
 }
 
+/** What leads through here to a page that knows nobody has to do its work on the way. */
+function unsubscribesItself(url: URL, target: URL, texts: readonly string[]): boolean {
+  if (target.search.length > 1 || needOfAddress(target) !== null) return false
+  // The address of the target, which stands inside, says nothing of the redirector.
+  const own = new URL(url.origin + (url.pathname.includes('http') ? '' : url.pathname))
+  return needOfAddress(own) === 'unsubscribe' || (needOfTexts(texts) === 'unsubscribe' && isBare(target))
+}
+
+/** The front page of a site. */
+function isBare({ pathname, hash }: URL): boolean {
+  return pathname === '/' && hash === ''
+}
+
 /** Works on the text of the query, so that whatever stays keeps its spelling. */
-function cleanUrl(url: URL, removed: string[]): string {
-  if (url.search.length < 2 || NEEDS_ITS_QUERY.test(url.pathname.slice(0, 1_000))) return url.href
-  const fields = url.search.slice(1).split('&')
-  if (fields.some((field) => SIGNED.test(nameOf(field)))) return url.href
-  const kept = fields.filter((field) => {
-    const name = nameOf(field)
-    if (name === '' || !isTrackingParameter(name, url.hostname)) return true
-    if (!removed.includes(name)) removed.push(name)
-    return false
-  })
-  if (kept.length === fields.length) return url.href
-  const before = url.href.slice(0, url.href.indexOf('?'))
-  return before + (kept.length === 0 ? '' : `?${kept.join('&')}`) + url.hash
+function clean(url: URL, texts: readonly string[]): Pick<Link, 'target' | 'removed' | 'kept'> {
+  const query = sift(url.search, url.hostname)
+  // A fragment may be a place, or parameters again: "#utm_source=news".
+  const hash = url.hash.includes('=') ? sift(url.hash, url.hostname) : null
+  const removed = new Set([...query.removed, ...(hash?.removed ?? [])])
+  if (removed.size === 0) return { target: url.href, removed: [], kept: null }
+  const kept = needOfAddress(url) ?? (isSigned(query.names) ? 'signed' : null) ?? needOfTexts(texts)
+  if (kept !== null) return { target: url.href, removed: [], kept }
+  const end = url.href.length - url.hash.length - url.search.length
+  const start = url.href.slice(0, end)
+  return { target: start + query.left + (hash?.left ?? url.hash), removed: [...removed], kept: null }
+}
+
+/** @param text with the character that it begins with; @returns it without tracking parameters. */
+function sift(text: string, host: string): { left: string; names: string[]; removed: string[] } {
+  if (text.length < 2) return { left: text, names: [], removed: [] }
+  const names: string[] = []
+  const removed: string[] = []
+  // Some shops add a second question mark to an address that had one.
+  const kept = text
+    .slice(1)
+    .split(/&|\?(?=\w+=)/)
+    .filter((field) => {
+      const name = nameOf(field)
+      const tracks = name !== '' && isTrackingParameter(name, host)
+      ;(tracks ? removed : names).push(name)
+      return !tracks
+    })
+  if (removed.length === 0) return { left: text, names, removed }
+  return { left: kept.length === 0 ? '' : text.charAt(0) + kept.join('&'), names, removed }
 }
 
 function nameOf(field: string): string {
   const equals = field.indexOf('=')
-  const name = equals < 0 ? field : field.slice(0, equals)
+  // An ampersand that was escaped once too often leaves its name.
+  const name = (equals < 0 ? field : field.slice(0, equals)).replace(/^amp;/, '')
   if (!name.includes('%')) return name
   try {
     return decodeURIComponent(name)

@@ -1,3 +1,5 @@
+import { textAddresses } from '../../../shared/text-addresses.ts'
+
 /** A piece of one line of plain text. */
 export type TextPiece = { kind: 'text'; text: string } | { kind: 'link'; text: string; url: string }
 
@@ -7,9 +9,6 @@ export interface TextBlock {
   pieces: TextPiece[]
 }
 
-// Stops before the punctuation of the sentence around it, but keeps a bracket that the address itself opened.
-const ADDRESS =
-  /\b(?:https?:\/\/|www\.)(?:\([^\s<>"()]*\)|[^\s<>"()])*(?:\([^\s<>"()]*\)|[^\s<>"().,;:!?'\]}،؛؟»”’])/gi
 const QUOTE = /^((?:>\s?)+)/
 const DEEPEST = 6
 /** Beyond this, addresses stay text: a mail of nothing but links must not slow the page down. */
@@ -38,14 +37,15 @@ function findLinks(text: string, most: number): TextPiece[] {
   const pieces: TextPiece[] = []
   let end = 0
   let found = 0
-  for (const match of text.matchAll(ADDRESS)) {
+  for (const { written, at, url } of textAddresses(text)) {
     if (found >= most) break
+    // As the engine names it, which knows where it leads.
+    const href = URL.parse(url)?.href
+    if (href === undefined) continue
     found += 1
-    if (match.index > end) pieces.push({ kind: 'text', text: text.slice(end, match.index) })
-    const shown = match[0]
-    const url = /^www\./i.test(shown) ? `https://${shown}` : shown
-    pieces.push({ kind: 'link', text: shown, url })
-    end = match.index + shown.length
+    if (at > end) pieces.push({ kind: 'text', text: text.slice(end, at) })
+    pieces.push({ kind: 'link', text: written, url: href })
+    end = at + written.length
   }
   if (end < text.length) pieces.push({ kind: 'text', text: text.slice(end) })
   return pieces

@@ -1,6 +1,8 @@
+import { TriangleAlert } from 'lucide-react'
 import type { JSX } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Link } from '../../../shared/models/message.ts'
+import { linkNotes } from './link-notes.ts'
 import styles from './status-line.module.css'
 
 interface StatusLineProps {
@@ -14,19 +16,25 @@ export function StatusLine({ url, links }: StatusLineProps): JSX.Element | null 
   const { t } = useTranslation()
   if (url === null) return null
   const link = links.find((one) => one.url === url)
+  const { warnings, facts } = link === undefined ? { warnings: [], facts: [] } : linkNotes(link, t)
   return (
-    <p className={styles['line']}>
-      <bdi className={styles['url']} dir="ltr">
-        {link?.target ?? url}
-      </bdi>
-      {link?.redirector && (
-        <span className={styles['note']}>
-          {t(link.target === link.url ? 'reader.linkThrough' : 'reader.linkRedirected', {
-            host: link.redirector,
-          })}
-        </span>
-      )}
-      {link && link.removed.length > 0 && <span className={styles['note']}>{t('reader.linkCleaned')}</span>}
-    </p>
+    <div className={styles['line']}>
+      {warnings.map((warning) => (
+        <p key={warning} className={styles['warning']}>
+          <TriangleAlert size={14} aria-hidden />
+          {warning}
+        </p>
+      ))}
+      <p className={styles['where']}>
+        <bdi className={styles['url']} dir="ltr">
+          {link?.target ?? url}
+        </bdi>
+        {facts.map((fact) => (
+          <span key={fact} className={styles['note']}>
+            {fact}
+          </span>
+        ))}
+      </p>
+    </div>
   )
 }

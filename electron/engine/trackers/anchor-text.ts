@@ -1,0 +1,65 @@
+import { decodeHTML } from 'entities/decode'
+import { LIMITS } from './limits.ts'
+
+/** Gathers what the links of one document show, as a reader sees it. */
+export interface AnchorText {
+  /** A link begins, which ends the one before: links can't stand inside each other. */
+  open(link: { texts: string[] } | null): void
+  close(): void
+  /** Characters `from` to `to` of the document can be seen. */
+  text(from: number, to: number): void
+  /** A picture, with the words for those who can't see it. */
+  picture(alt: string): void
+  /** Any other tag: most of them keep words apart. */
+  tag(name: string): void
+}
+
+/** Tags that can stand inside a word. */
+const INSIDE_WORDS = new Set(
+  'a abbr b bdi bdo big code em font i ins kbd mark s small span strong sub sup tt u wbr'.split(' '),
+)
+/** Nobody sees them; they keep "pay\u200bpal.com" from being found. */
+const UNSEEN =
+  /(?:[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]|\u034f|[\ufe00-\ufe0f])+/g
+const SPACES = /\s+/g
+
+/** @param html the document that positions are in. */
+export function createAnchorText(html: string): AnchorText {
+  let link: { texts: string[] } | null = null
+  let written = ''
+  let pictures = ''
+
+  function close(): void {
+    if (link === null) return
+    const text = tidy(written) || tidy(pictures)
+    if (text !== '' && link.texts.length < LIMITS.anchorTexts && !link.texts.includes(text)) {
+      link.texts.push(text)
+    }
+    link = null
+    written = ''
+    pictures = ''
+  }
+
+  return {
+    open(next) {
+      close()
+      link = next
+    },
+    close,
+    text(from, to) {
+      if (link === null || written.length >= LIMITS.anchorText) return
+      const text = html.slice(from, Math.min(to, from + LIMITS.anchorText))
+      written += text.includes('&') ? decodeHTML(text) : text
+    },
+    picture(alt) {
+      if (link !== null && pictures.length < LIMITS.anchorText) pictures += ` ${alt}`
+    },
+    tag(name) {
+      if (link !== null && !INSIDE_WORDS.has(name)) written += ' '
+    },
+  }
+}
+
+function tidy(text: string): string {
+  return text.slice(0, LIMITS.anchorText).replace(UNSEEN, '').replace(SPACES, ' ').trim()
+}
