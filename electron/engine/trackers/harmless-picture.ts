@@ -1,13 +1,14 @@
 import { looksLikePictureStore } from './catalogue/content-hosts.ts'
 import type { FoundReference } from './find-references.ts'
 import { isPictureFile, opaqueFolders, type TokenStrength } from './personal-token.ts'
-import { sizeOf } from './reference-size.ts'
+import { isInvisible, sizeOf } from './reference-size.ts'
 
 const SPACER_NAME =
   /(?:^|[^a-z])(?:spacer|space|blank|clear|transparent|transp|trans|empty|shim|dot|filler|placeholder|separator|divider|line|border|shadow|corner|1px|px1|1x1|pix?el?[-_]?trans(?:parent)?)(?:[^a-z]|$)/i
 const VARIANT_NAME = /(?:^|[^a-z])(?:dark|night|white|light|mobile|desktop|mob)(?:[^a-z]|$)/i
 /** A photo or logo that phones get instead is often declared 0 by 0 for the others. */
 const VARIANT_PHOTO = /(?:dark|mobile|logo|banner|header|hero|footer|phone)[^/]{0,100}\.(?:jpe?g|png|webp)$/i
+const PHOTO = /\.(?:jpe?g|png|webp|avif|svg)$/i
 /** Characters of a file name that are read. */
 const MAXIMUM_NAME = 200
 
@@ -18,7 +19,8 @@ const MAXIMUM_NAME = 200
 export function isSpacer(reference: FoundReference, url: URL, token: TokenStrength | null): boolean {
   if (token !== null && token !== 'file' && token !== 'id') return false
   if (!isPictureFile(url)) return false
-  const keepsApart = SPACER_NAME.test(fileName(url)) || (reference.uses > 1 && !reference.hidden)
+  const isRepeated = reference.uses > 1 && !reference.hidden && isInvisible(reference)
+  const keepsApart = SPACER_NAME.test(fileName(url)) || isRepeated
   return keepsApart && opaqueFolders(url) < 2
 }
 
@@ -29,6 +31,8 @@ export function isVariant(reference: FoundReference, url: URL, token: TokenStren
   if (!isPictureFile(url)) return false
   const size = sizeOf(reference)
   if (size === 'one-pixel' || size === 'tiny') return VARIANT_PHOTO.test(fileName(url))
+  // A photo that nothing is known of, asked for by an address that tells nobody apart.
+  if (size === 'unknown' && token === null && PHOTO.test(url.pathname)) return true
   return (
     size === 'picture' || size === 'line' || looksLikePictureStore(url) || VARIANT_NAME.test(fileName(url))
   )

@@ -8,11 +8,13 @@ import {
   hasOpaqueQuery,
   isOpaque,
   isPictureFile,
+  mayIdentify,
+  opaqueFolders,
   personalToken,
   type TokenStrength,
 } from './personal-token.ts'
 import { isInvisible, sizeOf } from './reference-size.ts'
-import { trackingPath } from './tracking-path.ts'
+import { isInCounter, type TrackingPath, trackingPath } from './tracking-path.ts'
 import { originalOfProxied } from './unwrap-proxy.ts'
 
 export interface Judgement {
@@ -122,7 +124,9 @@ export function judgeReference(reference: FoundReference, around: Surroundings):
 
   const spacer =
     !known &&
-    path !== 'opening' &&
+    // `pixel.gif` again and again keeps a layout apart; in a folder that counts, a name made by a machine does not.
+    (path !== 'opening' || (token === null && reference.uses > 1 && !mayIdentify(url))) &&
+    (path !== 'counting' || token !== 'file') &&
     (isSpacer(reference, url, token) || (isContent && isPictureFile(url) && isInvisible(reference)))
   const variant = !known && isVariant(reference, url, token)
   if (spacer) reasons.push('spacer')
@@ -135,15 +139,16 @@ export function judgeReference(reference: FoundReference, around: Surroundings):
   // The catalogue has said enough, and at such a host every address looks like a token.
   if (match === null && !isContent && !spacer) {
     const unseen = isInvisible(reference) && !variant
-    const own = isUsualHere(token, url, around) ? null : token
+    const own = ownToken(token, path, url, around)
     if (own !== null && (unseen || path !== null || isStrong(own))) {
       add('personal-token', WEIGHTS[unseen ? 'personal-token, invisible' : 'personal-token'][own])
     }
-    if (path === 'opening' || (path === 'counting' && (own !== null || unseen))) {
-      add('tracking-path', WEIGHTS['tracking-path'][path])
-    }
-    const vague = size === 'unknown' && own !== null && !isPictureFile(url)
-    if (score > 0 && (unseen || vague)) {
+    // A photo to look at may lie in any folder.
+    const counts = path === 'counting' && (unseen || (own !== null && !isPhoto(url)))
+    if (path === 'opening' || counts) add('tracking-path', WEIGHTS['tracking-path'][path])
+    const vague = (size === 'unknown' || size === 'line') && own !== null && !isPictureFile(url)
+    const telling = own !== null || path !== null || size === 'one-pixel' || reference.hidden
+    if (score > 0 && telling && (unseen || vague)) {
       if (reference.last) add('last-in-message', WEIGHTS['last-in-message'])
       if (around.isLoneHost(url.hostname)) add('lone-host', WEIGHTS['lone-host'])
       if (around.platform?.tracks === true && (own !== null || path !== null)) {
@@ -173,9 +178,27 @@ function asFileName(token: TokenStrength | null, url: URL): TokenStrength | null
   return token === 'opaque' && looksLikePictureStore(url) && !hasOpaqueQuery(url) ? 'file' : token
 }
 
+/** What in an address tells readers apart, when what the address says of itself is taken into account. */
+function ownToken(
+  token: TokenStrength | null,
+  path: TrackingPath | null,
+  url: URL,
+  around: Surroundings,
+): TokenStrength | null {
+  if (isUsualHere(token, url, around)) return null
+  if (token === null) return path === 'opening' && mayIdentify(url) ? 'id' : null
+  // Only counters keep such files in such folders.
+  const isGif = token === 'file' && /\.gif$/i.test(url.pathname) && !looksLikePictureStore(url)
+  return isGif && isInCounter(url) && (opaqueFolders(url) > 0 || path !== null) ? 'opaque' : token
+}
+
 /** An opaque name among several of its host is the host's way, not the reader's name. */
 function isUsualHere(token: TokenStrength | null, url: URL, around: Surroundings): boolean {
   return token !== 'named' && token !== 'address' && around.namesAllOpaquely(url.hostname)
+}
+
+function isPhoto(url: URL): boolean {
+  return isPictureFile(url) && !/\.gif$/i.test(url.pathname)
 }
 
 function isStrong(token: TokenStrength | null): boolean {

@@ -32,6 +32,10 @@ const IMPERSONAL_NAMES = new Set(
 )
 
 const PICTURE_FILE = /\.(?:jpe?g|png|gif|webp|avif|svg|bmp|ico|tiff?)$/i
+const PADDED = /^[A-Za-z0-9_+/-]{10,2048}={1,2}$/
+/** Two digits, or capitals only, or a capital after a small letter twice: nobody calls a thing so. */
+const NO_WORD = /\d[^/]{0,60}\d|^[A-Z0-9]{10,}$|[a-z][A-Z][^/]{0,60}[a-z][A-Z]/
+const PICTURE_SIZE = /^\d{1,4}x\d{1,4}|^20\d\d$|^v\d/
 /** Segments and values looked at: real URLs have fewer, a hostile one stays cheap. */
 const MAXIMUM_PIECES = 64
 /** Characters of one piece looked at. */
@@ -42,7 +46,8 @@ export function personalToken(url: URL): TokenStrength | null {
   let hasNumber = false
   const query = url.search.length > 1 ? url.search.slice(1).split('&', MAXIMUM_PIECES) : []
   for (const field of query) {
-    const equals = field.indexOf('=')
+    // Base64 may end in the signs that part names from values.
+    const equals = PADDED.test(field) ? -1 : field.indexOf('=')
     const name = (equals < 0 ? '' : field.slice(0, equals)).toLowerCase()
     const value = decode(equals < 0 ? field : field.slice(equals + 1))
     if (name.startsWith('utm_')) continue
@@ -50,19 +55,40 @@ export function personalToken(url: URL): TokenStrength | null {
       if (isOpaque(value)) strongest ??= 'file'
       continue
     }
-    if (ADDRESS.test(value)) return 'address'
+    if (ADDRESS.test(value) || holdsAddress(value)) return 'address'
     if (isPersonalName(name) && identifies(value)) return 'named'
     hasNumber ||= SHORT_ID.test(value)
     if (isOpaque(value)) strongest = 'opaque'
   }
-  if (strongest === 'opaque') return strongest
   const segments = url.pathname.split('/', MAXIMUM_PIECES)
+  if (segments.some(holdsAddress)) return 'address'
+  if (strongest === 'opaque') return strongest
   const file = segments.pop() ?? ''
   const isPicture = PICTURE_FILE.test(file)
   if (!isPicture && (isOpaque(file) || segments.some(isOpaque))) return 'opaque'
   if (strongest !== null) return strongest
   if (isPicture && (isOpaque(file.replace(PICTURE_FILE, '')) || segments.some(isOpaque))) return 'file'
   return hasNumber || [...segments, file].some((segment) => SHORT_ID.test(segment)) ? 'id' : null
+}
+
+/**
+ * Whether there is anything in an address that could tell readers apart: a parameter that is no version or size,
+ * a segment that is no word. Little by itself; enough where the address says that it counts.
+ */
+export function mayIdentify(url: URL): boolean {
+  const fields = url.search.length > 1 ? url.search.slice(1).split('&', MAXIMUM_PIECES) : []
+  const named = fields.some((field) => {
+    const equals = field.indexOf('=')
+    const name = (equals < 0 ? '' : field.slice(0, equals)).toLowerCase()
+    const says = equals < 0 ? field.length >= 4 : field.length > equals + 1
+    return says && !IMPERSONAL_NAMES.has(name) && !name.startsWith('utm_')
+  })
+  return (
+    named ||
+    url.pathname
+      .split('/', MAXIMUM_PIECES)
+      .some((segment) => NO_WORD.test(segment.replace(PICTURE_FILE, '')) && !PICTURE_SIZE.test(segment))
+  )
 }
 
 export function hasOpaqueQuery(url: URL): boolean {
@@ -93,6 +119,22 @@ function identifies(value: string): boolean {
     isOpaque(value) ||
     (value.length >= 8 && /\d/.test(value) && /[a-z]/i.test(value))
   )
+}
+
+const HIDDEN_ADDRESS = /[\w.+-]{2,64}@[a-z0-9-]{2,63}\.[a-z]{2,10}(?![a-z])/i
+const BASE64 = /^[A-Za-z0-9+/_-]{16,}={0,2}$/
+const HEXADECIMAL = /^(?:[0-9a-f]{2}){8,}$/i
+
+/** Somebody's mail address in base64 or hexadecimal: no picture is called so. */
+function holdsAddress(piece: string): boolean {
+  if (piece.length < 16) return false
+  const text =
+    piece.length > MAXIMUM_LENGTH ? piece.slice(0, MAXIMUM_LENGTH) : piece.replace(PICTURE_FILE, '')
+  if (HEXADECIMAL.test(text)) return HIDDEN_ADDRESS.test(Buffer.from(text, 'hex').toString('latin1'))
+  if (!BASE64.test(text)) return false
+  // An address in base64 has capitals and digits or it is a word.
+  if (!/[A-Z]/.test(text) || !/[a-z]/.test(text)) return false
+  return HIDDEN_ADDRESS.test(Buffer.from(text, 'base64').toString('latin1'))
 }
 
 const UUID = /^\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?$/i

@@ -6,16 +6,17 @@ import { isOpaque } from './personal-token.ts'
  */
 export type TrackingPath = 'opening' | 'counting'
 
-/** Whole segments, without signs, trailing digits and file extension. */
-const OPENING = new Set(
-  (
-    'open opens opened opener openpixel openpx opentrack opentracker opentracking openmail openemail openimg openlog ' +
-    'openrate openstat openings opening emailopen emailopened emailopens mailopen mailopened mailopens trackopen ' +
-    'trackopens trackopening countopen countopened logopen emailopenlog openlogpic readreceipt markread mailread ' +
-    'emailread isread beacon beacons emailbeacon pixel pixels px trackingpixel trackpixel pixeltrack pixeltracker ' +
-    'pixelserver webbug emailtracker emailtracking emailtrack emailtag mailtrack mailtracker mailtracking trackemail ' +
-    'trackmail imp imps impression impressions footerimage ouv mailopencom'
-  ).split(' '),
+/** What a name that speaks of opening is put together from, without signs and trailing digits. */
+const WHOSE =
+  '(?:e?mails?|img|image|msg|message|newsletter|nl|campaign|track(?:ing)?|count|log|record|mark|register|update|set|is|as|on|stats?|report|view|api|user|contact|recipient|action)'
+const OPENING = new RegExp(
+  `^(?:${[
+    `${WHOSE}{0,3}open(?:s|ed|er|ings?|rate|stats?|log|img|image|pixel|px|track(?:er|ing)?|count(?:er)?|mail|email|event|com)?`,
+    `${WHOSE}{1,3}(?:read|seen|viewed|opened|ouv|ouverture|oeffnung|geoeffnet|gelesen|apertura|abierto|lettura|geopend|abertura|otwarcie)`,
+    `(?:e?mail|message)?readreceipt|markread|${WHOSE}?beacons?|webbug|e?mailopenlog|openlogpic`,
+    `(?:${WHOSE}|spy|trk|conv(?:ersion)?|zaehl|web|read|imp)?(?:pixels?|px)(?:track(?:er|ing)?|server)?|track(?:e?mail|er?pixel)`,
+    'e?mailtrack(?:er|ing)?|e?mailtag|imps?|impressions?|footerimage|ouv',
+  ].join('|')})$`,
 )
 /** Words of a segment. */
 const COUNTING = new Set(
@@ -29,10 +30,14 @@ const COUNTING = new Set(
 const PAIRS =
   /(?:e?mail|track|count|log|msg|message|newsletter|campaign|crm)[-_.]?(?:open(?:ed|s|ings?)?|track(?:er|ers|ing)?)(?:[^a-z]|$)|(?:^|[^a-z])open(?:ed|ing|s)?[-_.](?:track|log|pixel|count|e?mail|action|status)/i
 const QUERY =
-  /(?:^|&)[a-z_-]{0,20}(?:action|event|type|endpoint|kind|name|[ateln]|ea|ev|en)=(?:[a-z_.-]{0,30}[_.-])?(?:open|opened|opens|impression|pixel|beacon)(?:&|$|[_.-])/i
+  /(?:^|&)[a-z_-]{0,20}(?:action|event|type|endpoint|kind|name|cmd|act|task|route|op|do|method|entrypoint|[ateln]|ea|ev|en|es)=(?:[a-z_.-]{0,30}(?:[_.-]|track|mail))?(?:open|opened|opens|openstats?|impression|pixel|beacon)(?:&|$|[_.-])/i
+/** Folders that counters live in; pictures have longer names for theirs. */
+const COUNTER = /\/(?:o|op|oo|eo|wf|t|tr|trk|trck|track|tracker|tracking|trace)\//i
 const CAMEL = /([a-z])([A-Z])/g
 /** Characters of a path and of a query that are read. */
 const MAXIMUM_LENGTH = 1_024
+/** Characters of a segment beyond which it is no word. */
+const MAXIMUM_NAME = 40
 const COUNTING_HOST =
   /^(?:[a-z0-9-]+\.)?(?:opens?|pixels?|px|beacons?|trk|trck|track(?:ing|er)?|trace|stats?|analytics|imp|collect(?:or)?|metrics|telemetry)\d{0,3}\./
 const PHOTO = /\.(?:jpe?g|png|webp|avif|svg)$/i
@@ -51,8 +56,14 @@ export function trackingPath(url: URL): TrackingPath | null {
   return segments.some(isCounting) || COUNTING_HOST.test(url.hostname) ? 'counting' : null
 }
 
+/** A file in a folder that counters live in, by its own name or two opaque folders made for one reader. */
+export function isInCounter(url: URL): boolean {
+  return COUNTER.test(url.pathname.slice(0, MAXIMUM_LENGTH))
+}
+
 function isOpening(name: string): boolean {
-  return OPENING.has(
+  if (name.length > MAXIMUM_NAME) return false
+  return OPENING.test(
     name
       .replaceAll(/[^A-Za-z0-9]/g, '')
       .replace(/\d{1,4}$/, '')

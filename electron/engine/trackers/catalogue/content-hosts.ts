@@ -15,14 +15,16 @@ export function isContentHost(host: string): boolean {
   }
 }
 
+const PICTURES =
+  '(?:cdn|img|images?|static|statics|assets|media|content|pics|photos|files|res|s3|thumbs?|avatars?)'
+const STORE_HOST = new RegExp(
+  `^(?:i\\d*|(?:[a-z0-9]+-){0,3}${PICTURES}\\d*(?:-[a-z0-9]+){0,3})\\.[^.]+\\.|[a-z0-9-]*(?:cdn|usercontent|images|assets)\\d*\\.[a-z]{2,6}$`,
+  'i',
+)
+const STORE_CLOUD =
+  /(?:^|\.)(?:s3[.-][a-z0-9.-]{0,80}amazonaws\.com|blob\.core\.windows\.net|cloudfront\.net|storage\.googleapis\.com|digitaloceanspaces\.com|cdn\.[a-z0-9-]{1,60}\.[a-z]{2,10})$/i
+
 /** Names that people give to a host or folder of pictures, never to a counter. */
 export function looksLikePictureStore(url: URL): boolean {
-  return (
-    /^(?:cdn|img|image|images|static|assets|media|content|pics|photos|files|res|s3)[\d-]*\./i.test(
-      url.hostname,
-    ) ||
-    /\.(?:s3[.-][a-z0-9.-]*amazonaws\.com|blob\.core\.windows\.net|cloudfront\.net|cdn\.[a-z0-9-]+\.[a-z]+)$/i.test(
-      url.hostname,
-    )
-  )
+  return STORE_HOST.test(url.hostname) || STORE_CLOUD.test(url.hostname)
 }
