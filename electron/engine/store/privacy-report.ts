@@ -34,12 +34,12 @@ export function countMails(
     SELECT
       sum((SELECT count(*) FROM messages
         WHERE account_id = accounts.id AND exposure IN (0, 1, 2) AND received_at >= since AND received_at < until)
-      - (SELECT count(*) FROM messages
+      - (SELECT count(*) FROM messages INDEXED BY messages_by_sender
         WHERE from_address COLLATE NOCASE IN (SELECT address FROM accounts) AND received_at >= since
           AND received_at < until AND account_id = accounts.id AND body_state = 'ready')) AS received,
       sum((SELECT count(*) FROM messages
         WHERE account_id = accounts.id AND exposure = 2 AND received_at >= since AND received_at < until)
-      - (SELECT count(*) FROM messages
+      - (SELECT count(*) FROM messages INDEXED BY messages_by_sender
         WHERE from_address COLLATE NOCASE IN (SELECT address FROM accounts) AND received_at >= since
           AND received_at < until AND account_id = accounts.id AND tracker_count > 0
           AND body_state = 'ready')) AS tracked
@@ -82,18 +82,18 @@ export function countSenders(
   }
   const rows = db.all(sql<Row>`
     WITH senders AS (
-      SELECT min(from_address) AS address, count(*) AS received, sum(tracker_count > 0) AS tracked,
+      SELECT from_address AS address, count(*) AS received, sum(tracker_count > 0) AS tracked,
         sum(tracker_count) AS trackers, sum(receipt_count > 0) AS receipts,
         sum(tracker_count > 0 AND (services_json = '[]')) AS unnamed
       FROM messages
       WHERE body_state = 'ready' AND received_at >= ${range.from} AND received_at < ${range.until}
         AND (${range.accountId} IS NULL OR account_id = ${range.accountId})
-        AND from_address COLLATE NOCASE NOT IN (SELECT address FROM accounts)
       GROUP BY from_address COLLATE NOCASE
     ), most AS (
       SELECT address, received, tracked, trackers, receipts, sum(trackers) OVER () AS allTrackers,
         sum(receipts) OVER () AS allReceipts, sum(unnamed) OVER () AS allUnnamed, count(*) OVER () AS senderCount
-      FROM senders WHERE tracked > 0 OR receipts > 0
+      FROM senders
+      WHERE (tracked > 0 OR receipts > 0) AND address COLLATE NOCASE NOT IN (SELECT address FROM accounts)
       ORDER BY tracked DESC, trackers DESC, receipts DESC, address LIMIT ${limit}
     )
     SELECT most.*, (
@@ -152,7 +152,8 @@ export function countMailsOfServices(
 /** Mails whose body is still to be fetched. */
 export function countWaiting(db: ReadableDatabase, range: ReportRange): number {
   const row = db.get(sql<{ waiting: number }>`
-    SELECT count(*) AS waiting FROM accounts CROSS JOIN messages ON messages.account_id = accounts.id
+    SELECT count(*) AS waiting FROM accounts
+      CROSS JOIN messages INDEXED BY messages_missing_bodies ON messages.account_id = accounts.id
     WHERE (${range.accountId} IS NULL OR accounts.id = ${range.accountId}) AND body_state = 'missing'
       AND received_at >= ${range.from} AND received_at < ${range.until}`)
   return row?.waiting ?? 0
