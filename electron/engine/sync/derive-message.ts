@@ -35,8 +35,8 @@ function readAndJudge(
   source: Uint8Array,
   recipients: readonly string[],
 ): Omit<IngestedMessage, 'compressedSource'> {
-  const { headers, parts, ...parsed } = parseMessage(source)
-  const { links, ...analysis } = analyseMessage({ parts, headers, recipients })
+  const { headers, parts, unshown, ...parsed } = parseMessage(source)
+  const { links, ...analysis } = analyseMessage({ parts, unshown, headers, recipients })
   const packedBody = packBody({ parts, links })
   const versions = { parserVersion: PARSER_VERSION, analyserVersion: ANALYSER_VERSION }
   return { parsed, analysis, packedBody, ...versions }

@@ -8,12 +8,14 @@ import { personalToken } from './personal-token.ts'
 import { findPlatform } from './platform.ts'
 import { findReceipts } from './receipts.ts'
 import { isInvisible } from './reference-size.ts'
+import { findUnshown, type UnshownContent } from './unshown-references.ts'
 
 /** Raised with every change of catalogue or judgement; what was stored under a lower one is judged again. */
 export const ANALYSER_VERSION = 2
 
 export interface JudgedReference {
-  part: number
+  /** null: outside the parts that are shown. */
+  part: number | null
   url: string
   host: string
   kind: ReferenceKind
@@ -23,7 +25,7 @@ export interface JudgedReference {
 }
 
 export interface Analysis {
-  /** One per part, URL and kind, in the order of first use. */
+  /** One per part, URL and kind, in the order of first use; those outside the shown parts last. */
   references: JudgedReference[]
   /** One per URL, in the order of first use. */
   links: Link[]
@@ -35,6 +37,8 @@ export interface Analysis {
 
 export interface AnalysedMessage {
   parts: readonly BodyPart[]
+  /** What stands in no part that is shown; nothing where it is left out. */
+  unshown?: readonly UnshownContent[]
   /** In order, names in lower case, values unfolded. */
   headers: readonly { name: string; value: string }[]
   /** The user's own addresses. */
@@ -58,12 +62,15 @@ export function analyseMessage(message: AnalysedMessage): Analysis {
     }
   }
   const unsubscribers = unsubscribeAddresses(message.headers)
+  const beside = findUnshown(message.unshown ?? [], message.headers)
+  for (const link of beside.links) if (!links.has(link.url)) links.set(link.url, link)
   const platform = findPlatform(message.headers)
-  const references = judgeAll(found, {
-    ...lookAround(found),
-    carriesAddress: addressFinder([...message.recipients, ...addressees(message.headers)]),
-    platform,
-  })
+  const carriesAddress = addressFinder([...message.recipients, ...addressees(message.headers)])
+  const amongShown = { ...lookAround(found), carriesAddress, platform }
+  const amongUnshown = { ...lookAround(beside.references), carriesAddress, platform }
+  const references = judgeAll([...found, ...beside.references], ({ part }) =>
+    part === null ? amongUnshown : amongShown,
+  )
   return {
     references,
     links: [...links.values()].map((link) => judgeLink(link, unsubscribers)),
@@ -93,10 +100,13 @@ function addressees(headers: AnalysedMessage['headers']): string[] {
 const WORSE: Record<Verdict, number> = { plain: 0, suspect: 1, tracker: 2 }
 
 /** The same address asked for in several ways (img, srcset, background) reports the same: its worst verdict counts. */
-function judgeAll(found: readonly FoundReference[], around: Surroundings): JudgedReference[] {
+function judgeAll(
+  found: readonly FoundReference[],
+  aroundOf: (reference: FoundReference) => Surroundings,
+): JudgedReference[] {
   const worst = new Map<string, Judgement>()
   const judged = found.map((reference) => {
-    const judgement = judgeReference(reference, around)
+    const judgement = judgeReference(reference, aroundOf(reference))
     const known = worst.get(reference.url)
     if (known === undefined || WORSE[judgement.verdict] > WORSE[known.verdict])
       worst.set(reference.url, judgement)

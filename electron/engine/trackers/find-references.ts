@@ -6,8 +6,8 @@ import { remoteUrl } from './remote-url.ts'
 
 /** One remote address in a body part, with what its elements say about being seen. */
 export interface FoundReference {
-  /** Position of the body part, from 0. */
-  part: number
+  /** Position of the body part, from 0; null outside the parts that are shown. */
+  part: number | null
   /** Absolute and normalised: `new URL(...).href`. */
   url: string
   parsed: URL
@@ -28,7 +28,7 @@ export interface FoundReference {
 }
 
 export interface FoundLink {
-  part: number
+  part: number | null
   url: string
   parsed: URL
   /** What its elements show, without repeats, white space made one. Empty for an address in plain text. */
@@ -41,7 +41,10 @@ export function findReferences(html: string, part: number): FoundReference[] {
 }
 
 /** References and links of one HTML part in one pass: linear in its length, bounded by `LIMITS`. */
-export function readHtml(html: string, part: number): { references: FoundReference[]; links: FoundLink[] } {
+export function readHtml(
+  html: string,
+  part: number | null,
+): { references: FoundReference[]; links: FoundLink[] } {
   const references = new Map<string, FoundReference>()
   const links = new Map<string, FoundLink>()
   /** Where the last element stands that asks for it. */
@@ -92,7 +95,7 @@ export function readHtml(html: string, part: number): { references: FoundReferen
 }
 
 /** Links of a plain text part. */
-export function readText(text: string, part: number): FoundLink[] {
+export function readText(text: string, part: number | null): FoundLink[] {
   const links = new Map<string, FoundLink>()
   for (const { url } of textAddresses(text.slice(0, LIMITS.markup))) {
     if (links.size >= LIMITS.links) break

@@ -90,6 +90,9 @@ const STYLE: ReadonlySet<ReferenceKind> = new Set([
   'prefetch',
 ])
 
+/** Kinds outside the HTML that show no picture: a file to be had elsewhere, or where one came from. */
+const BESIDE: ReadonlySet<ReferenceKind> = new Set(['content-location', 'external-body', 'calendar'])
+
 /** Judges one reference from values only; see `WEIGHTS` for what counts how much. */
 export function judgeReference(reference: FoundReference, around: Surroundings): Judgement {
   if (ONLY_ON_REQUEST.has(reference.kind))
@@ -117,7 +120,8 @@ export function judgeReference(reference: FoundReference, around: Surroundings):
   else if (STYLE.has(reference.kind)) {
     // A font for one reader is no font.
     add('not-a-picture', isStrong(token) && !isContent ? WEIGHTS['not-a-picture'] : 0)
-  } else if (reference.kind === 'preconnect') {
+  } else if (BESIDE.has(reference.kind)) add('not-a-picture', 0)
+  else if (reference.kind === 'preconnect') {
     add('name-lookup', WEIGHTS['name-lookup'])
     if (hasPersonalName(url)) add('personal-token', WEIGHTS['personal-token, in a host name'])
   }
@@ -139,7 +143,8 @@ export function judgeReference(reference: FoundReference, around: Surroundings):
   // The catalogue has said enough, and at such a host every address looks like a token.
   if (match === null && !isContent && !spacer) {
     const unseen = isInvisible(reference) && !variant
-    const own = ownToken(token, path, url, around)
+    // What a part says it came from is there already, so any name will do.
+    const own = reference.kind === 'content-location' ? null : ownToken(token, path, url, around)
     if (own !== null && (unseen || path !== null || isStrong(own))) {
       add('personal-token', WEIGHTS[unseen ? 'personal-token, invisible' : 'personal-token'][own])
     }

@@ -22,6 +22,8 @@ export const LIMITS = {
   anchorText: 300,
   /** Different texts of one link that are read: a picture, a headline and a button make three. */
   anchorTexts: 8,
+  /** Lines of a calendar or contact card. A year of meetings has 20,000. */
+  contentLines: 50_000,
   /** Redirectors inside redirectors that are unwrapped. */
   unwrapping: 5,
   /** Bytes that one compressed token may inflate to: a URL and an address, never a bomb. */
