@@ -20,6 +20,7 @@ export const enTrackers = {
     suspects_other: '{{count, number}} possible trackers kept out.',
     others_one: '{{count, number}} other outside item blocked.',
     others_other: '{{count, number}} other outside items blocked.',
+    nothing: 'This message brings nothing from outside.',
     promise: 'Nobody was told that you opened this message.',
     promiseLoaded:
       'The pictures were fetched without cookies or your name. The trackers were never contacted.',
@@ -31,27 +32,11 @@ export const enTrackers = {
     hideDetails: 'Hide details',
   },
   details: {
-    groups: {
-      tracker: 'Trackers',
-      suspect: 'Possible trackers',
-      plain: 'Pictures and other content',
-    },
-    why: 'Why',
-    wouldTell: 'It would have told them',
-    didTell: 'It told them',
-    address: 'Address',
     loadOne: 'Load this one',
     loadTitle: 'Load it from {{host}}?',
     loadWarning: 'This can tell them that you opened this message, and when.',
     loadConfirm: 'Load anyway',
     states: { blocked: 'Blocked', loading: 'Loading…', loaded: 'Shown', failed: 'Could not be loaded' },
-    tells: {
-      opened: 'that you opened this message, when, and roughly where you are',
-      openedPerson: 'that you in particular opened this message, when, and roughly where you are',
-      openedAddress: 'your email address, that you opened this message, when, and roughly where you are',
-      lookup: 'that someone at your internet provider opened this message',
-      fetch: 'that someone opened this message, but not who',
-    },
   },
   reasons: {
     'known-tracker': 'Known for reporting who opens messages.',

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { mailErrorCodes } from '../../shared/errors.ts'
 import { syncStateSchema } from '../../shared/models/account.ts'
+import { companyCategorySchema } from '../../shared/models/company.ts'
 import { folderRoleSchema } from '../../shared/models/folder.ts'
 import {
   reasonSchema,
   referenceKindSchema,
   referenceStateSchema,
-  verdictSchema,
 } from '../../shared/models/remote-content.ts'
 import { ar } from './ar.ts'
 import { en } from './en.ts'
@@ -59,13 +59,13 @@ test('no word is empty, and none forgets a name or number it was given', () => {
   }
 })
 
-test('every failure, reason, kind, verdict, state, role and phase has words in both languages', () => {
+test('every failure, reason, kind, company, state, role and phase has words in both languages', () => {
   for (const flat of Object.values(languages)) {
     const expected = [
       ...mailErrorCodes.flatMap((code) => [`errors.${code}.title`, `errors.${code}.advice`]),
       ...reasonSchema.options.map((reason) => `reasons.${reason}`),
       ...referenceKindSchema.options.map((kind) => `kinds.${kind}`),
-      ...verdictSchema.options.map((verdict) => `details.groups.${verdict}`),
+      ...companyCategorySchema.options.map((category) => `report.who.${category}`),
       ...referenceStateSchema.options.map((state) => `details.states.${state}`),
       ...folderRoleSchema.options.map((role) => `folders.roles.${role}`),
       ...syncStateSchema.shape.phase.options

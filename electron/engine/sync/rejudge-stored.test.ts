@@ -2,7 +2,7 @@ import { MessageChannel } from 'node:worker_threads'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { connect } from '../../../shared/connect.ts'
 import { engineContract } from '../../../shared/contract.ts'
-import type { JudgementState } from '../../../shared/models/judgement.ts'
+import { type JudgementState, judgementStateSchema } from '../../../shared/models/judgement.ts'
 import { type MessageId, messageIdSchema } from '../../../shared/models/message.ts'
 import type { Port } from '../../../shared/port.ts'
 import { type Engine, startEngine } from '../engine.ts'
@@ -78,9 +78,10 @@ function start(dataDir: string) {
   const ended = new Promise<void>((resolve) => {
     engine.onEvent((name, payload) => {
       if (name === 'message.changed' && 'messageId' in payload) changed.push(payload.messageId)
-      if (name !== 'judgement.state' || !('total' in payload) || 'phase' in payload) return
-      states.push(payload)
-      if (payload.total === 0) resolve()
+      if (name !== 'judgement.state') return
+      const state = judgementStateSchema.parse(payload)
+      states.push(state)
+      if (state.total === 0) resolve()
     })
   })
   return { engine, changed, states, ended }

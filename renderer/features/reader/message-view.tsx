@@ -62,11 +62,12 @@ export function MessageView({ message }: { message: OpenMessage }): JSX.Element 
           )}
           {message.truncated && <Notice icon={Scissors} title={t('reader.truncated')} />}
           <RemoteBanner
-            references={references}
+            message={message}
             isLoading={pictures.isLoading}
             failure={pictures.failure}
             onLoadPictures={() => pictures.load({ kind: 'pictures' })}
             onLoadOne={loadOne}
+            onOpenLink={openLink}
           />
           <AttachmentList attachments={listed} />
         </div>

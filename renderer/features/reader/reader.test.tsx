@@ -3,7 +3,7 @@ import { page } from 'vitest/browser'
 import type { EngineHandlers } from '../../../shared/contract.ts'
 import { MailError } from '../../../shared/errors.ts'
 import { messageIdSchema, type OpenMessage } from '../../../shared/models/message.ts'
-import { newsletterReferences, sampleMessage, sampleReference } from '../../testing/samples.ts'
+import { newsletterReferences, sampleMessage } from '../../testing/samples.ts'
 import { type ShownPage, showPage } from '../../testing/show-page.tsx'
 import { Reader } from './reader.tsx'
 
@@ -57,28 +57,6 @@ test('loading that fails says why and can be tried again', async () => {
   })
   await page.getByRole('button', { name: 'Load images' }).click()
   await expect.element(page.getByRole('alert')).toMatchTextContent('The server took too long to answer.')
-})
-
-test('the details give each reference its reason and what it would have told', async () => {
-  showReader(() => sampleMessage({ references: newsletterReferences() }))
-  await page.getByRole('button', { name: 'Details' }).click()
-  const tracker = page.getByRole('listitem').filter({ hasText: 'Mailchimp' })
-  await expect.element(tracker).toMatchTextContent('Known for reporting who opens messages.')
-  await expect.element(tracker).toMatchTextContent('that you in particular opened this message')
-})
-
-test('a tracker is loaded only after a question, a plain picture at once', async () => {
-  const { asked } = showReader(() => sampleMessage({ references: newsletterReferences() }), {
-    'remoteContent.load': () => ({ loaded: [], failed: [], held: [] }),
-  })
-  const loads = () => asked.filter((call) => call.name === 'remoteContent.load').map((call) => call.input)
-  await page.getByRole('button', { name: 'Details' }).click()
-  await page.getByRole('button', { name: 'Load this one: Mailchimp' }).click()
-  await expect.element(page.getByRole('dialog')).toMatchTextContent('Load it from Mailchimp?')
-  expect(loads()).toEqual([])
-  await page.getByRole('button', { name: 'Cancel' }).click()
-  await page.getByRole('button', { name: 'Load this one: pictures.test' }).first().click()
-  await expect.poll(loads).toEqual([{ messageId: 1, scope: { kind: 'reference', referenceId: 1 } }])
 })
 
 test('links in plain text have no address in the page, and open past the redirector', async () => {
@@ -180,13 +158,4 @@ test('a mail that can not be opened says so and can be tried again', async () =>
   broken = false
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect.element(page.getByRole('heading', { name: 'Figs' })).toBeVisible()
-})
-
-test('a mail with thousands of references stays usable', async () => {
-  const references = Array.from({ length: 3_000 }, (_, index) =>
-    sampleReference({ id: index + 1, verdict: 'tracker', host: `h${index}.test` }),
-  )
-  showReader(() => sampleMessage({ references }))
-  await page.getByRole('button', { name: 'Details' }).click()
-  await expect.element(page.getByText('and 2,900 more')).toBeVisible()
 })

@@ -2,27 +2,35 @@ import { ShieldCheck } from 'lucide-react'
 import { type JSX, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MailFailure } from '../../../shared/errors.ts'
+import type { Link, OpenMessage } from '../../../shared/models/message.ts'
 import type { Reference } from '../../../shared/models/remote-content.ts'
+import { isolate } from '../../format/isolate.ts'
 import { Button } from '../../ui/button.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { NameList } from '../../ui/name-list.tsx'
 import { bannerWords } from './banner-words.ts'
-import { ReferenceDetails } from './reference-details.tsx'
 import styles from './remote-banner.module.css'
 import { remoteFacts } from './remote-facts.ts'
+import { Report } from './report.tsx'
 
 interface RemoteBannerProps {
-  references: readonly Reference[]
+  message: OpenMessage
   /** Pictures were asked for and are on their way. */
   isLoading: boolean
   failure: MailFailure | null
   onLoadPictures(): void
   onLoadOne(reference: Reference): void
+  /** Asks the user before anything is opened. */
+  onOpenLink(url: string): void
 }
 
-/** What of a mail comes from outside, what was kept out and whose it is. Nothing at all when there is nothing. */
+/**
+ * What of a mail comes from outside, what was kept out and whose it is, with the whole report behind a button.
+ * Nothing at all when there is nothing to tell.
+ */
 export function RemoteBanner(props: RemoteBannerProps): JSX.Element | null {
-  const { references, isLoading, failure, onLoadPictures, onLoadOne } = props
+  const { message, isLoading, failure, onLoadPictures, onLoadOne, onOpenLink } = props
+  const { references, platform } = message
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const detailsId = useId()
@@ -34,9 +42,11 @@ export function RemoteBanner(props: RemoteBannerProps): JSX.Element | null {
     wasLoading.current = isLoading
     if (ended && document.activeElement === document.body) section.current?.focus()
   }, [isLoading])
-  if (references.length === 0) return null
+  if (!isWorthTelling(message)) return null
   const facts = remoteFacts(references)
   const words = bannerWords(facts, t)
+  const sentWith = platform === null ? '' : t('report.sentWith', { platform: isolate(platform) })
+  const also = [sentWith, ...words.also, words.promise]
   const canLoad = facts.pictures.blocked > 0
   const canRetry = !canLoad && facts.pictures.failed > 0
   return (
@@ -47,7 +57,7 @@ export function RemoteBanner(props: RemoteBannerProps): JSX.Element | null {
         </span>
         <div className={styles['words']} role="status">
           <p className={styles['facts']}>
-            {words.sentences.join(' ')}
+            {references.length === 0 ? t('banner.nothing') : words.sentences.join(' ')}
             {words.trackers !== null && (
               <>
                 {words.sentences.length > 0 && ' '}
@@ -57,7 +67,7 @@ export function RemoteBanner(props: RemoteBannerProps): JSX.Element | null {
               </>
             )}
           </p>
-          <p className={styles['promise']}>{[...words.also, words.promise].filter(Boolean).join(' ')}</p>
+          <p className={styles['promise']}>{also.filter(Boolean).join(' ')}</p>
         </div>
         <div className={styles['actions']}>
           {(canLoad || canRetry || isLoading) && (
@@ -73,9 +83,17 @@ export function RemoteBanner(props: RemoteBannerProps): JSX.Element | null {
       {failure && <FailureNotice failure={failure} onRetry={onLoadPictures} />}
       {open && (
         <div id={detailsId}>
-          <ReferenceDetails references={references} onLoadOne={onLoadOne} />
+          <Report message={message} onLoadOne={onLoadOne} onOpenLink={onOpenLink} />
         </div>
       )}
     </section>
   )
+}
+
+function isWorthTelling({ references, receipts, platform, links }: OpenMessage): boolean {
+  return references.length > 0 || receipts.length > 0 || platform !== null || links.some(isTelling)
+}
+
+function isTelling({ redirector, removed, warnings }: Link): boolean {
+  return redirector !== null || removed.length > 0 || warnings.length > 0
 }
