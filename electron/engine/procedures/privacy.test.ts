@@ -215,14 +215,21 @@ test('a rule brings in the pictures of whom it is for, each once for ever, and n
 test('a picture that is not to be had is asked for once by a rule, and again only by hand', async () => {
   const { engine, open, asked, pictures } = await start([
     { subject: 'broken', results: PASS, pictures: ['missing.png', 'here.png'] },
+    { subject: 'later', results: PASS },
   ])
+  const count = (name: string) => asked.filter((address) => address.endsWith(name)).length
   await engine.handlers['trust.save'](rule())
   const settled = pictures(2)
   await open('broken')
   await settled
-  const { id } = await open('broken')
+  const { id, references } = await open('broken')
+  expect(references.map(({ state }) => state)).toEqual(['failed', 'loaded', 'blocked'])
+  // What is asked for after a second opening has come when anything that it asked for would have.
+  const later = pictures(1)
+  await open('later')
+  await later
+  expect([count('/missing.png'), count('/here.png'), count('/later.png')]).toEqual([1, 1, 1])
   await engine.handlers['remoteContent.load']({ messageId: id, scope: { kind: 'pictures' } })
-  const count = (name: string) => asked.filter((address) => address.endsWith(name)).length
   expect([count('/missing.png'), count('/here.png')]).toEqual([2, 1])
 })
 
