@@ -193,6 +193,7 @@ export const shellContract = {
         'load-images',
         'next-message',
         'previous-message',
+        'search',
         'add-account',
         'leak-test',
       ]),

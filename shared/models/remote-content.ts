@@ -72,6 +72,35 @@ export type Reason = z.infer<typeof reasonSchema>
 export const referenceStateSchema = z.enum(['blocked', 'loading', 'loaded', 'failed'])
 export type ReferenceState = z.infer<typeof referenceStateSchema>
 
+/** Why a picture that was asked for is not here, as a code; the renderer has the words. */
+export const pictureFailureSchema = z.enum([
+  // Before anything was asked.
+  'refused-address',
+  'offline',
+  'proxy',
+  'no-such-host',
+  'unreachable',
+  'untrusted-certificate',
+  /** Only to be had without encryption, which the user's setting does not allow. */
+  'insecure',
+  // What the server did.
+  'timed-out',
+  'not-found',
+  'server-failed',
+  'too-many-redirects',
+  'tracker-redirect',
+  // What it sent.
+  'too-large',
+  'not-a-picture',
+  'svg',
+  // What became of it here.
+  'disk-full',
+  'damaged',
+  /** It was here; the user or the size limit took it away. */
+  'forgotten',
+])
+export type PictureFailure = z.infer<typeof pictureFailureSchema>
+
 export const referenceSchema = z.object({
   id: referenceIdSchema,
   /** Position of the body part it stands in, from 0; null: in none that is shown (a header, a calendar, …). */
@@ -84,12 +113,17 @@ export const referenceSchema = z.object({
   service: z.string().nullable(),
   reasons: z.array(reasonSchema),
   state: referenceStateSchema,
+  /** Why there is no picture: of a 'failed' one, or of one that was here and is 'blocked' again. */
+  failure: pictureFailureSchema.nullable(),
 })
 export type Reference = z.infer<typeof referenceSchema>
 
 /** What the user asked to load. Trackers come only when asked for one by one, or by `everything`. */
 export const loadScopeSchema = z.discriminatedUnion('kind', [
+  /** Content, without trackers and suspects. */
   z.object({ kind: z.literal('pictures') }),
+  /** Every picture, trackers and suspects among them; still nothing that could not be shown as a picture. */
+  z.object({ kind: z.literal('everything') }),
   z.object({ kind: z.literal('reference'), referenceId: referenceIdSchema }),
 ])
 export type LoadScope = z.infer<typeof loadScopeSchema>

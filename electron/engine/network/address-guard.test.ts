@@ -39,14 +39,31 @@ const notPublic: Record<string, string[]> = {
     '::ffff:0:127.0.0.1',
     '::127.0.0.1',
     '::7f00:1',
-    '64:ff9b::7f00:1',
-    '64:ff9b::192.168.1.1',
-    '64:ff9b:1::a00:1',
     '2002:7f00:1::',
     '2002:c0a8:101::1',
     '2001:0:7f00:1::',
     '2001::1',
   ],
+  'private IPv4 behind NAT64': [
+    '64:ff9b::7f00:1',
+    '64:ff9b::192.168.1.1',
+    '64:ff9b::169.254.169.254',
+    '64:ff9b::168.63.129.16',
+    '64:ff9b::100.64.0.1',
+    '64:ff9b::',
+    '64:ff9b::ffff:ffff',
+    '64:FF9B::A00:1',
+    '64:ff9b:0:0:1::8.8.8.8',
+    '64:ff9b:2::8.8.8.8',
+    // Each layout that a network may choose for its own prefix: /96, /64, /56, /48.
+    '64:ff9b:1::10.0.0.1',
+    '64:ff9b:1:0:a:1:0:0',
+    '64:ff9b:1:7f:0:1::',
+    '64:ff9b:1:c0a8:1:100::',
+    '64:ff9b:1:c0a8:1:100:808:808',
+    '64:ff9b:1::',
+  ],
+  'with a zone': ['2606:4700:4700::1111%eth0', 'fe80::1%25eth0', '::1%lo'],
   'IPv6 that is not given out': ['4000::1', 'e000::1', '::2'],
   'no address at all': ['', 'localhost', '1.2.3.4.5', 'undefined'],
 }
@@ -68,6 +85,11 @@ test.each([
   '192.167.1.1',
   '2606:4700:4700::1111',
   '2a00:1450:4001:80b::200e',
+  // IPv4 as an IPv6-only network shows it.
+  '64:ff9b::8.8.8.8',
+  '64:ff9b::5db8:d70e',
+  '64:ff9b:1::8.8.8.8',
+  '64:ff9b:1:5db8:d7:e00::',
 ])('%s is public', (address) => {
   expect(isPublicAddress(address)).toBe(true)
 })
@@ -114,7 +136,40 @@ test.each([
   '\thttp://127.0.0.1/ ',
   'http://127.0.\n0.1/',
   'https://192.168.1.1:8443/setup.cgi',
+  'http://127.0.0.1../',
+  'http://127.0.0.1。/',
+  'http://[FD00:EC2::254]/latest/meta-data',
+  'http://[fe80::1%25eth0]/',
+  'http://[2002:c0a8:101::1]/',
+  'http://[2001:0:7f00:1::]/',
+  'http://[ff02::1]/',
+  'http://255.255.255.255/',
+  'http://224.0.0.251/',
+  'http://100.64.0.1/',
+  'http://198.18.0.1/',
+  'http://203.0.113.7/',
+  'http://١٢٧.٠.٠.١/',
+  'http://𝟏𝟐𝟕.𝟎.𝟎.𝟏/',
+  'http://127.0.0.1\\@cdn.example.com/',
 ])('%j is refused: it is an address inside', (url) => {
+  expect(() => guardUrl(url)).toThrow('picture-refused')
+})
+
+test.each([
+  'http://localhost/',
+  'http://LocalHost.:8080/',
+  'http://localhost../',
+  'http://a.b.localhost/',
+  'http://ｌｏｃａｌｈｏｓｔ/',
+  'http://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ/',
+  'http://local\u00adhost/',
+  'http://%6c%6f%63%61%6c%68%6f%73%74/',
+  'http://printer。local/',
+  'http://printer．LOCAL./',
+  'http://metadata.google.internal./',
+  'http://router/',
+  'http://.../',
+])('%j is refused: it is a name inside', (url) => {
   expect(() => guardUrl(url)).toThrow('picture-refused')
 })
 
@@ -157,6 +212,11 @@ test.each([
   'intranet',
   'fritz',
   'hiddenservice.onion',
+  '',
+  '.',
+  'cdn..example.com',
+  'cdn.example.1',
+  'cdn.example.0x7f',
   '127.0.0.1',
   '[::1]',
 ])('%s is refused before any look-up', (host) => {

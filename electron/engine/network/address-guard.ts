@@ -8,7 +8,7 @@
  * parsing), and names are judged again by every address they resolve to.
  */
 import ipaddr from 'ipaddr.js'
-import { MailError } from '../../../shared/errors.ts'
+import { PictureError } from './picture-error.ts'
 
 /** 2000::/3, the only part of IPv6 that is given out. Whatever lies outside is special or not there yet. */
 const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3')
@@ -29,28 +29,64 @@ const LOCAL_NAMES = [
   'intranet',
 ]
 
+/**
+ * Where the IPv4 address lies in an address of NAT64, as byte positions (RFC 6052, 2.2). An IPv6-only network
+ * reaches every IPv4 host by such addresses, so the host inside is the one to judge.
+ */
+const NAT64 = [
+  { prefix: ipaddr.IPv6.parseCIDR('64:ff9b::/96'), layouts: [[12, 13, 14, 15]] },
+  // For use inside one network (RFC 8215), which may lay it out in any of four ways.
+  {
+    prefix: ipaddr.IPv6.parseCIDR('64:ff9b:1::/48'),
+    layouts: [
+      [12, 13, 14, 15],
+      [9, 10, 11, 12],
+      [7, 9, 10, 11],
+      [6, 7, 9, 10],
+    ],
+  },
+] as const
+
 /** @param address IPv4 or IPv6 as a resolver or a socket gives it; anything else is not public. */
 export function isPublicAddress(address: string): boolean {
-  if (!ipaddr.isValid(address)) return false
+  // A zone names an interface of this machine, and no public address needs one.
+  if (!ipaddr.isValid(address) || address.includes('%')) return false
   const parsed = ipaddr.parse(address)
-  if (PUBLIC_LOOKING_METADATA.has(parsed.toString())) return false
-  // IPv4 inside IPv6 (mapped, compatible, NAT64, 6to4, Teredo) has ranges of its own and is refused whole:
-  // an honest server has no need of them, and each is a second spelling of a private address.
-  if (parsed instanceof ipaddr.IPv6 && !parsed.match(GLOBAL_UNICAST)) return false
-  return parsed.range() === 'unicast'
+  if (parsed instanceof ipaddr.IPv4) return isPublicIpv4(parsed)
+  const nat64 = NAT64.find(({ prefix }) => parsed.match(prefix))
+  if (nat64 !== undefined) return isPublicBehindNat64(parsed.toByteArray(), nat64.layouts)
+  // The other ways to write IPv4 inside IPv6 (mapped, compatible, 6to4, Teredo) are refused whole: no honest
+  // server has need of them, and each is a second spelling of a private address.
+  return parsed.match(GLOBAL_UNICAST) && parsed.range() === 'unicast'
 }
 
-/** @throws MailError('picture-refused') for a literal address that is not public and for a local name. */
+function isPublicIpv4(address: ipaddr.IPv4): boolean {
+  return !PUBLIC_LOOKING_METADATA.has(address.toString()) && address.range() === 'unicast'
+}
+
+/** Whichever layout the translator reads must lead to a public host, or, in 0.0.0.0/8, to none at all. */
+function isPublicBehindNat64(bytes: number[], layouts: readonly (readonly number[])[]): boolean {
+  const inside = layouts.map((positions) => new ipaddr.IPv4(positions.map((at) => bytes[at] ?? 0)))
+  const used = inside.filter(({ octets }) => octets[0] !== 0)
+  return used.length > 0 && used.every(isPublicIpv4)
+}
+
+/** @throws PictureError('refused-address') for a literal address that is not public and for a local name. */
 export function guardHost(hostname: string): void {
   const bare = hostname.replace(/^\[|\]$/g, '')
   if (ipaddr.isValid(bare)) {
-    if (!isPublicAddress(bare)) throw new MailError('picture-refused')
+    if (!isPublicAddress(bare)) throw new PictureError('refused-address')
     return
   }
-  const name = bare.replace(/\.$/, '').toLowerCase()
+  const labels = bare.replace(/\.$/, '').toLowerCase().split('.')
+  const name = labels.join('.')
   const local = LOCAL_NAMES.some((suffix) => name === suffix || name.endsWith(`.${suffix}`))
-  // A name without a dot is completed with the search domain of the network one happens to be in.
-  if (local || !name.includes('.')) throw new MailError('picture-refused')
+  // A name without a dot is completed with the search domain of the network one happens to be in. An empty
+  // label ("localhost..", "127.0.0.1..") is no name, but some resolvers make one of it. A last label of digits
+  // is no name either: what reads it reads a number.
+  const malformed =
+    labels.length < 2 || labels.includes('') || /^(?:\d+|0x[\da-f]*)$/.test(labels.at(-1) ?? '')
+  if (local || malformed) throw new PictureError('refused-address')
 }
 
 /** True for `192.0.2.1` and `[2001:db8::1]`: no name, so nothing to resolve. */
@@ -61,19 +97,19 @@ export function isLiteralAddress(hostname: string): boolean {
 /**
  * The address of a picture as it will be asked for, or a refusal: http and https only, no user and password
  * (they are a token of their own), no port that belongs to another protocol (cross-protocol requests), no
- * literal address that is not public.
+ * literal address that is not public and no local name.
  *
- * @throws MailError('picture-refused')
+ * @throws PictureError('refused-address')
  */
 export function guardUrl(url: string): URL {
   const parsed = URL.parse(url)
   if (parsed === null || (parsed.protocol !== 'https:' && parsed.protocol !== 'http:')) {
-    throw new MailError('picture-refused')
+    throw new PictureError('refused-address')
   }
-  if (parsed.username !== '' || parsed.password !== '') throw new MailError('picture-refused')
+  if (parsed.username !== '' || parsed.password !== '') throw new PictureError('refused-address')
   const port = parsed.port === '' ? 443 : Number(parsed.port)
-  if (port < 1024 && port !== 80 && port !== 443) throw new MailError('picture-refused')
-  if (isLiteralAddress(parsed.hostname)) guardHost(parsed.hostname)
+  if (port < 1024 && port !== 80 && port !== 443) throw new PictureError('refused-address')
+  guardHost(parsed.hostname)
   parsed.hash = ''
   return parsed
 }

@@ -5,6 +5,7 @@ import { afterEach, expect, test } from 'vitest'
 import { MailError } from '../../../shared/errors.ts'
 import { createGuardedFetch, type FetchLimits, type GuardedFetch } from './guarded-fetch.ts'
 
+const strict = () => ({ allowHttp: false, proxy: null })
 const LIMITS: FetchLimits = { maxBytes: 100_000, deadlineMs: 10_000 }
 
 let server: Server
@@ -24,7 +25,7 @@ async function serve(listener: RequestListener): Promise<void> {
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
   port = address.port
-  fetchPicture = createGuardedFetch({ resolve: () => ({ address: '127.0.0.1', port }) })
+  fetchPicture = createGuardedFetch({ resolve: () => ({ address: '127.0.0.1', port }) }, strict)
 }
 
 async function codeOf(attempt: Promise<unknown>): Promise<string> {
@@ -276,7 +277,7 @@ test('a host gets at most six requests at a time', async () => {
 
 test('without the demo’s resolver, a server on this machine is not reached by any name or number', async () => {
   await serve((_request, response) => response.end('picture'))
-  const real = createGuardedFetch({})
+  const real = createGuardedFetch({}, () => ({ allowHttp: true, proxy: null }))
   for (const host of [
     '127.0.0.1',
     'localhost',
@@ -294,7 +295,7 @@ test('without the demo’s resolver, a server on this machine is not reached by 
 
 test('the demo’s resolver leads to this machine only', async () => {
   await serve((_request, response) => response.end('picture'))
-  const elsewhere = createGuardedFetch({ resolve: () => ({ address: '93.184.215.14', port: 80 }) })
+  const elsewhere = createGuardedFetch({ resolve: () => ({ address: '93.184.215.14', port: 80 }) }, strict)
   expect(await codeOf(elsewhere('https://pictures.example/', LIMITS))).toBe('picture-refused')
   await elsewhere.close()
 })

@@ -4,14 +4,20 @@
  * validators (an ETag is a cookie), a User-Agent that millions have, and nothing is written down about it, not
  * even in an error.
  */
-import { Agent, type Dispatcher } from 'undici'
+import { Agent, type Dispatcher, errors } from 'undici'
 import { MailError } from '../../../shared/errors.ts'
+import type { PrivacySettings } from '../../../shared/models/privacy-settings.ts'
 import { guardUrl } from './address-guard.ts'
-import { createGuardedConnect, type NetworkOptions, NotConnected } from './guarded-connect.ts'
+import { createGuardedConnect, type NetworkOptions } from './guarded-connect.ts'
+import { NotConnected } from './not-connected.ts'
+import { PictureError } from './picture-error.ts'
 import { ACCEPTED_ENCODINGS, readBounded } from './read-bounded.ts'
 import { createSlots } from './slots.ts'
 
 export type { NetworkOptions } from './guarded-connect.ts'
+
+/** What of the user's settings decides how a picture may come in. */
+export type DoorSettings = Pick<PrivacySettings, 'allowHttp' | 'proxy'>
 
 export interface FetchedPicture {
   bytes: Uint8Array<ArrayBuffer>
@@ -31,7 +37,7 @@ export interface FetchLimits {
 }
 
 export interface GuardedFetch {
-  /** @throws MailError 'picture-refused' | 'picture-unavailable' | 'timed-out' | 'cancelled' (closed) */
+  /** @throws PictureError, or MailError('cancelled') when the door was closed or the proxy changed meanwhile. */
   (url: string, limits: FetchLimits): Promise<FetchedPicture>
   /** Ends every fetch under way and all sockets. */
   close(): Promise<void>
@@ -41,30 +47,37 @@ const MAX_REDIRECTS = 5
 const PER_HOST = 6
 const TOTAL = 16
 
-/** Chrome on Windows, as it calls itself since it stopped naming its minor versions. */
+/**
+ * The same words for every user (docs/decisions/007): Chrome on Windows, as it calls itself since it stopped
+ * naming its minor versions. No Accept-Language, though Chrome sends one: it says where a reader comes from.
+ */
 const HEADERS = {
   'user-agent':
-    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36',
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36',
   accept: 'image/avif,image/webp,image/apng,image/*,*/*;q=0.8',
   'accept-encoding': ACCEPTED_ENCODINGS,
 }
 
-export function createGuardedFetch(options: NetworkOptions): GuardedFetch {
-  const agent = new Agent({
-    connect: createGuardedConnect(options),
-    connections: PER_HOST,
-    pipelining: 1,
-    // The deadline of the attempt bounds these; a server may not ask for a longer keep-alive.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    keepAliveMaxTimeout: 10_000,
-    maxHeaderSize: 32 * 1024,
-  })
+/** Failures of https after which an address of plain http may still be there, if the user lets it be asked. */
+const MAY_SPEAK_HTTP: ReadonlySet<string> = new Set(['unreachable', 'untrusted-certificate', 'timed-out'])
+
+/** @param settings asked again for every request: a change counts at once. */
+export function createGuardedFetch(options: NetworkOptions, settings: () => DoorSettings): GuardedFetch {
   const inSlot = createSlots(PER_HOST, TOTAL)
   const closing = new AbortController()
+  let way: ReturnType<typeof openWay> | undefined
+
+  /** Sockets that were opened another way than the one now wanted end at once, with what is under way on them. */
+  function currentAgent(): Agent {
+    const { proxy } = settings()
+    if (way?.isThrough(proxy)) return way.agent
+    void way?.agent.destroy()
+    way = openWay(options, proxy)
+    return way.agent
+  }
 
   function ask(url: URL, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
-    return agent.request({
+    return currentAgent().request({
       method: 'GET',
       origin: url.origin,
       path: url.pathname + url.search,
@@ -79,16 +92,18 @@ export function createGuardedFetch(options: NetworkOptions): GuardedFetch {
     // An explicit port speaks one protocol only, so there is nothing to try on it.
     if (url.protocol === 'http:' && url.port === '') secure.protocol = 'https:'
     // Asked before: the server itself sent us from https back to http.
-    if (!asked.has(secure.href)) {
+    if (secure.protocol === 'https:' && !asked.has(secure.href)) {
       asked.add(secure.href)
       try {
         return { url: secure, response: await ask(secure, signal) }
       } catch (error) {
-        if (secure.href === url.href || !(error instanceof NotConnected)) throw error
+        if (url.protocol === 'https:') throw error
+        if (!(error instanceof NotConnected) || !MAY_SPEAK_HTTP.has(error.failure)) throw error
       }
     }
     // Redirects in a circle.
-    if (asked.has(url.href)) throw new MailError('picture-unavailable')
+    if (asked.has(url.href)) throw new PictureError('too-many-redirects')
+    if (!settings().allowHttp) throw new PictureError('insecure')
     asked.add(url.href)
     return { url, response: await ask(url, signal) }
   }
@@ -104,17 +119,18 @@ export function createGuardedFetch(options: NetworkOptions): GuardedFetch {
           const bytes = await readBounded(body, text(headers['content-encoding']), limits.maxBytes)
           return { bytes, contentType: text(headers['content-type']) }
         }
-        if (![301, 302, 303, 307, 308].includes(statusCode)) throw new MailError('picture-unavailable')
+        if (statusCode === 404 || statusCode === 410) throw new PictureError('not-found')
+        if (![301, 302, 303, 307, 308].includes(statusCode)) throw new PictureError('server-failed')
       } finally {
         // Ends the socket too when the body was not read to its end.
         body.on('error', () => {}).destroy()
       }
       const location = URL.parse(text(headers['location']), url.href)
-      if (location === null) throw new MailError('picture-unavailable')
+      if (location === null) throw new PictureError('server-failed')
       next = guardUrl(location.href)
-      if (limits.refuse?.(next.href)) throw new MailError('picture-refused')
+      if (limits.refuse?.(next.href)) throw new PictureError('tracker-redirect')
     }
-    throw new MailError('picture-unavailable')
+    throw new PictureError('too-many-redirects')
   }
 
   async function guardedFetch(url: string, limits: FetchLimits): Promise<FetchedPicture> {
@@ -125,10 +141,9 @@ export function createGuardedFetch(options: NetworkOptions): GuardedFetch {
       try {
         return await follow(start, limits, AbortSignal.any([deadline, closing.signal]))
       } catch (error) {
-        if (closing.signal.aborted) throw new MailError('cancelled')
-        if (error instanceof MailError) throw error
-        // No cause: undici's and OpenSSL's messages name the host.
-        throw new MailError(deadline.aborted ? 'timed-out' : 'picture-unavailable')
+        if (closing.signal.aborted || isDestroyed(error)) throw new MailError('cancelled')
+        if (error instanceof PictureError) throw error
+        throw new PictureError(deadline.aborted ? 'timed-out' : 'server-failed')
       }
     })
   }
@@ -136,9 +151,29 @@ export function createGuardedFetch(options: NetworkOptions): GuardedFetch {
   return Object.assign(guardedFetch, {
     async close() {
       closing.abort()
-      await agent.destroy()
+      await way?.agent.destroy()
     },
   })
+}
+
+/** All sockets that go one way: through this proxy, or straight. */
+function openWay(options: NetworkOptions, proxy: DoorSettings['proxy']) {
+  const key = JSON.stringify(proxy)
+  const agent = new Agent({
+    connect: createGuardedConnect(options, proxy),
+    connections: PER_HOST,
+    pipelining: 1,
+    // The deadline of the attempt bounds these; a server may not ask for a longer keep-alive.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    keepAliveMaxTimeout: 10_000,
+    maxHeaderSize: 32 * 1024,
+  })
+  return { agent, isThrough: (other: DoorSettings['proxy']) => JSON.stringify(other) === key }
+}
+
+function isDestroyed(error: unknown): boolean {
+  return error instanceof errors.ClientDestroyedError
 }
 
 function text(value: string | string[] | undefined): string {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib'
-import { MailError } from '../../../shared/errors.ts'
+import { PictureError } from './picture-error.ts'
 
 /** What `readBounded` can undo, in the order a common browser names it. */
 export const ACCEPTED_ENCODINGS = 'gzip, deflate, br, zstd'
@@ -19,7 +19,7 @@ function decoderFor(encoding: string) {
       return createZstdDecompress()
     default:
       // Several layers ("gzip, gzip") are how small bombs become large ones.
-      throw new MailError('picture-unavailable')
+      throw new PictureError('server-failed')
   }
 }
 
@@ -28,7 +28,7 @@ function countingTo(maxBytes: number) {
     let bytes = 0
     for await (const chunk of source) {
       bytes += chunk.byteLength
-      if (bytes > maxBytes) throw new MailError('picture-refused')
+      if (bytes > maxBytes) throw new PictureError('too-large')
       yield chunk
     }
   }
@@ -38,7 +38,7 @@ function countingTo(maxBytes: number) {
  * Reads a response body, undoing one content encoding, never holding more than `maxBytes` of it before or after
  * decompression. The declared length is not asked: it may lie.
  *
- * @throws MailError('picture-refused') as soon as it is too large.
+ * @throws PictureError('too-large') as soon as it is too large.
  */
 export async function readBounded(
   body: Readable,

@@ -1,20 +1,28 @@
 import type { EngineHandlers } from '../../../shared/contract.ts'
 import { MailError } from '../../../shared/errors.ts'
 import { checkImage } from '../remote-content/check-image.ts'
-import { type KeptPicture, readPicture } from '../remote-content/image-vault.ts'
-import { createImageLoader, type ImageLoaderParts } from '../remote-content/load-images.ts'
+import type { ImageVault, KeptPicture } from '../remote-content/image-vault.ts'
+import type { LoadImages } from '../remote-content/load-images.ts'
 import { getMessage } from '../store/messages.ts'
+import type { Store } from '../store/open-store.ts'
 
-type RemoteContentHandlers = Pick<EngineHandlers, 'remoteContent.load' | 'remoteContent.picture'>
+type RemoteContentHandlers = Pick<
+  EngineHandlers,
+  'remoteContent.load' | 'remoteContent.picture' | 'remoteContent.forget'
+>
 
-export function remoteContentProcedures(parts: ImageLoaderParts): RemoteContentHandlers {
-  const loadImages = createImageLoader(parts)
+export function remoteContentProcedures(parts: {
+  store: Store
+  vault: ImageVault
+  loadImages: LoadImages
+}): RemoteContentHandlers {
   return {
     'remoteContent.load'({ messageId, scope }) {
       if (getMessage(parts.store.read, messageId) === undefined) throw new MailError('not-found')
-      return loadImages(messageId, scope)
+      return parts.loadImages(messageId, scope)
     },
-    'remoteContent.picture': ({ referenceId }) => readPicture(parts.store, referenceId),
+    'remoteContent.picture': ({ referenceId }) => parts.vault.read(referenceId),
+    'remoteContent.forget': ({ scope }) => parts.vault.forget(scope),
   }
 }
 

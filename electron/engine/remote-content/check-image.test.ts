@@ -53,7 +53,6 @@ test.each<[string, Buffer, string]>([
 })
 
 test.each<[string, Uint8Array]>([
-  ['nothing', new Uint8Array()],
   [
     'svg',
     Buffer.from(
@@ -103,6 +102,97 @@ test.each<[string, Uint8Array]>([
   ],
 ])('refused: %s', async (_name, bytes) => {
   await expect(checkImage(bytes)).rejects.toMatchObject({ code: 'picture-refused' })
+})
+
+const repeated = (part: Buffer, times: number) => Buffer.concat(Array<Buffer>(times).fill(part))
+const chunk = (name: string, data: Buffer) => {
+  const length = Buffer.alloc(4)
+  length.writeUInt32BE(data.length)
+  return Buffer.concat([length, Buffer.from(name), data, Buffer.alloc(4)])
+}
+const riffChunk = (name: string, data: Buffer) => {
+  const length = Buffer.alloc(4)
+  length.writeUInt32LE(data.length)
+  return Buffer.concat([Buffer.from(name), length, data])
+}
+/** 2,000 × 2,000 and then `frames` of 1 × 1: a decoder puts each on the whole canvas. */
+const animatedGif = (frames: number) =>
+  Buffer.concat([
+    bytesOf('474946383961 d007 d007 800000 000000ffffff'),
+    repeated(bytesOf('21f90400 0100 00 00 2c00000000 0100 0100 00 02 02 4401 00'), frames),
+    bytesOf('3b'),
+  ])
+const animatedPng = (frames: number) => {
+  const still = flatPng(2_000, 2_000)
+  const control = Buffer.alloc(8)
+  control.writeUInt32BE(frames)
+  return Buffer.concat([still.subarray(0, 33), chunk('acTL', control), still.subarray(33)])
+}
+const animatedWebp = (frames: number) => {
+  const canvas = bytesOf('02000000 cf0700 cf0700')
+  const frame = riffChunk('ANMF', bytesOf('000000000000 000000 000000 640000 00'))
+  const body = Buffer.concat([Buffer.from('WEBP'), riffChunk('VP8X', canvas), repeated(frame, frames)])
+  return riffChunk('RIFF', body)
+}
+const box = (name: string, ...inside: Buffer[]) => {
+  const data = Buffer.concat(inside)
+  const length = Buffer.alloc(4)
+  length.writeUInt32BE(data.length + 8)
+  return Buffer.concat([length, Buffer.from(name), data])
+}
+/** Says each of the sizes of one of its items. */
+const avif = (...sizes: string[]) => {
+  const items = sizes.map((size) => box('ispe', bytesOf('00000000'), bytesOf(size)))
+  const meta = box('meta', bytesOf('00000000'), box('iprp', box('ipco', ...items)))
+  return Buffer.concat([box('ftyp', Buffer.from('avif'), bytesOf('00000000'), Buffer.from('avifmif1')), meta])
+}
+/** An icon of 16 × 16 by its directory, with a PNG file in it. */
+const iconWith = (png: Buffer) =>
+  Buffer.concat([bytesOf('0000 0100 0100 1010 0000 0100 2000 68040000 16000000'), png])
+
+test('animations of a size that is seen in mail pass', async () => {
+  for (const bytes of [animatedGif(100), animatedPng(100), animatedWebp(100)]) {
+    await expect(checkImage(bytes)).resolves.toMatchObject({ width: 2_000, height: 2_000 })
+  }
+  await expect(checkImage(avif('00000100 00000080'))).resolves.toMatchObject({ mediaType: 'image/avif' })
+  await expect(checkImage(iconWith(flatPng(16, 16)))).resolves.toMatchObject({ mediaType: 'image/x-icon' })
+})
+
+const png = (width: number, height: number) => encodePng(1, 1, new Uint8Array(3), { width, height })
+test.each<[string, Uint8Array, string]>([
+  ['an SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'svg'],
+  [
+    'an SVG behind declaration, comments and DOCTYPE',
+    Buffer.from('\ufeff<?xml version="1.0"?>\n<!-- a --><!-- > b --><!DOCTYPE svg PUBLIC "x">\n<svg:svg>'),
+    'svg',
+  ],
+  ['an SVG in UTF-16', Buffer.from('\ufeff<svg width="1">', 'utf16le'), 'svg'],
+  ['a page with an SVG in it', Buffer.from('<html><svg></svg></html>'), 'not-a-picture'],
+  ['comments without end', Buffer.from('<!---->'.repeat(1_000)), 'not-a-picture'],
+  ['nothing', new Uint8Array(), 'not-a-picture'],
+  ['a PNG of 65,000 × 65,000', png(65_000, 65_000), 'too-large'],
+  ['a PNG of 0 × 5', png(0, 5), 'not-a-picture'],
+  ['a GIF of 65,535 × 65,535', gif([65_535, 65_535], [1, 1]), 'too-large'],
+  ['a GIF whose second frame is larger than it says', gif2(), 'too-large'],
+  ['a GIF bomb: 200 frames in 4 kB', animatedGif(200), 'too-large'],
+  ['an APNG bomb', animatedPng(4_000_000_000), 'too-large'],
+  ['a WebP bomb', animatedWebp(200), 'too-large'],
+  ['an AVIF with a second, larger item', avif('00000010 00000010', '0000fde8 0000fde8'), 'too-large'],
+  ['an icon that holds a PNG of 65,000 × 65,000', iconWith(png(65_000, 65_000)), 'too-large'],
+])('%s is refused, with the reason', async (_name, bytes, failure) => {
+  await expect(checkImage(bytes)).rejects.toMatchObject({ failure })
+})
+
+function gif2(): Buffer {
+  const honest = gif([1, 1], [1, 1])
+  const frame = bytesOf('2c00000000 ffff ffff 00 02 02 4401 00 3b')
+  return Buffer.concat([honest.subarray(0, -1), frame])
+}
+
+test('20 MB of a GIF’s smallest blocks are walked through once', async () => {
+  const bytes = Buffer.alloc(20 * 1024 * 1024, 1)
+  bytes.set(bytesOf('474946383961 0100 0100 000000 21fe'), 0)
+  await expect(checkImage(bytes)).resolves.toMatchObject({ width: 1 })
 })
 
 test('20 MB that only begin like a JPEG are refused without searching them all', async () => {

@@ -6,7 +6,8 @@
  */
 import { fileTypeFromBuffer } from 'file-type'
 import { imageSize } from 'image-size'
-import { MailError } from '../../../shared/errors.ts'
+import { PictureError } from '../network/picture-error.ts'
+import { unfoldedSize } from './unfolded-size.ts'
 
 export interface CheckedImage {
   /** One of the raster types below, found in the bytes. */
@@ -31,65 +32,53 @@ const RASTER = new Map([
 const MAX_PIXELS = 40_000_000
 /** The largest texture side of common graphics drivers. */
 const MAX_SIDE = 16_384
+/**
+ * Frames times pixels of one: a GIF of 600×400 with 2,000 frames. Animations are drawn frame by frame for as long
+ * as they are in sight, so a few kilobytes could keep a processor busy for ever.
+ */
+const MAX_ANIMATED_PIXELS = 500_000_000
 /** Sizes stand at the beginning of a file; a JPEG may carry some metadata first. Bounds image-size's search. */
 const HEAD_BYTES = 1024 * 1024
 
-/** @throws MailError('picture-refused') */
+/** @throws PictureError 'not-a-picture', 'svg' or 'too-large'. */
 export async function checkImage(bytes: Uint8Array): Promise<CheckedImage> {
   const mediaType = await mediaTypeOf(bytes)
   const format = RASTER.get(mediaType)
-  if (format === undefined) throw new MailError('picture-refused')
-  // A copy, because image-size reads past the end of a view into whatever memory lies behind it.
-  const sizes = sizesOf(new Uint8Array(bytes.subarray(0, HEAD_BYTES)), format)
-  for (const { width, height } of sizes) {
-    const bounded = width > 0 && height > 0 && width <= MAX_SIDE && height <= MAX_SIDE
-    if (!bounded || width * height > MAX_PIXELS) throw new MailError('picture-refused')
-  }
-  return { mediaType, ...sizes[0] }
+  if (format === undefined) throw new PictureError(isSvg(bytes) ? 'svg' : 'not-a-picture')
+  const said = declaredSize(bytes, format)
+  const unfolded = unfoldedSize(bytes, format)
+  const width = Math.max(said.width, unfolded.width)
+  const height = Math.max(said.height, unfolded.height)
+  if (said.width === 0 || said.height === 0) throw new PictureError('not-a-picture')
+  const pixels = width * height
+  if (width > MAX_SIDE || height > MAX_SIDE || pixels > MAX_PIXELS) throw new PictureError('too-large')
+  if (unfolded.frames > 1 && unfolded.frames * pixels > MAX_ANIMATED_PIXELS)
+    throw new PictureError('too-large')
+  return { mediaType, ...said }
 }
 
 async function mediaTypeOf(bytes: Uint8Array): Promise<string> {
   try {
     return (await fileTypeFromBuffer(bytes))?.mime ?? ''
   } catch {
-    throw new MailError('picture-refused')
+    throw new PictureError('not-a-picture')
   }
 }
 
-interface Size {
-  width: number
-  height: number
-}
-
-function sizesOf(head: Uint8Array, format: string): [Size, ...Size[]] {
-  let read: ReturnType<typeof imageSize>
+function declaredSize(bytes: Uint8Array, format: string): { width: number; height: number } {
   try {
-    read = imageSize(head)
+    // A copy, because image-size reads past the end of a view into whatever memory lies behind it.
+    const { type, width, height } = imageSize(new Uint8Array(bytes.subarray(0, HEAD_BYTES)))
+    if (type === format) return { width, height }
   } catch {
-    throw new MailError('picture-refused')
+    // Falls through: both mean that the two readers do not agree on a picture.
   }
-  if (read.type !== format) throw new MailError('picture-refused')
-  const size = { width: read.width, height: read.height }
-  const frame = format === 'gif' ? firstGifFrame(head) : undefined
-  return frame ? [size, frame] : [size]
+  throw new PictureError('not-a-picture')
 }
 
-/**
- * A GIF says its size twice, and decoders grow the canvas to the first frame when that is larger (GIF89a,
- * sections 18 and 20): a file that declares 1×1 may still unfold to 65,535×65,535.
- */
-function firstGifFrame(head: Uint8Array): Size | undefined {
-  const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
-  const colourTable = (flags: number) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0)
-  let at = 13 + colourTable(head[10] ?? 0)
-  while (head[at] === 0x21) {
-    at += 2
-    while ((head[at] ?? 0) !== 0) at += 1 + (head[at] ?? 0)
-    at += 1
-  }
-  if (head[at] !== 0x2c || at + 9 > head.byteLength) return undefined
-  return {
-    width: view.getUint16(at + 1, true) + view.getUint16(at + 5, true),
-    height: view.getUint16(at + 3, true) + view.getUint16(at + 7, true),
-  }
+/** Only to say why: whatever is no raster picture is refused. */
+function isSvg(bytes: Uint8Array): boolean {
+  const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe
+  const head = new TextDecoder(utf16 ? 'utf-16le' : 'utf-8').decode(bytes.subarray(0, 4_096))
+  return /^(?:\s|<\?xml[^>]*>|<!--(?:(?!-->)[\s\S])*-->|<!DOCTYPE svg[^>]*>)*<(?:\w+:)?svg[\s/>]/i.test(head)
 }

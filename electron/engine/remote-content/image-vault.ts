@@ -3,32 +3,127 @@
  * and asks no server again.
  */
 import { createHash } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { MailError } from '../../../shared/errors.ts'
+import type { ForgetScope } from '../../../shared/models/forget-scope.ts'
+import type { MessageId } from '../../../shared/models/message.ts'
 import type { ReferenceId } from '../../../shared/models/remote-content.ts'
+import { PictureError } from '../network/picture-error.ts'
+import type { WritableDatabase } from '../store/database.ts'
 import type { Store } from '../store/open-store.ts'
-import { setReferenceState } from '../store/references.ts'
-import { getPicture, putPicture } from '../store/vault.ts'
+import {
+  deleteUnused,
+  evictBeyond,
+  forgetPictures,
+  getPicture,
+  markDamaged,
+  markRead,
+  pictureOf,
+  putPicture,
+  type VaultPicture,
+} from '../store/vault.ts'
 
 export interface KeptPicture {
   mediaType: string
   bytes: Uint8Array<ArrayBuffer>
 }
 
-/** Keeps one picture for all references that stand for it, and marks them loaded, in one transaction. */
-export function keepPicture(store: Store, ids: readonly ReferenceId[], picture: KeptPicture): void {
-  const sha256 = createHash('sha256').update(picture.bytes).digest('hex')
-  store.write((db) => {
-    for (const referenceId of ids) {
-      putPicture(db, { referenceId, sha256, mediaType: picture.mediaType, bytes: picture.bytes })
-      setReferenceState(db, referenceId, 'loaded')
-    }
-  })
+export interface ImageVault {
+  /**
+   * Keeps one picture for all references that stand for it, and marks them loaded, in one transaction.
+   *
+   * @throws MailError('disk-full'); nothing has changed then.
+   */
+  keep(ids: readonly ReferenceId[], picture: KeptPicture): void
+  /**
+   * @throws MailError('not-found') when the reference was never loaded; PictureError('damaged') when the disk
+   *   gave back other bytes than it was given: the references say so from then on, and it can be loaded again.
+   */
+  read(id: ReferenceId): KeptPicture
+  /** What is forgotten comes back only when somebody asks for it by hand. */
+  forget(scope: ForgetScope): Promise<void>
+  /** Forgets what was not looked at for longest until the rest is within the limit. */
+  trim(): Promise<void>
 }
 
-/** @throws MailError('not-found') when the reference was never loaded. */
-export function readPicture(store: Store, id: ReferenceId): KeptPicture {
-  const picture = getPicture(store.read, id)
-  if (picture === undefined) throw new MailError('not-found')
-  // A copy that owns its memory: what crosses to the page by structured clone must not drag more along.
-  return { mediaType: picture.mediaType, bytes: new Uint8Array(picture.bytes) }
+export interface ImageVaultParts {
+  store: Store
+  /** Of all pictures together. */
+  maxBytes(): number
+  /** Called for each message whose pictures changed without its being asked. */
+  announce(messageId: MessageId): void
+}
+
+const DAY_MS = 86_400_000
+
+export function createImageVault({ store, maxBytes, announce }: ImageVaultParts): ImageVault {
+  const today = () => Math.floor(Date.now() / DAY_MS)
+
+  function reportDamage(sha256: string): never {
+    const shown = store.write((db) => markDamaged(db, sha256))
+    try {
+      store.write((db) => deleteUnused(db, sha256))
+    } catch (error) {
+      // The pages it lies on can't be followed. Nobody refers to it any more.
+      if (!isDamage(error)) throw error
+    }
+    for (const messageId of shown) announce(messageId)
+    throw new PictureError('damaged')
+  }
+
+  /** In small transactions: the page can ask for something in between. */
+  async function takeAway(some: (db: WritableDatabase) => MessageId[]): Promise<void> {
+    for (;;) {
+      const lost = store.write(some)
+      if (lost.length === 0) return
+      for (const messageId of new Set(lost)) announce(messageId)
+      await nextTurn()
+    }
+  }
+
+  function fetchRow(id: ReferenceId): VaultPicture | undefined {
+    try {
+      return getPicture(store.read, id)
+    } catch (error) {
+      const sha256 = isDamage(error) ? pictureOf(store.read, id) : undefined
+      if (sha256 !== undefined) reportDamage(sha256)
+      throw error
+    }
+  }
+
+  return {
+    keep(ids, { mediaType, bytes }) {
+      const sha256 = hashOf(bytes)
+      store.write((db) => {
+        for (const referenceId of ids) {
+          putPicture(db, { referenceId, sha256, mediaType, bytes, readOn: today() })
+        }
+      })
+    },
+    read(id) {
+      const row = fetchRow(id)
+      if (row === undefined) throw new MailError('not-found')
+      if (hashOf(row.bytes) !== row.sha256) reportDamage(row.sha256)
+      // Once a day: looking at a picture is no write, and a full disk takes no picture away.
+      if (row.readOn < today()) {
+        try {
+          store.write((db) => markRead(db, row.sha256, today()))
+        } catch (error) {
+          if (!(error instanceof MailError) || error.code !== 'disk-full') throw error
+        }
+      }
+      // A copy that owns its memory: what crosses to the page by structured clone must not drag more along.
+      return { mediaType: row.mediaType, bytes: new Uint8Array(row.bytes) }
+    },
+    forget: (scope) => takeAway((db) => forgetPictures(db, scope)),
+    trim: () => takeAway((db) => evictBeyond(db, maxBytes())),
+  }
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+function isDamage(error: unknown): boolean {
+  return error instanceof MailError && error.code === 'database-damaged'
 }

@@ -15,6 +15,8 @@ import { insertHeaders } from '../store/placements.ts'
 import { listReferences } from '../store/references.ts'
 import { encodePng, flatPng } from '../testing/encode-png.ts'
 import { openTempStore, tempDataDir } from '../testing/temp-store.ts'
+import { createImageVault } from './image-vault.ts'
+import { createImageLoader } from './load-images.ts'
 
 /** `kind verdict address`, one for each reference of the message. */
 type Described = `${ReferenceKind} ${Verdict} ${string}`
@@ -83,6 +85,7 @@ function storeMessage(store: Store, described: Described[]): MessageId {
         inReplyTo: null,
         references: [],
         listId: null,
+        authentication: null,
         date: null,
         attachments: [],
         text: '',
@@ -107,17 +110,21 @@ function storeMessage(store: Store, described: Described[]): MessageId {
   })
 }
 
-function startDoor(store: Store, port: number) {
-  const fetchPicture = createGuardedFetch({ resolve: () => ({ address: '127.0.0.1', port }) })
+function startDoor(store: Store, port: number, { maxBytes = 500_000_000 } = {}) {
+  const fetchPicture = createGuardedFetch(
+    { resolve: () => ({ address: '127.0.0.1', port }) },
+    () => ({ allowHttp: false, proxy: null }),
+  )
   onTestFinished(() => fetchPicture.close())
   const announced: MessageId[] = []
-  const procedures = remoteContentProcedures({
-    store,
-    fetchPicture,
-    isTracker: (url) => new URL(url).hostname === 'tracker.example',
-    announce: (messageId) => void announced.push(messageId),
-  })
-  return { ...procedures, announced, fetchPicture }
+  const announce = (messageId: MessageId) => void announced.push(messageId)
+  const vault = createImageVault({ store, maxBytes: () => maxBytes, announce })
+  const isTracker = (url: string) => new URL(url).hostname === 'tracker.example'
+  const loadImages = createImageLoader({ store, vault, fetchPicture, isTracker, announce })
+  return {
+    ...remoteContentProcedures({ store, vault, loadImages }),
+    ...{ announced, fetchPicture, loadImages, vault },
+  }
 }
 
 const statesOf = (store: Store, messageId: MessageId) =>

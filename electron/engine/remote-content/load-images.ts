@@ -4,16 +4,23 @@
  */
 import { MailError } from '../../../shared/errors.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
-import type { LoadResult, LoadScope, ReferenceId } from '../../../shared/models/remote-content.ts'
+import type {
+  LoadResult,
+  LoadScope,
+  PictureFailure,
+  ReferenceId,
+} from '../../../shared/models/remote-content.ts'
 import type { GuardedFetch } from '../network/guarded-fetch.ts'
+import { PictureError } from '../network/picture-error.ts'
 import type { Store } from '../store/open-store.ts'
-import { listReferences, setReferenceState } from '../store/references.ts'
+import { listReferences, markFailed } from '../store/references.ts'
 import { checkImage } from './check-image.ts'
-import { keepPicture } from './image-vault.ts'
+import type { ImageVault } from './image-vault.ts'
 import { type Choice, choosePictures } from './trust-policy.ts'
 
 export interface ImageLoaderParts {
   store: Store
+  vault: ImageVault
   fetchPicture: GuardedFetch
   /** The tracker catalogue: a picture may not turn into a tracker by a redirect. */
   isTracker(url: string): boolean
@@ -21,7 +28,19 @@ export interface ImageLoaderParts {
   announce(messageId: MessageId): void
 }
 
-export type LoadImages = (messageId: MessageId, scope: LoadScope) => Promise<LoadResult>
+/**
+ * @param how.automatic a rule asks, and nobody pressed a button: what failed before, was forgotten or was
+ *   evicted is not asked for again.
+ * @throws MailError 'cancelled' when the door was closed meanwhile, 'disk-full' when not even that could be
+ *   written down.
+ */
+export type LoadImages = (
+  messageId: MessageId,
+  scope: LoadScope,
+  how?: { automatic?: boolean },
+) => Promise<LoadResult>
+
+type Wanted = Choice['fetch'][number]
 
 /** The largest picture worth showing in a mail; animations of 10 MB are seen in the wild. */
 const MAX_BYTES = 20 * 1024 * 1024
@@ -31,14 +50,15 @@ const MESSAGE_DEADLINE_MS = 90_000
 
 export function createImageLoader({
   store,
+  vault,
   fetchPicture,
   isTracker,
   announce,
 }: ImageLoaderParts): LoadImages {
   /** Message and address -> the fetch under way. */
-  const underWay = new Map<string, Promise<boolean>>()
+  const underWay = new Map<string, { tracker: boolean; attempt: Promise<boolean> }>()
 
-  async function fetchAndKeep({ url, ids, tracker }: Choice['fetch'][number], signal: AbortSignal) {
+  async function fetchAndKeep({ url, ids, tracker }: Wanted, signal: AbortSignal): Promise<boolean> {
     try {
       const { bytes } = await fetchPicture(url, {
         maxBytes: MAX_BYTES,
@@ -48,32 +68,35 @@ export function createImageLoader({
         ...(tracker ? {} : { refuse: isTracker }),
       })
       const { mediaType } = await checkImage(bytes)
-      keepPicture(store, ids, { mediaType, bytes })
+      vault.keep(ids, { mediaType, bytes })
       return true
     } catch (error) {
-      if (!isPictureFailure(error)) throw error
+      const failure = failureOf(error)
+      if (failure === null) throw error
       store.write((db) => {
-        for (const id of ids) setReferenceState(db, id, 'failed')
+        for (const id of ids) markFailed(db, id, failure)
       })
       return false
     }
   }
 
-  async function bringIn(messageId: MessageId, wanted: Choice['fetch'][number], signal: AbortSignal) {
+  async function bringIn(messageId: MessageId, wanted: Wanted, signal: AbortSignal): Promise<boolean> {
     const key = `${messageId} ${wanted.url}`
-    const joined = underWay.get(key)
-    if (joined) return joined
+    for (let joined = underWay.get(key); joined; joined = underWay.get(key)) {
+      // What is under way may stop at a tracker where this asker would go on.
+      if ((await joined.attempt) || joined.tracker || !wanted.tracker) return joined.attempt
+    }
     const attempt = fetchAndKeep(wanted, signal).finally(() => underWay.delete(key))
-    underWay.set(key, attempt)
+    underWay.set(key, { tracker: wanted.tracker, attempt })
     const loaded = await attempt
     announce(messageId)
     return loaded
   }
 
-  return async function loadImages(messageId, scope) {
-    const choice = choosePictures(listReferences(store.read, messageId), scope)
+  return async function loadImages(messageId, scope, how) {
+    const choice = choosePictures(listReferences(store.read, messageId), scope, how)
     const signal = AbortSignal.timeout(MESSAGE_DEADLINE_MS)
-    const failed: ReferenceId[] = []
+    const failed: ReferenceId[] = [...choice.failed]
     const loaded = [...choice.kept]
     await Promise.all(
       choice.fetch.map(async (wanted) => {
@@ -81,12 +104,13 @@ export function createImageLoader({
         ;(arrived ? loaded : failed).push(...wanted.ids)
       }),
     )
+    await vault.trim()
     return { loaded, failed, held: choice.held }
   }
 }
 
-/** Failures that belong to the picture. A full disk or a closing engine is another matter, and is thrown. */
-function isPictureFailure(error: unknown): boolean {
-  if (!(error instanceof MailError)) return false
-  return ['picture-refused', 'picture-unavailable', 'timed-out'].includes(error.code)
+/** null for what does not belong to the picture, such as a closing engine or a damaged database. */
+function failureOf(error: unknown): PictureFailure | null {
+  if (error instanceof PictureError) return error.failure
+  return error instanceof MailError && error.code === 'disk-full' ? 'disk-full' : null
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import {
+  type PictureFailure,
   type Reference,
   type ReferenceKind,
   type ReferenceState,
@@ -18,9 +19,16 @@ function reference(
     kind = 'img',
     verdict = 'plain',
     state = 'blocked',
-  }: { part?: number | null; kind?: ReferenceKind; verdict?: Verdict; state?: ReferenceState } = {},
-): Pick<Reference, 'id' | 'part' | 'url' | 'kind' | 'verdict' | 'state'> {
-  return { id: id(n), part, url, kind, verdict, state }
+    failure = null,
+  }: {
+    part?: number | null
+    kind?: ReferenceKind
+    verdict?: Verdict
+    state?: ReferenceState
+    failure?: PictureFailure | null
+  } = {},
+): Pick<Reference, 'id' | 'part' | 'url' | 'kind' | 'verdict' | 'state' | 'failure'> {
+  return { id: id(n), part, url, kind, verdict, state, failure }
 }
 
 test('"load images" brings plain pictures and leaves trackers and suspects out', () => {
@@ -97,6 +105,7 @@ test('a tracker loads alone, and only when the user points at it', () => {
   expect(choosePictures(references, { kind: 'reference', referenceId: id(2) })).toEqual({
     kept: [],
     fetch: [{ url: 'https://t.example/o.gif', ids: [2], tracker: true }],
+    failed: [],
     held: [1],
   })
 })
@@ -116,7 +125,11 @@ test('an address that is a tracker in one place is held in every place', () => {
     reference(1, 'https://a.example/o.gif'),
     reference(2, 'https://a.example/o.gif', { kind: 'css-image', verdict: 'suspect' }),
   ]
-  expect(choosePictures(references, { kind: 'pictures' })).toEqual({ kept: [], fetch: [], held: [1, 2] })
+  expect(choosePictures(references, { kind: 'pictures' })).toMatchObject({
+    kept: [],
+    fetch: [],
+    held: [1, 2],
+  })
 })
 
 test('what was loaded is not fetched again; what failed may be asked for again by hand', () => {
@@ -132,4 +145,36 @@ test('what was loaded is not fetched again; what failed may be asked for again b
 test('a reference of another message is not loaded', () => {
   const references = [reference(1, 'https://a.example/1.png')]
   expect(choosePictures(references, { kind: 'reference', referenceId: id(99) }).fetch).toEqual([])
+})
+
+test('"load everything" brings trackers and suspects too, and still nothing that is no picture', () => {
+  const references = [
+    reference(1, 'https://a.example/1.png'),
+    reference(2, 'https://a.example/who.png', { verdict: 'suspect' }),
+    reference(3, 'https://t.example/o.gif', { verdict: 'tracker', kind: 'css-image' }),
+    reference(4, 'https://a.example/2.svg'),
+    reference(5, 'https://a.example/a.js', { kind: 'script' }),
+    reference(6, 'https://t.example/f.woff2', { kind: 'css-font', verdict: 'tracker' }),
+    reference(7, 'https://t.example/frame', { kind: 'iframe' }),
+    reference(8, 'https://t.example/elsewhere.png', { part: null }),
+  ]
+  const { fetch, held } = choosePictures(references, { kind: 'everything' })
+  expect(fetch.flatMap(({ ids }) => ids)).toEqual([1, 2, 3])
+  expect(held).toEqual([4, 5, 6, 7, 8])
+})
+
+test('what failed, was forgotten or was evicted comes back by hand only, never by a rule', () => {
+  const references = [
+    reference(1, 'https://a.example/1.png'),
+    reference(2, 'https://a.example/2.png', { state: 'failed', failure: 'not-found' }),
+    reference(3, 'https://a.example/3.png', { failure: 'forgotten' }),
+    // The same address as the one that failed: a request for this would be the retry.
+    reference(4, 'https://a.example/2.png', { kind: 'background' }),
+  ]
+  const unasked = choosePictures(references, { kind: 'pictures' }, { automatic: true })
+  expect(unasked.fetch.flatMap(({ ids }) => ids)).toEqual([1])
+  expect(unasked.failed).toEqual([2, 3, 4])
+  const byHand = choosePictures(references, { kind: 'pictures' })
+  expect(byHand.fetch.flatMap(({ ids }) => ids)).toEqual([1, 2, 4, 3])
+  expect(byHand.failed).toEqual([])
 })

@@ -75,7 +75,8 @@ test('deleting an account leaves nothing of its mail, and all of the others', ()
         saveIngested(db, id, ingestedMessage({ analysis }))
         for (const { id: referenceId } of listReferences(db, id)) {
           const bytes = Buffer.from(address)
-          putPicture(db, { referenceId, sha256: bytes.toString('hex'), mediaType: 'image/png', bytes })
+          const sha256 = bytes.toString('hex')
+          putPicture(db, { referenceId, sha256, mediaType: 'image/png', bytes, readOn: 0 })
         }
       }
       indexPending(db, indexed)

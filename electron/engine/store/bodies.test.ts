@@ -67,7 +67,7 @@ test('a better analyser takes the place of the last, and no loaded picture is fe
     )
     const [, loaded] = listReferences(db, id)
     if (loaded === undefined) throw new Error('no reference')
-    putPicture(db, { referenceId: loaded.id, sha256: 'aa', mediaType: 'image/png', bytes })
+    putPicture(db, { referenceId: loaded.id, sha256: 'aa', mediaType: 'image/png', bytes, readOn: 0 })
     const judgedAnew = { ...kept, verdict: 'suspect' as const, reasons: ['tiny' as const] }
     const added = reference('https://a.example/new.png')
     const analysis = {
@@ -78,7 +78,7 @@ test('a better analyser takes the place of the last, and no loaded picture is fe
     saveIngested(db, id, { ...ingestedMessage({ analysis }), analyserVersion: 2 })
     const references = listReferences(db, id)
     expect(references).toHaveLength(2)
-    expect(references).toContainEqual({ ...judgedAnew, id: loaded.id, state: 'loaded' })
+    expect(references).toContainEqual({ ...judgedAnew, id: loaded.id, state: 'loaded', failure: null })
     expect(getPicture(db, loaded.id)?.bytes).toEqual(bytes)
     expect(getMessage(db, id)).toMatchObject({
       remoteCount: 2,

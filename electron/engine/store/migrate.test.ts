@@ -99,6 +99,7 @@ test('rows of the first version come through: references keep their ids, mails a
     INSERT INTO receipts VALUES (4, 0, 'disposition-notification-to', 'spy@shop.example');
     INSERT INTO remote_references VALUES
       (7, 5, 0, 'https://a.example/', 'a.example', 'img', 'plain', NULL, '[]', 'loaded', 'ab'),
+      (8, 5, 0, 'https://d.example/', 'd.example', 'img', 'plain', NULL, '[]', 'failed', NULL),
       (9, 5, 0, 'https://b.example/', 'b.example', 'img', 'plain', NULL, '[]', 'blocked', NULL);
     DELETE FROM remote_references WHERE id = 9;
   `)
@@ -115,9 +116,11 @@ test('rows of the first version come through: references keep their ids, mails a
     { service: 'Mailchimp', at: 5_000 },
     { service: 'SendGrid', at: 5_000 },
   ])
-  expect(all('SELECT id, state, picture FROM remote_references')).toEqual([
-    { id: 7, state: 'loaded', picture: 'ab' },
+  expect(all('SELECT id, state, picture, failure FROM remote_references')).toEqual([
+    { id: 7, state: 'loaded', picture: 'ab', failure: null },
+    { id: 8, state: 'failed', picture: null, failure: 'server-failed' },
   ])
+  expect(all('SELECT size, read_on > 20000 AS dated FROM vault')).toEqual([{ size: 1, dated: 1 }])
   connection.exec(`
     INSERT INTO remote_references (message_id, url, host, kind, verdict, reasons_json)
     VALUES (5, 'https://c.example/', 'c.example', 'header-picture', 'plain', '[]')

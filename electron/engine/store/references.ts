@@ -1,5 +1,10 @@
 import type { MessageId } from '../../../shared/models/message.ts'
-import type { Reference, ReferenceId, ReferenceState } from '../../../shared/models/remote-content.ts'
+import type {
+  PictureFailure,
+  Reference,
+  ReferenceId,
+  ReferenceState,
+} from '../../../shared/models/remote-content.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import type { IngestedReference } from './ingested-message.ts'
 import { sql } from './sql.ts'
@@ -15,7 +20,8 @@ export function getReference(
   id: ReferenceId,
 ): (Reference & { messageId: MessageId }) | undefined {
   const row = db.get(sql<StoredReference>`
-    SELECT id, message_id AS messageId, part, url, host, kind, verdict, service, reasons_json AS reasons, state
+    SELECT id, message_id AS messageId, part, url, host, kind, verdict, service, reasons_json AS reasons, state,
+        failure
     FROM remote_references WHERE id = ${id}`)
   return row && { ...toReference(row), messageId: row.messageId }
 }
@@ -24,13 +30,19 @@ export function getReference(
 export function listReferences(db: ReadableDatabase, messageId: MessageId): Reference[] {
   return db
     .all(sql<StoredReference>`
-      SELECT id, message_id AS messageId, part, url, host, kind, verdict, service, reasons_json AS reasons, state
+      SELECT id, message_id AS messageId, part, url, host, kind, verdict, service, reasons_json AS reasons, state,
+        failure
       FROM remote_references WHERE message_id = ${messageId} ORDER BY part IS NULL, part, id`)
     .map(toReference)
 }
 
 export function setReferenceState(db: WritableDatabase, id: ReferenceId, state: ReferenceState): void {
   db.run(sql`UPDATE remote_references SET state = ${state} WHERE id = ${id}`)
+}
+
+/** Remembered until somebody asks for the picture again. */
+export function markFailed(db: WritableDatabase, id: ReferenceId, failure: PictureFailure): void {
+  db.run(sql`UPDATE remote_references SET state = 'failed', failure = ${failure} WHERE id = ${id}`)
 }
 
 /** A program that ended while it loaded pictures must not leave them loading for ever. */

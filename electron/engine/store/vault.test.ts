@@ -3,9 +3,17 @@ import { addAccount, addFolder, headerRow, ingestedMessage, reference } from '..
 import { openTempStore } from '../testing/temp-store.ts'
 import { saveIngested } from './bodies.ts'
 import { deleteOrphans, insertHeaders, removePlacements } from './placements.ts'
-import { getReference, listReferences, setReferenceState } from './references.ts'
+import { getReference, listReferences, markFailed } from './references.ts'
 import { sql } from './sql.ts'
-import { getPicture, putPicture } from './vault.ts'
+import {
+  deleteUnused,
+  evictBeyond,
+  forgetPictures,
+  getPicture,
+  markDamaged,
+  markRead,
+  putPicture,
+} from './vault.ts'
 
 /** Two mails that show the same logo. */
 function openWithLogo() {
@@ -22,7 +30,7 @@ function openWithLogo() {
   })
 }
 
-const logo = { sha256: 'ab'.repeat(32), mediaType: 'image/png', bytes: Buffer.from('logo') }
+const logo = { sha256: 'ab'.repeat(32), mediaType: 'image/png', bytes: Buffer.from('logo'), readOn: 20_000 }
 
 test('a picture is kept with its reference, and its bytes once for all mails that show it', () => {
   const { store, first, second } = openWithLogo()
@@ -31,7 +39,7 @@ test('a picture is kept with its reference, and its bytes once for all mails tha
     for (const { id } of [first, second]) putPicture(db, { referenceId: id, ...logo })
   })
   for (const { id } of [first, second]) {
-    expect(getPicture(store.read, id)).toEqual({ mediaType: 'image/png', bytes: logo.bytes })
+    expect(getPicture(store.read, id)).toEqual(logo)
     expect(getReference(store.read, id)?.state).toBe('loaded')
   }
   expect(store.read.get(sql`SELECT count(*) AS n FROM vault`)).toEqual({ n: 1 })
@@ -64,13 +72,112 @@ test('the id of a reference that is gone never leads to another picture', () => 
   })
 })
 
-test('a reference tells its message and keeps the state it was given', () => {
+test('a reference tells its message, and why there is no picture until there is one', () => {
   const { store, first } = openWithLogo()
-  store.write((db) => setReferenceState(db, first.id, 'failed'))
-  const { state: _, ...rest } = first
-  expect(getReference(store.read, first.id)).toEqual({
-    ...rest,
-    state: 'failed',
-    messageId: expect.any(Number),
+  store.write((db) => markFailed(db, first.id, 'not-found'))
+  const failed = { ...first, state: 'failed', failure: 'not-found', messageId: expect.any(Number) }
+  expect(getReference(store.read, first.id)).toEqual(failed)
+  store.write((db) => putPicture(db, { referenceId: first.id, ...logo }))
+  expect(getReference(store.read, first.id)).toEqual({ ...failed, state: 'loaded', failure: null })
+})
+
+/** `count` mails, each with a picture of its own of 1,000 bytes; the first was looked at longest ago. */
+function openWithPictures(count: number, senders: string[] = []) {
+  const store = openTempStore()
+  return store.write((db) => {
+    const inbox = addFolder(db, addAccount(db), 'INBOX', 'inbox')
+    const messageIds = insertHeaders(
+      db,
+      inbox,
+      Array.from({ length: count }, (_, n) => headerRow(n + 1)),
+    )
+    const ids = messageIds.flatMap((messageId, n) => {
+      const references = [reference(`https://shop.example/${n}.png`)]
+      const from = { name: '', address: senders[n] ?? 'news@shop.example' }
+      saveIngested(db, messageId, ingestedMessage({ parsed: { from }, analysis: { references } }))
+      return listReferences(db, messageId).map(({ id }) => id)
+    })
+    for (const [n, referenceId] of ids.entries()) {
+      const bytes = Buffer.alloc(1_000, n)
+      putPicture(db, { referenceId, sha256: `picture ${n}`, mediaType: 'image/png', bytes, readOn: n })
+    }
+    return { store, ids, messageIds }
   })
+}
+
+test('what was looked at longest ago goes first, and only as much as is needed', () => {
+  const { store, ids, messageIds } = openWithPictures(5)
+  store.write((db) => {
+    markRead(db, 'picture 0', 9)
+    expect(evictBeyond(db, 5_000)).toEqual([])
+    expect(evictBeyond(db, 2_500)).toEqual([messageIds[1], messageIds[2], messageIds[3]])
+    expect(evictBeyond(db, 2_500)).toEqual([])
+  })
+  const states = ids.map((id) => getReference(store.read, id)).map((one) => `${one?.state} ${one?.failure}`)
+  expect(states).toEqual(['loaded null', ...Array(3).fill('blocked forgotten'), 'loaded null'])
+  expect(store.read.get(sql`SELECT count(*) AS n FROM messages`)).toEqual({ n: 5 })
+  expect(store.read.get(sql`SELECT count(*) AS n FROM bodies`)).toEqual({ n: 5 })
+})
+
+test('a limit below a single picture leaves the newest one', () => {
+  const { store } = openWithPictures(3)
+  store.write((db) => evictBeyond(db, 10))
+  expect(store.read.all(sql`SELECT sha256 FROM vault`)).toEqual([{ sha256: 'picture 2' }])
+})
+
+test('eviction reads no picture', () => {
+  const { store } = openWithPictures(3)
+  const total = sql<{ detail: string }>`EXPLAIN QUERY PLAN SELECT sum(size) AS total FROM vault`
+  expect(store.read.all(total).map(({ detail }) => detail)).toEqual([
+    'SCAN vault USING COVERING INDEX vault_sizes',
+  ])
+  const oldest = sql<{ detail: string }>`
+    EXPLAIN QUERY PLAN SELECT sha256, size FROM vault ORDER BY read_on, rowid LIMIT 2`
+  expect(store.read.all(oldest).map(({ detail }) => detail)).toEqual([
+    'SCAN vault USING INDEX vault_by_reading',
+  ])
+})
+
+test('pictures are forgotten for a mail, for a sender or all of them; what another mail shows stays there', () => {
+  const { store, ids, messageIds } = openWithPictures(4, [
+    'a@shop.example',
+    'A@Shop.example',
+    'b@shop.example',
+  ])
+  const [first, second, third, fourth] = messageIds
+  const [, , , referenceId] = ids
+  if (first === undefined || referenceId === undefined) throw new Error('nothing was inserted')
+  store.write((db) => {
+    // The fourth mail shows the first one's picture.
+    putPicture(db, {
+      referenceId,
+      sha256: 'picture 0',
+      mediaType: 'image/png',
+      bytes: Buffer.alloc(1),
+      readOn: 9,
+    })
+    deleteUnused(db, 'picture 3')
+    expect(forgetPictures(db, { kind: 'message', messageId: first })).toEqual([first])
+    expect(getPicture(db, referenceId)?.bytes).toHaveLength(1_000)
+    expect(forgetPictures(db, { kind: 'sender', address: 'a@shop.EXAMPLE' })).toEqual([second])
+    expect(forgetPictures(db, { kind: 'sender', address: 'a@shop.EXAMPLE' })).toEqual([])
+    expect(forgetPictures(db, { kind: 'all' }).toSorted()).toEqual([third, fourth])
+    expect(db.get(sql`SELECT count(*) AS n FROM vault`)).toEqual({ n: 0 })
+  })
+  for (const id of ids) {
+    expect(getReference(store.read, id)).toMatchObject({ state: 'blocked', failure: 'forgotten' })
+  }
+})
+
+test('damaged bytes fail in every mail that shows them, and nothing else does', () => {
+  const { store, first, second } = openWithLogo()
+  store.write((db) => {
+    for (const { id } of [first, second]) putPicture(db, { referenceId: id, ...logo })
+    expect(markDamaged(db, logo.sha256)).toHaveLength(2)
+    deleteUnused(db, logo.sha256)
+  })
+  for (const { id } of [first, second]) {
+    expect(getReference(store.read, id)).toMatchObject({ state: 'failed', failure: 'damaged' })
+  }
+  expect(store.read.get(sql`SELECT count(*) AS n FROM vault`)).toEqual({ n: 0 })
 })

@@ -16,6 +16,7 @@ const pictures = createHeldPictures(
       service: null,
       reasons: [],
       state: 'blocked',
+      failure: null,
     }),
   ],
   [],

@@ -1,0 +1,120 @@
+/**
+ * What a decoder would make of a picture beyond the one size in its header: every frame of an animation, and the
+ * sizes that a file says a second time, since a decoder may believe either. No pixel is decoded for it, and a
+ * file that makes no sense gives what was found so far.
+ */
+export interface UnfoldedSize {
+  /** The largest that any frame, or what it is placed on, claims. */
+  width: number
+  height: number
+  frames: number
+}
+
+const NOTHING: UnfoldedSize = { width: 0, height: 0, frames: 1 }
+
+/** @param format as image-size names it. */
+export function unfoldedSize(bytes: Uint8Array, format: string): UnfoldedSize {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  switch (format) {
+    case 'gif':
+      return unfoldGif(bytes, view)
+    case 'png':
+      return unfoldPng(view, 0)
+    case 'webp':
+      return unfoldWebp(view)
+    case 'avif':
+      return unfoldAvif(bytes, view)
+    case 'ico':
+      return unfoldIco(view)
+    default:
+      return NOTHING
+  }
+}
+
+/**
+ * A GIF says its size twice, and decoders grow the canvas to the frames when those are larger (GIF89a, sections
+ * 18 and 20): a file that declares 1×1 may still unfold to 65,535×65,535.
+ */
+function unfoldGif(bytes: Uint8Array, view: DataView): UnfoldedSize {
+  const colourTable = (flags = 0) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0)
+  const afterBlocks = (start: number) => {
+    let at = start
+    for (let size = bytes[at] ?? 0; size !== 0; size = bytes[at] ?? 0) at += 1 + size
+    return at + 1
+  }
+  const size = { width: 0, height: 0, frames: 0 }
+  let at = 13 + colourTable(bytes[10])
+  while (at + 10 <= bytes.byteLength) {
+    if (bytes[at] === 0x21) {
+      at = afterBlocks(at + 2)
+    } else if (bytes[at] === 0x2c) {
+      size.frames += 1
+      size.width = Math.max(size.width, view.getUint16(at + 1, true) + view.getUint16(at + 5, true))
+      size.height = Math.max(size.height, view.getUint16(at + 3, true) + view.getUint16(at + 7, true))
+      at = afterBlocks(at + 11 + colourTable(bytes[at + 9]))
+    } else {
+      break
+    }
+  }
+  return size
+}
+
+/** acTL, before the first picture data, says how many frames there are (PNG, third edition, 11.3.6.1). */
+function unfoldPng(view: DataView, start: number): UnfoldedSize {
+  if (start + 24 > view.byteLength) return NOTHING
+  const size = { width: view.getUint32(start + 16), height: view.getUint32(start + 20), frames: 1 }
+  let at = start + 8
+  while (at + 12 <= view.byteLength && view.getUint32(at + 4) !== chunkName('IDAT')) {
+    if (view.getUint32(at + 4) === chunkName('acTL')) return { ...size, frames: view.getUint32(at + 8) }
+    at += 12 + view.getUint32(at)
+  }
+  return size
+}
+
+/** Each ANMF chunk is a frame (RFC 9649, 2.7.1.1). */
+function unfoldWebp(view: DataView): UnfoldedSize {
+  const size = { width: 0, height: 0, frames: 0 }
+  const threeBytes = (at: number) => view.getUint16(at, true) + (view.getUint8(at + 2) << 16)
+  let at = 12
+  while (at + 24 <= view.byteLength) {
+    if (view.getUint32(at) === chunkName('ANMF')) {
+      size.frames += 1
+      size.width = Math.max(size.width, 2 * threeBytes(at + 8) + 1 + threeBytes(at + 14))
+      size.height = Math.max(size.height, 2 * threeBytes(at + 11) + 1 + threeBytes(at + 17))
+    }
+    const length = view.getUint32(at + 4, true)
+    at += 8 + length + (length % 2)
+  }
+  return { ...size, frames: Math.max(1, size.frames) }
+}
+
+/** Every item has an 'ispe' box with its size (ISO/IEC 23008-12, 6.5.3), whatever a crop makes of it later. */
+function unfoldAvif(bytes: Uint8Array, view: DataView): UnfoldedSize {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const size = { width: 0, height: 0, frames: 1 }
+  for (let at = file.indexOf('ispe'); at >= 0 && at + 16 <= file.length; at = file.indexOf('ispe', at + 4)) {
+    size.width = Math.max(size.width, view.getUint32(at + 8))
+    size.height = Math.max(size.height, view.getUint32(at + 12))
+  }
+  return size
+}
+
+/** An icon may hold whole PNG files, which the sizes in its directory, 256 at most, need not agree with. */
+function unfoldIco(view: DataView): UnfoldedSize {
+  const size = { width: 0, height: 0, frames: 0 }
+  const entries = view.getUint16(4, true)
+  for (let entry = 0; entry < entries && 22 + 16 * entry <= view.byteLength; entry += 1) {
+    size.frames += 1
+    const start = view.getUint32(18 + 16 * entry, true)
+    if (start + 24 > view.byteLength || view.getUint32(start) !== chunkName('\x89PNG')) continue
+    const { width, height, frames } = unfoldPng(view, start)
+    size.width = Math.max(size.width, width)
+    size.height = Math.max(size.height, height)
+    size.frames += frames
+  }
+  return size
+}
+
+function chunkName(name: string): number {
+  return Buffer.from(name, 'latin1').readUInt32BE(0)
+}
