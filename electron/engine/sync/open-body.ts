@@ -3,6 +3,7 @@ import { MailError } from '../../../shared/errors.ts'
 import type { Account } from '../../../shared/models/account.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
 import { markBodyFailed, placementOf } from '../store/bodies.ts'
+import { listIdentities } from '../store/identities.ts'
 import { getMessage } from '../store/messages.ts'
 import type { Store } from '../store/open-store.ts'
 import { fetchSources } from './fetch-sources.ts'
@@ -31,7 +32,6 @@ export function createBodyOpener(parts: {
   connect(): Promise<ImapFlow>
 }): BodyOpener {
   const { account, store, ingest, connect } = parts
-  const recipients = [...new Set([account.address, account.user])]
   const opened = new Set<MessageId>()
   const opening = new Map<MessageId, Promise<void>>()
   let client: ImapFlow | undefined
@@ -61,6 +61,7 @@ export function createBodyOpener(parts: {
       arrived = true
       // The download may have been faster; storing it twice would give its references new ids.
       if (getMessage(store.read, messageId)?.bodyState === 'ready') return
+      const recipients = listIdentities(store.read, account)
       await ingest({ messageId, source, cut, recipients, urgent: true })
       opened.add(messageId)
     })

@@ -1,11 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { MailError } from '../../../shared/errors.ts'
+import type { AccountId } from '../../../shared/models/account.ts'
 import type { JudgementState } from '../../../shared/models/judgement.ts'
 import type { Log } from '../log/log.ts'
 import { MAX_SOURCE_BYTES } from '../network/open-imap.ts'
 import { PARSER_VERSION } from '../parse/parse-message.ts'
 import { listAccounts } from '../store/accounts.ts'
 import { saveIngested, saveJudged } from '../store/bodies.ts'
+import { listIdentities } from '../store/identities.ts'
 import type { IngestedMessage } from '../store/ingested-message.ts'
 import type { Store } from '../store/open-store.ts'
 import { countOutdated, listOutdated, type OutdatedMail, passOver } from '../store/rejudge.ts'
@@ -47,6 +49,7 @@ export function rejudgeStored(parts: {
   const { store, pool, log, announce, index, signal } = parts
   const news = createThrottle<'state'>(NEWS_MS)
   let state: JudgementState = { done: 0, total: 0 }
+  let identities = new Map<AccountId, string[]>()
 
   function report(done: number, total: number): void {
     state = { done, total }
@@ -64,9 +67,8 @@ export function rejudgeStored(parts: {
 
   async function derive({ messageId, accountId, size }: OutdatedMail): Promise<IngestedMessage | null> {
     const source = getCompressedSource(store.read, messageId)
-    const account = listAccounts(store.read).find(({ id }) => id === accountId)
-    if (source === undefined || account === undefined) return null
-    const recipients = [...new Set([account.address, account.user])]
+    const recipients = identities.get(accountId)
+    if (source === undefined || recipients === undefined) return null
     const derived = await pool.derive({ source, isCompressed: true, recipients }, 'stored')
     if (derived && size > MAX_SOURCE_BYTES) derived.parsed.truncated = true
     return derived
@@ -91,6 +93,9 @@ export function rejudgeStored(parts: {
     if (total === 0) return
     let done = 0
     report(done, total)
+    identities = new Map(
+      listAccounts(store.read).map((account) => [account.id, listIdentities(store.read, account)]),
+    )
     for (let batch = nextBatch(); batch.length > 0; batch = nextBatch()) {
       const derived = await Promise.all(batch.map(derive))
       let begun = performance.now()

@@ -5,6 +5,7 @@ import type { MessageId } from '../../../shared/models/message.ts'
 import type { Log } from '../log/log.ts'
 import { countMissingBodies } from '../store/bodies.ts'
 import { listFolderStates, listFolders } from '../store/folders.ts'
+import { listIdentities } from '../store/identities.ts'
 import type { Store } from '../store/open-store.ts'
 import { deleteOrphans } from '../store/placements.ts'
 import { downloadBodies } from './download-bodies.ts'
@@ -75,7 +76,7 @@ async function syncBodies(client: ImapFlow, sync: AccountSync): Promise<ImapFlow
   const last = await downloadBodies(client, {
     ...{ store, log, ingest, signal, alreadyHere, reconnect: connect },
     accountId: account.id,
-    recipients: [...new Set([account.address, account.user])],
+    recipients: listIdentities(store.read, account),
     stored({ messageId, folderId }) {
       done += 1
       sync.bodyStored(messageId, folderId)
