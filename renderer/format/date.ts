@@ -1,3 +1,5 @@
+import type { ReportInterval, ReportSpan } from '../../shared/models/privacy-report.ts'
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 // Mail carries Gregorian dates; some Arabic locales would otherwise switch the calendar unasked.
@@ -33,4 +35,24 @@ export function formatListDate(date: number, now: number, locale: string): strin
 /** Everything: weekday, date and time. */
 export function formatFullDate(date: number, locale: string): string {
   return dateFormat(locale, { dateStyle: 'full', timeStyle: 'short' }).format(new Date(date))
+}
+
+const STEP: Record<ReportInterval, Record<'short' | 'long', Intl.DateTimeFormatOptions>> = {
+  day: { short: { day: 'numeric', month: 'short' }, long: { dateStyle: 'medium' } },
+  week: { short: { day: 'numeric', month: 'short' }, long: { dateStyle: 'medium' } },
+  month: { short: { month: 'short', year: 'numeric' }, long: { month: 'long', year: 'numeric' } },
+  year: { short: { year: 'numeric' }, long: { year: 'numeric' } },
+}
+
+/** A step of a timeline. Short, below an axis: "3 Nov", "Nov 2026", "2026". Long: "3 – 9 Nov 2026". */
+export function formatStep(
+  step: ReportSpan,
+  interval: ReportInterval,
+  length: 'short' | 'long',
+  locale: string,
+): string {
+  const format = dateFormat(locale, STEP[interval][length])
+  return interval === 'week' && length === 'long'
+    ? format.formatRange(new Date(step.from), new Date(step.until - 1))
+    : format.format(new Date(step.from))
 }

@@ -1,7 +1,7 @@
 const formats = new Map<string, Intl.NumberFormat>()
 
 function numberFormat(locale: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
-  const key = `${locale} ${options.unit ?? ''} ${options.maximumFractionDigits ?? ''}`
+  const key = `${locale} ${options.style ?? ''} ${options.unit ?? ''} ${options.maximumFractionDigits ?? ''}`
   const known = formats.get(key) ?? new Intl.NumberFormat(locale, options)
   formats.set(key, known)
   return known
@@ -9,6 +9,11 @@ function numberFormat(locale: string, options: Intl.NumberFormatOptions = {}): I
 
 export function formatNumber(value: number, locale: string): string {
   return numberFormat(locale).format(value)
+}
+
+/** "41%", of a share from 0 to 1. */
+export function formatShare(share: number, locale: string): string {
+  return numberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share)
 }
 
 /** Bytes as people read them: "340 byte", "1.2 MB". */

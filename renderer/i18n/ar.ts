@@ -1,5 +1,7 @@
 import { arLinks } from './ar-links.ts'
+import { arPrivacyReport } from './ar-privacy-report.ts'
 import { arReport } from './ar-report.ts'
+import { arSearch } from './ar-search.ts'
 import { arTrackers } from './ar-trackers.ts'
 
 /** كلمات الواجهة. Keys follow en.ts; plurals have the six forms of Arabic. */
@@ -169,6 +171,7 @@ export const ar = {
     suspects_few: '{{count, number}} أدوات تتبّع محتملة',
     suspects_many: '{{count, number}} أداة تتبّع محتملة',
     suspects_other: '{{count, number}} أداة تتبّع محتملة',
+    receipt: 'تطلب إشعارًا عند قراءتها',
   },
   reader: {
     choose: 'اختر رسالة لتقرأها',
@@ -200,7 +203,9 @@ export const ar = {
   },
   links: arLinks,
   report: arReport,
+  ...arSearch,
   ...arTrackers,
+  ...arPrivacyReport,
   errors: {
     'wrong-password': {
       title: 'لم يقبل الخادم اسم المستخدم أو كلمة المرور.',

@@ -1,5 +1,7 @@
 import { enLinks } from './en-links.ts'
+import { enPrivacyReport } from './en-privacy-report.ts'
 import { enReport } from './en-report.ts'
+import { enSearch } from './en-search.ts'
 import { enTrackers } from './en-trackers.ts'
 
 /** Words for people. Every key is also in ar.ts; words.test.ts holds the two together. */
@@ -142,6 +144,7 @@ export const en = {
     trackers_other: '{{count, number}} trackers',
     suspects_one: '{{count, number}} possible tracker',
     suspects_other: '{{count, number}} possible trackers',
+    receipt: 'Asks for a receipt when you read it',
   },
   reader: {
     choose: 'Choose a message to read',
@@ -166,7 +169,9 @@ export const en = {
   },
   links: enLinks,
   report: enReport,
+  ...enSearch,
   ...enTrackers,
+  ...enPrivacyReport,
   errors: {
     'wrong-password': {
       title: 'The server did not accept the user name or password.',
