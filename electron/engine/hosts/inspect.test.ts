@@ -48,6 +48,7 @@ describe('inspect --json', () => {
       from: 'Shop <news@shop.example>',
       references: [
         {
+          part: 0,
           url: 'https://pictures.shop.example/spring.jpg',
           host: 'pictures.shop.example',
           kind: 'img',
@@ -56,6 +57,7 @@ describe('inspect --json', () => {
           reasons: expect.any(Array),
         },
         {
+          part: 0,
           url: 'https://shop.us1.list-manage.com/track/open.php?u=1&id=2&e=3',
           host: 'shop.us1.list-manage.com',
           kind: 'img',
@@ -75,6 +77,22 @@ describe('inspect --json', () => {
     const { printed } = await run('--json', newsletter, newsletter, '--html', page)
     expect(printed.map((line) => JSON.parse(line).subject)).toEqual(['Spät', 'Spät', ''])
     expect(printed.join('')).not.toContain('\n')
+  })
+
+  it('tells what stands outside the parts that are shown', async () => {
+    const file = join(folder, 'outside.eml')
+    const invitation = 'BEGIN:VEVENT\nATTACH:https://files.example/agenda.pdf\nURL:https://meet.example/'
+    writeFileSync(
+      file,
+      `X-Image-URL: https://faces.example/a.png\nContent-Type: text/calendar\n\n${invitation}`,
+    )
+    const { printed } = await run(file, '--json')
+    const { references, links } = JSON.parse(printed[0] ?? '')
+    expect(references).toMatchObject([
+      { part: null, kind: 'header-picture', url: 'https://faces.example/a.png', verdict: 'plain' },
+      { part: null, kind: 'calendar', url: 'https://files.example/agenda.pdf', verdict: 'plain' },
+    ])
+    expect(links).toMatchObject([{ url: 'https://meet.example/' }])
   })
 
   it('reads bare HTML in the charset it names itself', async () => {

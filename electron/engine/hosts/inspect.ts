@@ -58,7 +58,8 @@ function formatJson(message: ParsedMessage, analysis: Analysis): string {
   return JSON.stringify({
     subject: message.subject,
     from: formatFrom(message.from),
-    references: analysis.references.map(({ url, host, kind, verdict, service, reasons }) => ({
+    references: analysis.references.map(({ part, url, host, kind, verdict, service, reasons }) => ({
+      part,
       url,
       host,
       kind,
@@ -101,8 +102,8 @@ function formatReport(path: string, message: ParsedMessage, analysis: Analysis):
       : []),
     badge === '' ? '  Would load nothing.' : `  Would load: ${badge}`,
     ...references.map(
-      ({ verdict, kind, service, reasons, url }) =>
-        `    ${verdict}\t${kind}\t${printable(service ?? '-')}\t${reasons.join(',') || '-'}\t${printable(url)}`,
+      ({ part, verdict, kind, service, reasons, url }) =>
+        `    ${verdict}\t${kind}${part === null ? ' (not shown)' : ''}\t${printable(service ?? '-')}\t${reasons.join(',') || '-'}\t${printable(url)}`,
     ),
     ...receipts.map(
       ({ header, address }) => `  Asks for a receipt: ${printable(header)}: ${printable(address)}`,
@@ -160,6 +161,7 @@ export async function inspect(args: readonly string[], output: Output = terminal
     }
     const analysis = analyseMessage({
       parts: message.parts,
+      unshown: message.unshown,
       headers: message.headers,
       recipients: recipientsOf(message),
     })
