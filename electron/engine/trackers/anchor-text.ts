@@ -8,6 +8,8 @@ export interface AnchorText {
   close(): void
   /** Characters `from` to `to` of the document can be seen. */
   text(from: number, to: number): void
+  /** Whether a link is open that has shown no text yet, so that a picture counts. */
+  wantsPicture(): boolean
   /** A picture, with the words for those who can't see it. */
   picture(alt: string): void
   /** Any other tag: most of them keep words apart. */
@@ -21,6 +23,7 @@ const INSIDE_WORDS = new Set(
 /** Nobody sees them; they keep "pay\u200bpal.com" from being found. */
 const UNSEEN =
   /(?:[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]|\u034f|[\ufe00-\ufe0f])+/g
+const UNTIDY = /[^\x20-\x7e]| {2}/
 const SPACES = /\s+/g
 
 /** @param html the document that positions are in. */
@@ -51,6 +54,7 @@ export function createAnchorText(html: string): AnchorText {
       const text = html.slice(from, Math.min(to, from + LIMITS.anchorText))
       written += text.includes('&') ? decodeHTML(text) : text
     },
+    wantsPicture: () => link !== null && written.length < LIMITS.anchorText,
     picture(alt) {
       if (link !== null && pictures.length < LIMITS.anchorText) pictures += ` ${alt}`
     },
@@ -61,5 +65,6 @@ export function createAnchorText(html: string): AnchorText {
 }
 
 function tidy(text: string): string {
-  return text.slice(0, LIMITS.anchorText).replace(UNSEEN, '').replace(SPACES, ' ').trim()
+  const short = text.slice(0, LIMITS.anchorText).trim()
+  return UNTIDY.test(short) ? short.replace(UNSEEN, '').replace(SPACES, ' ').trim() : short
 }

@@ -32,11 +32,20 @@ const ACTION = /^[\w.-]{1,40}$/
 const SIGNED =
   /^(?:\w+[_-])?(?:token|signature|sig|hmac|hash|code|otp|ticket|state|nonce|jwt|secret|session\w*|auth\w*)$/i
 /** What services that take money or sign people in call their hosts. */
-const NEEDY_HOST: readonly (readonly [LinkNeed, RegExp])[] = [
-  ['sign-in', /(?:^|\.)(?:log-?in|sign-?in|auth\d?|accounts?|id|idp|sso|oauth)\./],
-  ['payment', /(?:^|\.)(?:pay|payments?|checkout|billing|invoices?)\./],
-  ['unsubscribe', /(?:^|\.)(?:unsubscribe|unsub|preferences)\./],
-]
+const HOST_LABELS: Record<Exclude<LinkNeed, 'confirmation' | 'signed'>, string> = {
+  'sign-in': 'login log-in signin sign-in auth oauth account accounts id idp sso',
+  payment: 'pay payment payments checkout billing invoice invoices',
+  unsubscribe: 'unsubscribe unsub preferences',
+}
+const needOfLabel = new Map<string, LinkNeed>([
+  ...labelsOf('sign-in'),
+  ...labelsOf('payment'),
+  ...labelsOf('unsubscribe'),
+])
+
+function labelsOf(need: keyof typeof HOST_LABELS): [string, LinkNeed][] {
+  return HOST_LABELS[need].split(' ').map((label) => [label, need])
+}
 
 /** Texts of buttons, in the languages most mail is written in. A longer text is a sentence about something. */
 const MAXIMUM_TEXT = 60
@@ -59,15 +68,15 @@ const TEXTS: readonly (readonly [LinkNeed, RegExp])[] = [
   ],
 ]
 
-/** What a link is for that its query may be needed for, by its address alone; null when it can do without. */
-export function needOfAddress(url: URL): LinkNeed | null {
-  const { hostname, pathname } = url
-  const path = pathname.slice(0, MAXIMUM_PATH)
-  return (
-    (ANY_NEED.test(path) ? needOfWords(path.split('/')) : null) ??
-    needOfHost(hostname) ??
-    needOfQuery(url.search.slice(1, MAXIMUM_PATH).split('&'))
-  )
+/**
+ * What a link is for that its query may be needed for, by its address alone; null when it can do without.
+ *
+ * @param fields of its query, `name=value` each.
+ */
+export function needOfAddress(url: URL, fields: readonly string[]): LinkNeed | null {
+  const path = url.pathname.slice(0, MAXIMUM_PATH)
+  const needOfPath = ANY_NEED.test(path) ? needOfWords(path.split('/')) : null
+  return needOfPath ?? needOfHost(url.hostname) ?? needOfQuery(fields)
 }
 
 /** What the texts of a link say that it is for. */
@@ -97,11 +106,13 @@ function needOfWords(pieces: readonly string[]): LinkNeed | null {
   return null
 }
 
+/** "id.apple.com" is what a part of Apple does; "id.me" is a name. */
 function needOfHost(hostname: string): LinkNeed | null {
-  for (const [need, pattern] of NEEDY_HOST) {
-    const found = pattern.exec(hostname)
-    // "id.me" is a name; "id.apple.com" is what a part of Apple does.
-    if (found !== null && hostname.length - found.index > siteOf(hostname).length) return need
+  const own = hostname.length - siteOf(hostname).length - 1
+  if (own <= 0) return null
+  for (const label of hostname.slice(0, own).split('.')) {
+    const need = needOfLabel.get(label)
+    if (need !== undefined) return need
   }
   return null
 }

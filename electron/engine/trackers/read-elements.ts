@@ -107,7 +107,8 @@ function createReader(html: string, sink: ElementSink, where: Surroundings): Mar
       const look = looks.open(tag, attributes, closed)
       if (tag === 'img' && !where.office && isVisible(look)) sink.seen(where.origin ?? at)
       anchor.tag(tag)
-      if (tag === 'img' && !look.hidden) anchor.picture(attribute(attributes, 'alt') ?? '')
+      if (tag === 'img' && anchor.wantsPicture() && !look.hidden)
+        anchor.picture(attribute(attributes, 'alt') ?? '')
       if (attributes.length === 0) return
       switch (tag) {
         case 'a':

@@ -51,10 +51,10 @@ function firstTarget(url: URL, recipes: readonly string[]): URL | null {
 
 /** What leads through here to a page that knows nobody has to do its work on the way. */
 function unsubscribesItself(url: URL, target: URL, texts: readonly string[]): boolean {
-  if (target.search.length > 1 || needOfAddress(target) !== null) return false
+  if (target.search.length > 1 || needOfAddress(target, []) !== null) return false
   // The address of the target, which stands inside, says nothing of the redirector.
   const own = new URL(url.origin + (url.pathname.includes('http') ? '' : url.pathname))
-  return needOfAddress(own) === 'unsubscribe' || (needOfTexts(texts) === 'unsubscribe' && isBare(target))
+  return needOfAddress(own, []) === 'unsubscribe' || (needOfTexts(texts) === 'unsubscribe' && isBare(target))
 }
 
 /** The front page of a site. */
@@ -64,35 +64,44 @@ function isBare({ pathname, hash }: URL): boolean {
 
 /** Works on the text of the query, so that whatever stays keeps its spelling. */
 function clean(url: URL, texts: readonly string[]): Pick<Link, 'target' | 'removed' | 'kept'> {
-  const query = sift(url.search, url.hostname)
+  const { href, search, hash, hostname } = url
+  const query = sift(search, hostname)
   // A fragment may be a place, or parameters again: "#utm_source=news".
-  const hash = url.hash.includes('=') ? sift(url.hash, url.hostname) : null
-  const removed = new Set([...query.removed, ...(hash?.removed ?? [])])
-  if (removed.size === 0) return { target: url.href, removed: [], kept: null }
-  const kept = needOfAddress(url) ?? (isSigned(query.names) ? 'signed' : null) ?? needOfTexts(texts)
-  if (kept !== null) return { target: url.href, removed: [], kept }
-  const end = url.href.length - url.hash.length - url.search.length
-  const start = url.href.slice(0, end)
-  return { target: start + query.left + (hash?.left ?? url.hash), removed: [...removed], kept: null }
+  const end = sift(hash.includes('=') ? hash : '', hostname)
+  if (query.removed.length + end.removed.length === 0) return { target: href, removed: [], kept: null }
+  const kept =
+    needOfAddress(url, query.fields) ??
+    (isSigned(query.fields.map(nameOf)) ? 'signed' : null) ??
+    needOfTexts(texts)
+  if (kept !== null) return { target: href, removed: [], kept }
+  const start = href.slice(0, href.length - hash.length - search.length)
+  const target = start + join(search, query) + (end.removed.length === 0 ? hash : join(hash, end))
+  return { target, removed: [...new Set([...query.removed, ...end.removed])], kept: null }
 }
 
-/** @param text with the character that it begins with; @returns it without tracking parameters. */
-function sift(text: string, host: string): { left: string; names: string[]; removed: string[] } {
-  if (text.length < 2) return { left: text, names: [], removed: [] }
-  const names: string[] = []
-  const removed: string[] = []
+interface Sifted {
+  /** What stays, `name=value` each. */
+  fields: string[]
+  /** Names of what goes. */
+  removed: string[]
+}
+
+/** @param text with the character that it begins with. */
+function sift(text: string, host: string): Sifted {
+  const sifted: Sifted = { fields: [], removed: [] }
+  if (text.length < 2) return sifted
   // Some shops add a second question mark to an address that had one.
-  const kept = text
-    .slice(1)
-    .split(/&|\?(?=\w+=)/)
-    .filter((field) => {
-      const name = nameOf(field)
-      const tracks = name !== '' && isTrackingParameter(name, host)
-      ;(tracks ? removed : names).push(name)
-      return !tracks
-    })
-  if (removed.length === 0) return { left: text, names, removed }
-  return { left: kept.length === 0 ? '' : text.charAt(0) + kept.join('&'), names, removed }
+  for (const field of text.slice(1).split(/&|\?(?=\w+=)/)) {
+    const name = nameOf(field)
+    if (name !== '' && isTrackingParameter(name, host)) sifted.removed.push(name)
+    else sifted.fields.push(field)
+  }
+  return sifted
+}
+
+function join(text: string, { fields, removed }: Sifted): string {
+  if (removed.length === 0) return text
+  return fields.length === 0 ? '' : text.charAt(0) + fields.join('&')
 }
 
 function nameOf(field: string): string {
