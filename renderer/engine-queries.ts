@@ -37,19 +37,40 @@ export const accountsQuery = (engine: EngineClient) =>
 export const syncStatesQuery = (engine: EngineClient) =>
   queryOptions({ queryKey: ['sync-states'], queryFn: () => engine.call('account.syncStates', undefined) })
 
+export const judgementQuery = (engine: EngineClient) =>
+  queryOptions({ queryKey: ['judgement'], queryFn: () => engine.call('judgement.state', undefined) })
+
 export const foldersQuery = (engine: EngineClient, accountId: AccountId) =>
   queryOptions({
     queryKey: ['folders', accountId],
     queryFn: () => engine.call('folder.list', { accountId }),
   })
 
-export const messagesQuery = (engine: EngineClient, folderId: FolderId) =>
+/** Which mails a list shows: those of a folder, or of all where it is null, that fit the query; empty: any. */
+export interface Listing {
+  folderId: FolderId | null
+  query: string
+}
+
+export function fetchMessages(
+  engine: EngineClient,
+  { folderId, query }: Listing,
+  cursor: MessageCursor | null,
+): Promise<MessagePage> {
+  const page = { cursor, limit: PAGE_ROWS }
+  return folderId === null || query !== ''
+    ? engine.call('message.search', { accountId: null, folderId, query, ...page })
+    : engine.call('message.list', { folderId, ...page })
+}
+
+export const messagesQuery = (engine: EngineClient, listing: Listing) =>
   infiniteQueryOptions({
-    queryKey: ['messages', folderId],
+    queryKey: ['messages', listing],
     initialPageParam: null as MessageCursor | null,
-    queryFn: ({ pageParam }) =>
-      engine.call('message.list', { folderId, cursor: pageParam, limit: PAGE_ROWS }),
+    queryFn: ({ pageParam }) => fetchMessages(engine, listing, pageParam),
     getNextPageParam: (page: MessagePage) => page.next,
+    // What was looked for once is rarely looked for again, and each letter typed is a list of its own.
+    ...(listing.query !== '' && { gcTime: 10_000 }),
   })
 
 export const messageQuery = (engine: EngineClient, messageId: MessageId) =>

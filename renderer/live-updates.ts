@@ -3,10 +3,19 @@ import type { EngineClient } from '../shared/contract.ts'
 import type { SyncState } from '../shared/models/account.ts'
 import type { FolderId } from '../shared/models/folder.ts'
 import type { MessageId } from '../shared/models/message.ts'
-import { type MessagePages, messagesQuery, PAGE_ROWS, syncStatesQuery } from './engine-queries.ts'
+import {
+  fetchMessages,
+  judgementQuery,
+  type Listing,
+  type MessagePages,
+  messagesQuery,
+  syncStatesQuery,
+} from './engine-queries.ts'
 
 /** A sync of ten thousand mails announces each one; asking ten times a second is as much as eyes can use. */
 const PAUSE_MS = 100
+/** Any mail that changed may come to fit a search, or cease to: it is asked anew as a whole, so less often. */
+const SEARCH_PAUSE_MS = 1_000
 
 /**
  * Turns the engine's events into fresh queries. Events are gathered while earlier ones are being answered, so
@@ -19,14 +28,16 @@ export function followEngine(engine: EngineClient, queries: QueryClient): () => 
   let foldersChanged = false
   let lists = new Set<FolderId>()
   let messages = new Set<MessageId>()
-  let running = false
-
   async function refresh(): Promise<void> {
     const work: Promise<unknown>[] = []
     if (accountsChanged) work.push(queries.invalidateQueries({ queryKey: ['accounts'] }))
     if (accountsChanged) work.push(queries.invalidateQueries({ queryKey: ['sync-states'] }))
     if (foldersChanged || accountsChanged) work.push(queries.invalidateQueries({ queryKey: ['folders'] }))
-    for (const folderId of lists) work.push(queries.invalidateQueries({ queryKey: ['messages', folderId] }))
+    for (const folderId of lists) {
+      work.push(
+        queries.invalidateQueries({ queryKey: ['messages', { folderId, query: '' } satisfies Listing] }),
+      )
+    }
     for (const messageId of messages) {
       work.push(queries.invalidateQueries({ queryKey: ['message', messageId] }))
     }
@@ -38,39 +49,65 @@ export function followEngine(engine: EngineClient, queries: QueryClient): () => 
     await Promise.allSettled(work)
   }
 
-  async function run(): Promise<void> {
-    if (running) return
-    running = true
-    while (accountsChanged || foldersChanged || lists.size > 0 || messages.size > 0) {
-      await refresh()
-      await new Promise((resume) => setTimeout(resume, PAUSE_MS))
-    }
-    running = false
-  }
+  const run = paced(PAUSE_MS, refresh)
+  const runSearches = paced(SEARCH_PAUSE_MS, () =>
+    queries.invalidateQueries({ queryKey: ['messages'], predicate: ({ queryKey }) => isSearch(queryKey[1]) }),
+  )
 
   const stops = [
     engine.on('account.changed', () => {
       accountsChanged = true
-      void run()
+      run()
+      runSearches()
     }),
     engine.on('folder.changed', ({ folderId }) => {
       foldersChanged = true
       lists.add(folderId)
-      void run()
+      run()
+      runSearches()
     }),
     engine.on('message.changed', ({ messageId }) => {
       messages.add(messageId)
-      void run()
+      run()
+      runSearches()
     }),
     engine.on('remoteContent.changed', ({ messageId }) => {
       void queries.invalidateQueries({ queryKey: ['message', messageId] })
     }),
+    engine.on('judgement.state', (state) => {
+      queries.setQueryData(judgementQuery(engine).queryKey, state)
+    }),
     engine.on('sync.state', (state) => {
       queries.setQueryData(syncStatesQuery(engine).queryKey, (known) => withState(known ?? [], state))
+      // What came in has been indexed by then.
+      if (state.phase === 'idle') runSearches()
     }),
   ]
   return () => {
     for (const stop of stops) stop()
+  }
+}
+
+function isSearch(listing: unknown): boolean {
+  return typeof listing === 'object' && listing !== null && 'query' in listing && listing.query !== ''
+}
+
+/** Calls of the result lead to one `act` after another, `pause` ms between them, none while one is under way. */
+function paced(pause: number, act: () => Promise<void>): () => void {
+  let wanted = false
+  let running = false
+  async function run(): Promise<void> {
+    running = true
+    while (wanted) {
+      wanted = false
+      await act()
+      await new Promise((resume) => setTimeout(resume, pause))
+    }
+    running = false
+  }
+  return () => {
+    wanted = true
+    if (!running) void run()
   }
 }
 
@@ -86,14 +123,14 @@ async function refreshRows(
   askedAnyway: ReadonlySet<FolderId>,
 ): Promise<void> {
   if (changed.size === 0) return
-  for (const [, pages] of queries.getQueriesData<MessagePages>({ queryKey: ['messages'] })) {
-    const folderId = pages?.pages[0]?.rows[0]?.folderId
-    if (pages === undefined || folderId === undefined || askedAnyway.has(folderId)) continue
+  for (const [queryKey, pages] of queries.getQueriesData<MessagePages>({ queryKey: ['messages'] })) {
+    const listing = queryKey[1] as Listing
+    if (pages === undefined || listing.folderId === null || askedAnyway.has(listing.folderId)) continue
+    if (listing.query !== '') continue
     for (const [index, page] of pages.pages.entries()) {
       if (!page.rows.some((row) => changed.has(row.id))) continue
-      const cursor = pages.pageParams[index] ?? null
-      const fresh = await engine.call('message.list', { folderId, cursor, limit: PAGE_ROWS })
-      queries.setQueryData(messagesQuery(engine, folderId).queryKey, (known) => {
+      const fresh = await fetchMessages(engine, listing, pages.pageParams[index] ?? null)
+      queries.setQueryData(messagesQuery(engine, listing).queryKey, (known) => {
         const old = known?.pages[index]
         if (known === undefined || old === undefined) return known
         const sameMails =

@@ -1,9 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
-import { Plus } from 'lucide-react'
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { Inbox, LoaderCircle, Plus } from 'lucide-react'
 import { type JSX, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account, AccountId } from '../shared/models/account.ts'
-import type { FolderId } from '../shared/models/folder.ts'
+import type { Folder, FolderId } from '../shared/models/folder.ts'
 import type { MessageId } from '../shared/models/message.ts'
 import { useEngine, useShellCommand } from './engine-client.ts'
 import { foldersQuery, syncStatesQuery } from './engine-queries.ts'
@@ -14,10 +14,15 @@ import { RemoveAccountDialog } from './features/accounts/remove-account-dialog.t
 import { FolderList } from './features/folders/folder-list.tsx'
 import { MessageList } from './features/message-list/message-list.tsx'
 import { Reader } from './features/reader/reader.tsx'
+import { NothingFound } from './features/search/nothing-found.tsx'
+import { SearchPanel } from './features/search/search-panel.tsx'
+import { useSearch } from './features/search/use-search.ts'
+import { JudgementStatus } from './features/sync/judgement-status.tsx'
 import { SyncStatus } from './features/sync/sync-status.tsx'
 import { folderName } from './format/folder-name.ts'
 import styles from './mailboxes.module.css'
 import { Button } from './ui/button.tsx'
+import { EmptyState } from './ui/empty-state.tsx'
 import { Panes } from './ui/panes.tsx'
 
 interface MailboxesProps {
@@ -42,12 +47,15 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
   // Until a folder is chosen, and when its account is gone: the inbox of the first account.
   const place = accounts.some((account) => account.id === chosen?.accountId) ? chosen : null
   const accountId = place?.accountId ?? accounts[0]?.id
-  const folders = useFolders(accountId)
+  const known = useFolders(accounts)
+  const folders = known.filter((one) => one.accountId === accountId)
   const folder = folders.find((one) => one.id === place?.folderId) ?? folders[0]
   const states = useQuery(syncStatesQuery(engine)).data ?? []
   const phase = states.find((state) => state.accountId === accountId)?.phase ?? 'connecting'
 
-  const title = folder && `${folderName(folder, t)} – ${t('app.name')}`
+  const search = useSearch()
+  const name = folder && folderName(folder, t)
+  const title = name && `${name} – ${t('app.name')}`
   useEffect(() => {
     document.title = title ?? t('app.name')
   }, [title, t])
@@ -90,6 +98,7 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
                 />
               </section>
             ))}
+            <JudgementStatus />
             <div className={styles['add']}>
               <Button look="quiet" onPress={() => setAsked({ what: 'add' })}>
                 <Plus size={16} aria-hidden />
@@ -99,14 +108,31 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
           </div>
         }
         list={
-          folder && (
+          folder &&
+          name !== undefined && (
             <MessageList
               key={folder.id}
-              folder={folder}
-              arriving={phase !== 'idle' && phase !== 'failed'}
+              listing={{ folderId: search.isEverywhere ? null : folder.id, query: search.query }}
+              title={search.isEverywhere ? t('search.results') : name}
+              total={search.query === '' ? folder.total : null}
+              empty={
+                search.query !== '' ? (
+                  <NothingFound search={search} folderName={name} />
+                ) : (
+                  <EmptyFolder arriving={phase !== 'idle' && phase !== 'failed'} />
+                )
+              }
+              {...(search.isEverywhere && {
+                folderNameOf: (id: FolderId) => {
+                  const found = known.find((one) => one.id === id)
+                  return found && folderName(found, t)
+                },
+              })}
               selectedId={messageId}
               onSelect={setMessageId}
-            />
+            >
+              <SearchPanel search={search} folderName={name} />
+            </MessageList>
           )
         }
         reader={<Reader messageId={messageId} onBack={() => setMessageId(null)} />}
@@ -126,11 +152,21 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
   )
 }
 
-function useFolders(accountId: AccountId | undefined) {
+/** Of every account, those of the first first. */
+function useFolders(accounts: readonly Account[]): Folder[] {
   const engine = useEngine()
-  const query = useQuery({
-    ...foldersQuery(engine, accountId ?? (0 as AccountId)),
-    enabled: accountId !== undefined,
+  return useQueries({
+    queries: accounts.map((account) => foldersQuery(engine, account.id)),
+    combine: (results) => results.flatMap(({ data }) => data ?? []),
   })
-  return query.data ?? []
+}
+
+/** `arriving`: mail of this account is on its way, so an empty folder may only be empty for now. */
+function EmptyFolder({ arriving }: { arriving: boolean }): JSX.Element {
+  const { t } = useTranslation()
+  return arriving ? (
+    <EmptyState icon={LoaderCircle} isBusy title={t('messages.arriving')} hint={t('messages.arrivingHint')} />
+  ) : (
+    <EmptyState icon={Inbox} title={t('messages.empty')} hint={t('messages.emptyHint')} />
+  )
 }

@@ -54,6 +54,8 @@ function menuTemplate(
         { role: 'copy', label: say.copy },
         { role: 'paste', label: say.paste },
         { role: 'selectAll', label: say.selectAll },
+        separator,
+        command(say.search, 'search', 'CmdOrCtrl+F'),
       ],
     },
     {

@@ -14,6 +14,7 @@ export interface Words {
   copy: string
   paste: string
   selectAll: string
+  search: string
   message: string
   loadImages: string
   nextMessage: string
@@ -52,6 +53,7 @@ export const words: Record<Language, Words> = {
     copy: 'Copy',
     paste: 'Paste',
     selectAll: 'Select all',
+    search: 'Search mail',
     message: 'Message',
     loadImages: 'Load images',
     nextMessage: 'Next message',
@@ -88,6 +90,7 @@ export const words: Record<Language, Words> = {
     copy: 'نسخ',
     paste: 'لصق',
     selectAll: 'تحديد الكل',
+    search: 'البحث في البريد',
     message: 'رسالة',
     loadImages: 'تحميل الصور',
     nextMessage: 'الرسالة التالية',

@@ -4,7 +4,7 @@ import type { EngineHandlers } from '../../../shared/contract.ts'
 import { MailError } from '../../../shared/errors.ts'
 import { folderIdSchema } from '../../../shared/models/folder.ts'
 import { type MessageId, type MessageRow, messageIdSchema } from '../../../shared/models/message.ts'
-import { sampleFolder, sampleRow } from '../../testing/samples.ts'
+import { sampleRow } from '../../testing/samples.ts'
 import { type ShownPage, showPage } from '../../testing/show-page.tsx'
 import { MessageList } from './message-list.tsx'
 
@@ -27,8 +27,10 @@ function showList(rows: MessageRow[], handler = listFrom(rows)): ShownPage & { o
   const opened: MessageId[] = []
   const shown = showPage(
     <MessageList
-      folder={sampleFolder({ total: rows.length })}
-      arriving={false}
+      listing={{ folderId: folderIdSchema.parse(1), query: '' }}
+      title="Inbox"
+      total={rows.length}
+      empty={<p>Nothing here</p>}
       selectedId={null}
       onSelect={(id) => opened.push(id)}
     />,

@@ -1,23 +1,29 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { Inbox, LoaderCircle } from 'lucide-react'
-import { type JSX, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { LoaderCircle } from 'lucide-react'
+import { type JSX, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useLocale } from 'react-aria-components/I18nProvider'
 import { useTranslation } from 'react-i18next'
-import type { Folder } from '../../../shared/models/folder.ts'
+import type { FolderId } from '../../../shared/models/folder.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
 import { useEngine, useShellCommand } from '../../engine-client.ts'
-import { mailErrorOf, messagesQuery } from '../../engine-queries.ts'
-import { folderName } from '../../format/folder-name.ts'
+import { type Listing, mailErrorOf, messagesQuery } from '../../engine-queries.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import styles from './message-list.module.css'
 import { MessageRowView } from './message-row.tsx'
 
 interface MessageListProps {
-  folder: Folder
-  /** Mail of this account is on its way, so an empty folder may only be empty for now. */
-  arriving: boolean
+  listing: Listing
+  title: string
+  /** How many mails there are, where that is known before all were listed. */
+  total: number | null
+  /** Stands above the title. */
+  children?: ReactNode
+  /** In place of the list when there is none. */
+  empty: ReactNode
+  /** Given where a list shows mails of several folders. */
+  folderNameOf?: (id: FolderId) => string | undefined
   selectedId: MessageId | null
   onSelect(id: MessageId): void
 }
@@ -27,12 +33,19 @@ const ROW_HEIGHT = 86
 /** The next page is asked for when this many rows are left to scroll. */
 const ROWS_AHEAD = 40
 
-export function MessageList({ folder, arriving, selectedId, onSelect }: MessageListProps): JSX.Element {
+export function MessageList(props: MessageListProps): JSX.Element {
+  const { listing, title, total, folderNameOf, selectedId, onSelect } = props
   const { t } = useTranslation()
   const { locale } = useLocale()
   const engine = useEngine()
-  const query = useInfiniteQuery(messagesQuery(engine, folder.id))
+  const query = useInfiniteQuery({
+    ...messagesQuery(engine, listing),
+    // The list stays until the next letter's is there.
+    placeholderData: keepPreviousData,
+  })
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? []
+  // -1 is how ARIA says that nobody knows.
+  const count = total ?? (query.hasNextPage ? 0 : rows.length)
   const listId = useId()
   const scroller = useRef<HTMLDivElement>(null)
   // What the arrow keys stand on. It runs ahead of the open mail while a key is held down.
@@ -55,7 +68,13 @@ export function MessageList({ folder, arriving, selectedId, onSelect }: MessageL
   const items = virtualizer.getVirtualItems()
   const lastShown = items.at(-1)?.index ?? 0
 
-  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query
+  useEffect(() => {
+    // Another query is another list.
+    if (listing.query !== undefined) scroller.current?.scrollTo({ top: 0 })
+  }, [listing.query])
+
+  const { isPlaceholderData, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query
+  const hasNextPage = query.hasNextPage && !isPlaceholderData
   useEffect(() => {
     if (
       hasNextPage &&
@@ -98,13 +117,14 @@ export function MessageList({ folder, arriving, selectedId, onSelect }: MessageL
 
   return (
     <div className={styles['list']}>
+      {props.children}
       <header className={styles['header']}>
         <h2 className={styles['title']} dir="auto">
-          {folderName(folder, t)}
+          {title}
         </h2>
-        {folder.total > 0 && (
-          <span className={styles['count']}>{t('messages.count', { count: folder.total })}</span>
-        )}
+        <span className={styles['count']} role="status">
+          {count > 0 && t('messages.count', { count })}
+        </span>
       </header>
       {query.isPending && <EmptyState icon={LoaderCircle} isBusy title={t('app.loading')} />}
       {query.isError && rows.length === 0 && (
@@ -114,21 +134,16 @@ export function MessageList({ folder, arriving, selectedId, onSelect }: MessageL
       )}
       {query.isSuccess &&
         rows.length === 0 &&
-        (arriving ? (
-          <EmptyState
-            icon={LoaderCircle}
-            isBusy
-            title={t('messages.arriving')}
-            hint={t('messages.arrivingHint')}
-          />
+        (hasNextPage && !isFetchNextPageError ? (
+          <EmptyState icon={LoaderCircle} isBusy title={t('search.searching')} />
         ) : (
-          <EmptyState icon={Inbox} title={t('messages.empty')} hint={t('messages.emptyHint')} />
+          props.empty
         ))}
       {rows.length > 0 && (
         <div
           ref={scroller}
           role="listbox"
-          aria-label={folderName(folder, t)}
+          aria-label={title}
           aria-activedescendant={current < 0 ? undefined : `${listId}-${current}`}
           tabIndex={0}
           className={styles['scroller']}
@@ -153,7 +168,8 @@ export function MessageList({ folder, arriving, selectedId, onSelect }: MessageL
                     row={row}
                     locale={locale}
                     position={item.index + 1}
-                    size={Math.max(folder.total, rows.length)}
+                    size={count > 0 ? Math.max(count, rows.length) : -1}
+                    folderName={folderNameOf?.(row.folderId)}
                     top={item.start}
                     isSelected={item.index === current}
                     onSelect={() => goTo(item.index, true)}

@@ -12,9 +12,11 @@ interface MessageRowProps {
   id: string
   row: MessageRow
   locale: string
-  /** From 1, of `size` mails in the folder. */
+  /** From 1, of `size` mails in the list; -1 when nobody knows yet. */
   position: number
   size: number
+  /** Where lists show mails of several folders. */
+  folderName?: string | undefined
   /** Pixels from the top of the list. */
   top: number
   isSelected: boolean
@@ -24,7 +26,7 @@ interface MessageRowProps {
 /** Everything in a row that a sender wrote has `dir="auto"`: Arabic subjects start at the right in any list. */
 export const MessageRowView = memo(
   function MessageRowView(props: MessageRowProps): JSX.Element {
-    const { id, row, locale, position, size, top, isSelected, onSelect } = props
+    const { id, row, locale, position, size, folderName, top, isSelected, onSelect } = props
     const { t } = useTranslation()
     return (
       // biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys, as aria-activedescendant asks
@@ -52,6 +54,7 @@ export const MessageRowView = memo(
           <span className={styles['subject']} dir="auto">
             {row.subject || t('messages.noSubject')}
           </span>
+          {folderName !== undefined && <bdi className={styles['folder']}>{folderName}</bdi>}
           {row.hasAttachments && (
             <Paperclip
               size={14}
@@ -78,6 +81,7 @@ export const MessageRowView = memo(
     before.id === after.id &&
     before.top === after.top &&
     before.size === after.size &&
+    before.folderName === after.folderName &&
     before.locale === after.locale &&
     before.isSelected === after.isSelected,
 )

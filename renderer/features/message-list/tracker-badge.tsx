@@ -1,3 +1,4 @@
+import { MailQuestionMark } from 'lucide-react'
 import { Fragment, type JSX } from 'react'
 import { useLocale } from 'react-aria-components/I18nProvider'
 import { VisuallyHidden } from 'react-aria-components/VisuallyHidden'
@@ -9,7 +10,7 @@ import { NameList } from '../../ui/name-list.tsx'
 import styles from './tracker-badge.module.css'
 
 interface TrackerBadgeProps {
-  row: Pick<MessageRow, 'trackerCount' | 'suspectCount' | 'services'>
+  row: Pick<MessageRow, 'trackerCount' | 'suspectCount' | 'receiptCount' | 'services'>
 }
 
 /** More names than a row can show. */
@@ -18,19 +19,34 @@ const MOST_NAMED = 4
 /** "2 · Mailchimp, Litmus": how many trackers wait in a mail and whose, before it is opened. */
 export function TrackerBadge({ row }: TrackerBadgeProps): JSX.Element | null {
   const { t } = useTranslation()
-  const { locale } = useLocale()
-  const { trackerCount, suspectCount, services } = row
-  if (trackerCount === 0 && suspectCount === 0) return null
-  if (trackerCount === 0) {
-    return (
-      <span className={styles['place']}>
-        <Badge look="suspect">{t('messages.suspects', { count: suspectCount })}</Badge>
-      </span>
-    )
-  }
-  const trackers = t('messages.trackers', { count: trackerCount })
+  const { trackerCount, suspectCount, receiptCount } = row
+  if (trackerCount + suspectCount + receiptCount === 0) return null
   return (
     <span className={styles['place']}>
+      {receiptCount > 0 && (
+        <MailQuestionMark
+          size={15}
+          role="img"
+          aria-label={t('messages.receipt')}
+          className={styles['receipt']}
+        >
+          <title>{t('messages.receipt')}</title>
+        </MailQuestionMark>
+      )}
+      {trackerCount > 0 && <Trackers row={row} />}
+      {trackerCount === 0 && suspectCount > 0 && (
+        <Badge look="suspect">{t('messages.suspects', { count: suspectCount })}</Badge>
+      )}
+    </span>
+  )
+}
+
+function Trackers({ row: { trackerCount, services } }: TrackerBadgeProps): JSX.Element {
+  const { t } = useTranslation()
+  const { locale } = useLocale()
+  const trackers = t('messages.trackers', { count: trackerCount })
+  return (
+    <>
       <Badge look="tracker">
         {services.length === 0 ? (
           trackers
@@ -51,6 +67,6 @@ export function TrackerBadge({ row }: TrackerBadgeProps): JSX.Element | null {
           {trackers}: <NameList names={services} />
         </VisuallyHidden>
       )}
-    </span>
+    </>
   )
 }

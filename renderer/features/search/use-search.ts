@@ -1,0 +1,45 @@
+import { useDeferredValue, useState } from 'react'
+
+export const filters = ['all', 'unread', 'tracker', 'clean'] as const
+export type Filter = (typeof filters)[number]
+export type Scope = 'folder' | 'everywhere'
+
+const filterQueries: Record<Filter, string> = {
+  all: '',
+  unread: 'is:unread',
+  tracker: 'has:tracker',
+  clean: 'is:clean',
+}
+
+export interface Search {
+  text: string
+  setText(text: string): void
+  scope: Scope
+  setScope(scope: Scope): void
+  filter: Filter
+  setFilter(filter: Filter): void
+  /** Of text and filter, for the engine; it follows the typing as quickly as the page can. Empty: all mails. */
+  query: string
+  /** Whether the whole mailbox is looked through, rather than the folder that is open. */
+  isEverywhere: boolean
+}
+
+/** What is looked for. Without words only the folder is filtered, wherever one would search. */
+export function useSearch(): Search {
+  const [text, setText] = useState('')
+  const [scope, setScope] = useState<Scope>('everywhere')
+  const [filter, setFilter] = useState<Filter>('all')
+  const words = useDeferredValue(text).trimStart()
+  // The filter first: the engine completes the last word, which somebody is still typing.
+  const query = [filterQueries[filter], words].filter(Boolean).join(' ')
+  return {
+    text,
+    setText,
+    scope,
+    setScope,
+    filter,
+    setFilter,
+    query,
+    isEverywhere: words !== '' && scope === 'everywhere',
+  }
+}

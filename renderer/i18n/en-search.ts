@@ -1,0 +1,32 @@
+/** What is said of searching and filtering; part of en.ts. */
+export const enSearch = {
+  search: {
+    label: 'Search mail',
+    placeholder: 'Search mail',
+    clear: 'Clear search',
+    results: 'Search results',
+    scope: 'Where to search',
+    everywhere: 'All mail',
+    searching: 'Searching…',
+    filter: 'Show',
+    filters: { all: 'All', unread: 'Unread', tracker: 'With trackers', clean: 'Clean' },
+    nothing: 'Nothing found',
+    nothingIn: 'No message in “{{place}}” fits {{text}}.',
+    nothingAnywhere: 'No message fits {{text}}.',
+    filtered: {
+      unread: 'Nothing unread here',
+      tracker: 'No message with trackers here',
+      clean: 'No clean message here',
+    },
+    filteredHint: 'Messages that were not downloaded yet are not judged yet either.',
+    tips: 'You can also search like this:',
+    examples: {
+      tracker: { query: 'has:tracker', means: 'somebody would learn of the opening' },
+      service: { query: 'tracker:mailchimp', means: 'with a tracker of that service' },
+      clean: { query: 'is:clean', means: 'tells nobody' },
+      sender: { query: 'from:mona', means: 'written by somebody' },
+      attachment: { query: 'has:attachment larger:1M', means: 'with a large attachment' },
+      date: { query: 'after:2026-01 -invoice', means: 'since then, without that word' },
+    },
+  },
+} as const
