@@ -94,7 +94,7 @@ export function startEngine(options: EngineOptions): Engine {
     ...{ store, log, announce, index },
     ingest: createIngestion({ store, pool, log }),
     connect: (account, signal) => logIn(account, secrets, signal),
-    synced(account) {
+    arrived(account) {
       if (store.write((db) => learnFor(db, account))) announce('privacy.changed', { accountId: account.id })
     },
   })

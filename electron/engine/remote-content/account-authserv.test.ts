@@ -1,13 +1,18 @@
-import { expect, test } from 'vitest'
+import { readdirSync, utimesSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import type { AccountId } from '../../../shared/models/account.ts'
 import type { FolderRole } from '../../../shared/models/folder.ts'
+import { startEngine } from '../engine.ts'
+import { silentLog } from '../log/log.ts'
 import { listAccounts, readAuthserv, saveAuthserv } from '../store/accounts.ts'
 import { saveIngested } from '../store/bodies.ts'
 import type { IngestedAuthentication } from '../store/ingested-message.ts'
 import type { Store } from '../store/open-store.ts'
 import { insertHeaders } from '../store/placements.ts'
+import { startDovecot } from '../testing/dovecot.ts'
 import { addAccount, addFolder, headerRow, ingestedMessage } from '../testing/sample-mail.ts'
-import { openTempStore } from '../testing/temp-store.ts'
+import { openTempStore, tempDataDir } from '../testing/temp-store.ts'
 import { learnFor, seenAuthservs } from './account-authserv.ts'
 
 const DAY_MS = 86_400_000
@@ -109,4 +114,48 @@ test('the user can choose from what was seen, the most frequent first', () => {
     ],
     total: 6,
   })
+})
+
+test('the first sync of an inbox teaches the account, and the page is told', {
+  timeout: 60_000,
+}, async () => {
+  const dovecot = await startDovecot({ users: { layla: 'secret' } })
+  onTestFinished(() => dovecot.remove())
+  const mail = (n: number) =>
+    [
+      `Authentication-Results: mx.example.org; dmarc=pass header.from=sender${n}.example`,
+      `From: a@sender${n}.example`,
+      '',
+      'Hello',
+    ].join('\r\n')
+  dovecot.deliver(
+    'layla',
+    Array.from({ length: 25 }, (_, n) => mail(n)),
+  )
+  // Dovecot takes a file's time for the time of receipt.
+  const folder = join(dovecot.maildir('layla'), 'new')
+  for (const [n, file] of readdirSync(folder).entries()) {
+    const day = new Date(1_700_000_000_000 + n * DAY_MS)
+    utimesSync(join(folder, file), day, day)
+  }
+  const engine = startEngine({
+    dataDir: tempDataDir(),
+    secrets: { get: async () => 'secret', set: async () => {}, delete: async () => {} },
+    log: silentLog,
+    ingestWorker: new URL('../sync/ingest-worker.ts', import.meta.url),
+    workers: 1,
+  })
+  onTestFinished(() => engine.stop())
+  const told: string[] = []
+  engine.onEvent((name) => told.push(name))
+  const { id: accountId } = await engine.handlers['account.add']({
+    ...{ host: '127.0.0.1', port: dovecot.port, security: 'none', user: 'layla', password: 'secret' },
+    ...{ address: 'layla@example.org', displayName: '' },
+  })
+  await engine.handlers['account.sync']({ accountId })
+  expect(await engine.handlers['privacy.authserv']({ accountId })).toEqual({
+    ...{ id: 'mx.example.org', setBy: 'learnt' },
+    ...{ seen: [{ id: 'mx.example.org', mails: 25 }], total: 25 },
+  })
+  expect(told.filter((name) => name === 'privacy.changed')).toHaveLength(1)
 })

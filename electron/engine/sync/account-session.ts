@@ -24,8 +24,8 @@ export interface SessionParts {
   ingest: IngestMessage
   index: IndexMessages
   announce: Announce
-  /** Called when all of an account's mail is here. */
-  synced(account: Account): void
+  /** Called now and then while an account's mail comes in, and when all of it is here. */
+  arrived(account: Account): void
   /** Logs in; gives up when the signal says so. @throws MailError */
   connect(account: Account, signal: AbortSignal): Promise<ImapFlow>
 }
@@ -43,6 +43,8 @@ export interface AccountSession {
 
 /** Often enough for somebody who watches a list fill. */
 const NEWS_MS = 300
+/** Enough to learn from: a first sync may take hours. */
+const NEWS_MAILS = 2_000
 
 export function createAccountSession(account: Account, parts: SessionParts): AccountSession {
   const { store, log, ingest, index, announce } = parts
@@ -76,6 +78,7 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
   async function run(): Promise<void> {
     log.info('sync-started', fields)
     const begun = performance.now()
+    let stored = 0
     try {
       state = { ...state, failure: null }
       await syncAccount({
@@ -84,11 +87,13 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
         bodyStored(messageId, folderId) {
           announce('message.changed', { messageId })
           folderChanged(folderId)
+          stored += 1
+          if (stored % NEWS_MAILS === 0) parts.arrived(account)
         },
         signal: closing.signal,
         // Also after a failure: what did come can be found.
       }).finally(index)
-      parts.synced(account)
+      parts.arrived(account)
       report('idle', 0, 0)
       log.info('sync-finished', { ...fields, ms: Math.round(performance.now() - begun) })
     } catch (error) {

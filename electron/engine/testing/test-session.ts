@@ -53,7 +53,7 @@ export function openTestSession(
       events.push([name, payload])
       onEvent?.(name)
     },
-    synced() {},
+    arrived() {},
     connect: (_account, signal) => openImap(server, password, { deadlines, signal }),
   })
   onTestFinished(async () => {
