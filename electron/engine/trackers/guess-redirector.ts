@@ -1,4 +1,5 @@
 import { isOpaque } from './personal-token.ts'
+import { siteOf } from './site.ts'
 
 /** A redirector that the catalogue does not know, by the shape of its address. */
 export interface GuessedRedirector {
@@ -11,6 +12,8 @@ export interface GuessedRedirector {
 /** Hosts that count clicks say so in their first labels. */
 const CLICK_HOST =
   /^(?:[a-z0-9-]+\.)?(?:clicks?|clk|clicktracks?|ctrk|trk|trck|track(?:ing|er)?|ct|links?|lnks?|redir(?:ect)?|url)\d{0,3}\./
+/** Those that do nothing else: they also lead from a part of a site to another part of it. */
+const COUNTER_HOST = /^(?:[a-z0-9-]+\.)?(?:clicks?|clk|clicktracks?|ctrk|trk|trck|redir(?:ect)?)\d{0,3}\./
 const CLICK_SEGMENT =
   /^(?:clicks?|clk|cl|ct|clickthrough|click-?track\w*|track(?:ing)?(?:[-_]?(?:click|link|url))?|trk|redir|redirect(?:or|ion)?|rd|lnk|linktrack\w*|linkclick|forward|out|away|go|ls|l0|cl0)$/i
 /** What asks a service to do something with an address, rather than to lead there. */
@@ -18,10 +21,18 @@ const ASKS =
   /(?:^|[/._-])(?:share\w*|intent|sign-?in|log-?in|logout|auth\w*|oauth\d?|sso|account\w*|preview|translate|cache|proxy|fetch|embed|screenshot|validat\w*|search|subscribe)(?:[/._-]|$)|unsub|opt-?out|preference|profile/i
 /** Too short to say anything alone, but enough beside the address of another site. */
 const SHORT_SEGMENT = /^(?:[rluch]|tl|url|link|links|trace|visit|leave)$/i
-const ADDRESS = /^https?(?::|%3a)(?:\/|%2f){1,2}[^/]/i
-const HOLDS_ADDRESS = /https?(?::|%3a)|aHR0c/i
-/** base64 of "http". */
+/** What an address that is sent along is for when it is not where the link leads. */
+const BESIDE =
+  /^(?:return\w*|back\w*|callback\w*|cancel\w*|error\w*|ref(?:err?er)?|from|origin|source|src|ima?ge?\w*|logo|icon|pic\w*|thumb\w*|avatar|css|font|feed)$/i
+const ADDRESS = /^https?(?::|%(?:25)*3a)(?:\/|%(?:25)*2f){1,2}[^/]/i
+const HOLDS_ADDRESS = /https?(?::|%(?:25)*3a)|aHR0c|eyJ/i
+/** base64 of "http", and of an object in JSON. */
 const ENCODED = /^aHR0c[A-Za-z0-9+/_=-]{10,}$/
+const ENCODED_OBJECT = /^(?:eyJ[A-Za-z0-9_-]+\.)?(eyJ[A-Za-z0-9+/_=-]{10,})/
+/** The first address among the values of an object. */
+const ADDRESS_IN_JSON = /"(https?:(?:\\?\/){2}[^"\s]+)"/
+/** Times that an address is taken to have been percent-encoded. */
+const MAXIMUM_LAYERS = 3
 /** Segments and fields that are looked at. */
 const MAXIMUM_PIECES = 32
 /** Characters of a token that only a counter needs: shorter ones name articles. */
@@ -37,32 +48,42 @@ export function guessRedirector(url: URL): GuessedRedirector | null {
   const segments = path.split('/', MAXIMUM_PIECES).filter(Boolean)
   const names = segments.map((segment) => segment.replace(/\.[a-z]{2,5}$/i, ''))
   if (!isClickHost && !names.some((name) => CLICK_SEGMENT.test(name) || SHORT_SEGMENT.test(name))) return null
-  const fields = url.search
-    .slice(1, 8_000)
-    .split('&', MAXIMUM_PIECES)
+  const fields = url.search.slice(1, 8_000).split('&', MAXIMUM_PIECES)
+  const values = fields
+    .filter((field) => !BESIDE.test(field.slice(0, Math.max(0, field.indexOf('=')))))
     .map((field) => field.slice(field.indexOf('=') + 1))
-  for (const piece of [...fields, ...segments]) {
-    const target = targetIn(piece)
-    if (target !== null && siteOf(target.hostname) !== siteOf(url.hostname))
-      return { name: url.hostname, target }
+  const leadsInside = COUNTER_HOST.test(url.hostname)
+  for (const piece of [...values, ...segments, restOfPath(url, path)]) {
+    const target = piece === null ? null : targetIn(piece)
+    if (target === null || target.hostname === url.hostname) continue
+    if (leadsInside || siteOf(target.hostname) !== siteOf(url.hostname)) return { name: url.hostname, target }
   }
   const isToken = (piece: string): boolean => piece.length >= LONG && isOpaque(piece)
-  const hidesTarget = isClickHost && (segments.some(isToken) || fields.some(isToken))
+  const hidesTarget = isClickHost && (segments.some(isToken) || values.some(isToken))
   return hidesTarget ? { name: url.hostname, target: null } : null
 }
 
+/** "/x/https://shop.example/a?b=c" leads to all that follows. */
+function restOfPath(url: URL, path: string): string | null {
+  const at = path.search(/\/https?:\/{1,2}[^/]/i)
+  return at < 0 ? null : path.slice(at + 1).replace(/^(https?:)\/+/i, '$1//') + url.search
+}
+
 function targetIn(piece: string): URL | null {
-  const text = ENCODED.test(piece) ? Buffer.from(piece, 'base64').toString('utf8') : piece
+  let text = ENCODED.test(piece) ? Buffer.from(piece, 'base64').toString('utf8') : piece
+  const object = ENCODED_OBJECT.exec(piece)?.[1]
+  if (object !== undefined) {
+    const json = Buffer.from(object, 'base64').toString('utf8')
+    text = ADDRESS_IN_JSON.exec(json)?.[1]?.replaceAll('\\/', '/') ?? ''
+  }
   if (!ADDRESS.test(text)) return null
   try {
-    const target = URL.parse(decodeURIComponent(text))
+    for (let layer = 0; layer < MAXIMUM_LAYERS && /^https?(?:%|:%)/i.test(text); layer++) {
+      text = decodeURIComponent(text)
+    }
+    const target = URL.parse(text)
     return target !== null && /^https?:$/.test(target.protocol) ? target : null
   } catch {
     return null
   }
-}
-
-/** The last two labels: near enough to tell another site from one's own. */
-function siteOf(host: string): string {
-  return host.split('.').slice(-2).join('.')
 }

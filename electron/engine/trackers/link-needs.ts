@@ -5,11 +5,11 @@ import { siteOf } from './site.ts'
 const NEEDS: readonly (readonly [LinkNeed, RegExp])[] = [
   [
     'unsubscribe',
-    /-(?:unsub\w*|opt-?out|(?:un-?)?subscriptions?|preferences?|pref-?cent(?:er|re)|abmeld\w*|abbestell\w*|desabonn\w*|desinscri\w*|desuscri\w*|darse-de-baja|baja|disiscri\w*|afmeld\w*|uitschrijv\w*|avmeld\w*|wypisz\w*|otpis\w*|descadastr\w*|list-?manage\w*)-/,
+    /-(?:unsub\w*|opt-?out|(?:un-?)?subscriptions?|preferences?|pref-?cent(?:er|re)|abmeld\w*|abbestell\w*|desabonn\w*|desinscri\w*|desuscri\w*|dar(?:se)?-de-baja|disiscri\w*|afmeld\w*|uitschrijv\w*|avmeld\w*|wypisz\w*|otpis\w*|descadastr\w*|list-?manage\w*)-/,
   ],
   [
     'sign-in',
-    /-(?:log-?(?:in|on)|sign-?(?:in|on|up)|auth\w*|oauth\d?|sso|saml\d?|magic\w*|session\w*|otp|2fa|mfa|password\w*|passwort\w*|passwd|pwd|reset\w*|forgot\w*|recover\w*|recovery|anmeld\w*|einloggen|connexion|inloggen|token)-/,
+    /-(?:log-?(?:in|on)|sign-?(?:in|on|up)|auth\d?|authenti\w*|authori[sz]\w*|oauth\d?|sso|saml\d?|magic-?links?|magic-?log-?in|otp|2fa|mfa|password\w*|passwort\w*|passwd|pwd|reset\w*|forgot\w*|recover|(?:account|password)-recovery|anmeld\w*|einloggen|connexion|inloggen|token)-/,
   ],
   [
     'confirmation',
@@ -17,7 +17,7 @@ const NEEDS: readonly (readonly [LinkNeed, RegExp])[] = [
   ],
   [
     'payment',
-    /-(?:pay|pay-?(?:now|link|ment\w*)|payer|checkout|check-out|invoic\w*|bill|billing|orders?|cart|basket|purchase\w*|receipts?|refunds?|rechnung\w*|zahlung\w*|factur\w*|fattur\w*|paiement\w*|pagos?|donat\w*)-/,
+    /-(?:pay|pay-?(?:now|link|ment\w*)|payer|checkout|check-out|invoic\w*|billing|orders?|cart|basket|purchase\w*|receipts?|refunds?|rechnung\w*|zahlung\w*|factur\w*|fattur\w*|paiement\w*|pagos?|donat\w*)-/,
   ],
 ]
 /** Of all of the above, to pass over what has none of them. */
@@ -30,7 +30,7 @@ const MAXIMUM_PATH = 1_000
 const ACTION = /^[\w.-]{1,40}$/
 /** A parameter of this name proves something: the whole query may be signed. */
 const SIGNED =
-  /^(?:\w+[_-])?(?:token|signature|sig|hmac|hash|code|otp|ticket|state|nonce|jwt|secret|session\w*|auth\w*)$/i
+  /^(?:\w+[_-])?(?:token|signature|sig|hmac|hash|code|otp|ticket|state|nonce|jwt|secret|session(?:[_-]?id)?|auth(?:[_-]?key)?)$/i
 /** What services that take money or sign people in call their hosts. */
 const HOST_LABELS: Record<Exclude<LinkNeed, 'confirmation' | 'signed'>, string> = {
   'sign-in': 'login log-in signin sign-in auth oauth account accounts id idp sso',
