@@ -31,7 +31,7 @@ export function learnAuthserv(arrivals: readonly Arrival[], own: readonly string
   const families = new Set([...ids].flatMap((id) => ownerOf(id) ?? []).map((owner) => `*.${owner}`))
   const speaksForMost = (pin: string) => {
     const said = ours.filter(({ authentication }) => isServer(authentication.authservId ?? '', pin))
-    return isEnough(said) && said.length >= arrivals.length * MIN_SHARE
+    return said.length >= arrivals.length * MIN_SHARE && isEnough(said)
   }
   return [...ids, ...families].find(speaksForMost) ?? null
 }
