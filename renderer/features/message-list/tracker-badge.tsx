@@ -5,6 +5,7 @@ import { VisuallyHidden } from 'react-aria-components/VisuallyHidden'
 import { useTranslation } from 'react-i18next'
 import type { MessageRow } from '../../../shared/models/message.ts'
 import { formatNumber } from '../../format/number.ts'
+import { shortServiceName } from '../../format/service-name.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { NameList } from '../../ui/name-list.tsx'
 import styles from './tracker-badge.module.css'
@@ -56,7 +57,7 @@ function Trackers({ row: { trackerCount, services } }: TrackerBadgeProps): JSX.E
             {services.slice(0, MOST_NAMED).map((name, index) => (
               <Fragment key={name}>
                 {index > 0 && <span>{t('list.separator')}</span>}
-                <bdi className={styles['service']}>{name}</bdi>
+                <bdi className={styles['service']}>{shortServiceName(name)}</bdi>
               </Fragment>
             ))}
           </span>

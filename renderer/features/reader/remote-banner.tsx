@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import type { MailFailure } from '../../../shared/errors.ts'
 import type { Link, OpenMessage } from '../../../shared/models/message.ts'
 import type { Reference } from '../../../shared/models/remote-content.ts'
-import { isolate } from '../../format/isolate.ts'
 import { Button } from '../../ui/button.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { NameList } from '../../ui/name-list.tsx'
@@ -30,7 +29,7 @@ interface RemoteBannerProps {
  */
 export function RemoteBanner(props: RemoteBannerProps): JSX.Element | null {
   const { message, isLoading, failure, onLoadPictures, onLoadOne, onOpenLink } = props
-  const { references, platform } = message
+  const { references } = message
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const detailsId = useId()
@@ -45,8 +44,6 @@ export function RemoteBanner(props: RemoteBannerProps): JSX.Element | null {
   if (!isWorthTelling(message)) return null
   const facts = remoteFacts(references)
   const words = bannerWords(facts, t)
-  const sentWith = platform === null ? '' : t('report.sentWith', { platform: isolate(platform) })
-  const also = [sentWith, ...words.also, words.promise]
   const canLoad = facts.pictures.blocked > 0
   const canRetry = !canLoad && facts.pictures.failed > 0
   return (
@@ -67,7 +64,7 @@ export function RemoteBanner(props: RemoteBannerProps): JSX.Element | null {
               </>
             )}
           </p>
-          <p className={styles['promise']}>{also.filter(Boolean).join(' ')}</p>
+          <p className={styles['promise']}>{[...words.also, words.promise].filter(Boolean).join(' ')}</p>
         </div>
         <div className={styles['actions']}>
           {(canLoad || canRetry || isLoading) && (

@@ -1,6 +1,6 @@
 import type { JSX } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Reference } from '../../../shared/models/remote-content.ts'
+import { type Reference, verdictSchema } from '../../../shared/models/remote-content.ts'
 import { isShowablePicture } from '../../../shared/showable-picture.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -26,6 +26,10 @@ export function ReportCard({ group, onLoadOne, onOpenLink }: ReportCardProps): J
   const loaded = references.filter((reference) => reference.state === 'loaded')
   const what = t(`report.tells.${whatTheyTell(loaded.length > 0 ? loaded : references)}`)
   const rest = references.length - MOST_SHOWN
+  const numbers = verdictSchema.options.flatMap((one) => {
+    const count = references.filter((reference) => reference.verdict === one).length
+    return count === 0 ? [] : [t(counts[one], { count })]
+  })
   const items = (
     <>
       <ul className={styles['items']}>
@@ -42,7 +46,7 @@ export function ReportCard({ group, onLoadOne, onOpenLink }: ReportCardProps): J
         <Badge look={looks[verdict]}>
           <bdi>{name}</bdi>
         </Badge>
-        <span className={styles['count']}>{t(counts[verdict], { count: references.length })}</span>
+        <span className={styles['count']}>{numbers.join(t('list.separator'))}</span>
       </div>
       {company !== null && (
         <p className={styles['who']}>

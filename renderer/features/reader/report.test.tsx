@@ -73,6 +73,13 @@ test('companies come first, then unknown hosts, possible trackers and what is ha
   ])
 })
 
+test('trackers and possible trackers of one host are counted apart', async () => {
+  await showReport({
+    references: [1, 2, 3].map((id) => sampleReference({ id, verdict: id === 1 ? 'tracker' : 'suspect' })),
+  })
+  await expect.element(card('pictures.test')).toMatchTextContent('1 tracker, 2 possible trackers')
+})
+
 test('what was loaded told them', async () => {
   await showReport({
     references: [sampleReference({ verdict: 'tracker', service: 'Mailchimp', state: 'loaded' })],
@@ -96,17 +103,20 @@ test('what a mail was sent with is told although nothing was found', async () =>
   await expect.element(banner).toMatchTextContent(/Sent with ⁨Mailchimp⁩\. Sends newsletters for others/)
 })
 
-test('each request for a receipt is told as what it is', async () => {
+test('whoever asks for a receipt is told as what it is', async () => {
   await showReport({
     receipts: [
       { header: 'disposition-notification-to', address: 'news@shop.test' },
+      { header: 'return-receipt-to', address: 'news@shop.test' },
       { header: 'x-pmrqc', address: '' },
     ],
   })
   const banner = page.getByRole('region', { name: 'Pictures and trackers in this message' })
   await expect
     .element(banner)
-    .toMatchTextContent('Asks your program to tell ⁨news@shop.test⁩ that you read this. Curtain never answers.')
+    .toMatchTextContent(
+      'Asks your program to tell ⁨news@shop.test⁩ that you read this. Curtain never answers. disposition-notification-to, return-receipt-to',
+    )
   await expect.element(banner).toMatchTextContent('Asks your program to tell the sender that you read this.')
 })
 

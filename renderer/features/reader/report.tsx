@@ -1,7 +1,7 @@
 import { BellOff, Send } from 'lucide-react'
 import type { JSX } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { OpenMessage } from '../../../shared/models/message.ts'
+import type { OpenMessage, Receipt } from '../../../shared/models/message.ts'
 import type { Reference } from '../../../shared/models/remote-content.ts'
 import { isolate } from '../../format/isolate.ts'
 import { CompanyLine } from './company-line.tsx'
@@ -25,22 +25,21 @@ export function Report({ message, onLoadOne, onOpenLink }: ReportProps): JSX.Ele
   const { references, receipts, links, platform, companies } = message
   const groups = reportGroups(references, companies)
   const sender = companies.find(({ service }) => service === platform)
-  // Who they are is said once.
+  // What they are is said there.
   const isSenderBelow = groups.companies.some(({ name }) => name === platform)
   return (
     <div className={styles['report']}>
-      {platform !== null && (
+      {platform !== null && !isSenderBelow && (
         <div className={styles['remark']}>
           <Send size={16} aria-hidden />
           <p>
             <strong>{t('report.sentWith', { platform: isolate(platform) })}</strong>{' '}
-            {sender && !isSenderBelow && <CompanyLine company={sender} onOpenLink={onOpenLink} />}
+            {sender && <CompanyLine company={sender} onOpenLink={onOpenLink} />}
           </p>
         </div>
       )}
-      {receipts.slice(0, MOST_SHOWN).map(({ header, address }, position) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the receipts of one mail never change places
-        <div key={position} className={styles['remark']}>
+      {[...receiptsByAddress(receipts)].slice(0, MOST_SHOWN).map(([address, headers]) => (
+        <div key={address} className={styles['remark']}>
           <BellOff size={16} aria-hidden />
           <p>
             <strong>
@@ -48,7 +47,7 @@ export function Report({ message, onLoadOne, onOpenLink }: ReportProps): JSX.Ele
                 ? t('report.receiptToSender')
                 : t('report.receiptTo', { address: isolate(address) })}
             </strong>{' '}
-            {t('report.receiptNever')} <bdi className={styles['header']}>{header}</bdi>
+            {t('report.receiptNever')} <bdi className={styles['headers']}>{headers.join(', ')}</bdi>
           </p>
         </div>
       ))}
@@ -70,4 +69,12 @@ export function Report({ message, onLoadOne, onOpenLink }: ReportProps): JSX.Ele
       <LinkReport links={links} />
     </div>
   )
+}
+
+function receiptsByAddress(receipts: readonly Receipt[]): Map<string, string[]> {
+  const headersOf = new Map<string, string[]>()
+  for (const { address, header } of receipts) {
+    headersOf.set(address, [...(headersOf.get(address) ?? []), header])
+  }
+  return headersOf
 }
