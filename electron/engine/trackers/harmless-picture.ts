@@ -1,6 +1,6 @@
 import { looksLikePictureStore } from './catalogue/content-hosts.ts'
 import type { FoundReference } from './find-references.ts'
-import { isPictureFile, opaqueFolders, type TokenStrength } from './personal-token.ts'
+import { hasOpaqueQuery, isPictureFile, opaqueFolders, type TokenStrength } from './personal-token.ts'
 import { isInvisible, sizeOf } from './reference-size.ts'
 
 const SPACER_NAME =
@@ -22,6 +22,12 @@ export function isSpacer(reference: FoundReference, url: URL, token: TokenStreng
   const isRepeated = reference.uses > 1 && !reference.hidden && isInvisible(reference)
   const keepsApart = SPACER_NAME.test(fileName(url)) || isRepeated
   return keepsApart && opaqueFolders(url) < 2
+}
+
+/** Named as what keeps a layout apart, but with a parameter that tells readers apart: nothing else is disguised so. */
+export function isDisguised(url: URL, token: TokenStrength | null): boolean {
+  const isTold = token === 'named' || token === 'address' || (token === 'opaque' && hasOpaqueQuery(url))
+  return isTold && url.search.length > 1 && SPACER_NAME.test(fileName(url))
 }
 
 /** A logo for dark mode, a picture for phones: hidden here, but a picture by size, name or another rule. */

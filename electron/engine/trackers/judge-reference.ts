@@ -3,7 +3,7 @@ import type { AddressFinder } from './carries-address.ts'
 import { isContentHost, looksLikePictureStore } from './catalogue/content-hosts.ts'
 import { matchOpenService } from './catalogue/match-catalogue.ts'
 import type { FoundReference } from './find-references.ts'
-import { isSpacer, isVariant } from './harmless-picture.ts'
+import { isDisguised, isSpacer, isVariant } from './harmless-picture.ts'
 import {
   hasOpaqueQuery,
   isOpaque,
@@ -150,7 +150,8 @@ export function judgeReference(reference: FoundReference, around: Surroundings):
     }
     // A photo to look at may lie in any folder.
     const counts = path === 'counting' && (unseen || (own !== null && !isPhoto(url)))
-    if (path === 'opening' || counts) add('tracking-path', WEIGHTS['tracking-path'][path])
+    if (path === 'opening') add('tracking-path', WEIGHTS['tracking-path'].opening)
+    else if (counts || isDisguised(url, own)) add('tracking-path', WEIGHTS['tracking-path'].counting)
     const vague = (size === 'unknown' || size === 'line') && own !== null && !isPictureFile(url)
     const telling = own !== null || path !== null || size === 'one-pixel' || reference.hidden
     if (score > 0 && telling && (unseen || vague)) {

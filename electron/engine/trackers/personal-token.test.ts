@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isOpaque, opaqueFolders, personalToken } from './personal-token.ts'
+import { isOpaque, mayIdentify, opaqueFolders, personalToken } from './personal-token.ts'
 
 test.each([
   '0a1b2c3d4e5f6071',
@@ -32,6 +32,13 @@ test.each([
 test.each([
   ['?email=a@b.example', 'address'],
   ['?x=a%40b.example', 'address'],
+  ['cmVhZGVyLm9uZUBleGFtcGxlLm9yZw', 'address'],
+  ['t/eyJhIjoxfQ.eyJ0byI6InJlYWRlci5vbmVAZXhhbXBsZS5vcmcifQ.c2ln/x.gif', 'address'],
+  ['7265616465722e6f6e65406578616d706c652e6f7267.gif', 'address'],
+  ['?e=cmVhZGVyLm9uZUBleGFtcGxlLm9yZw==', 'address'],
+  ['?gAAAAABldutrpY6SdrjLXmLydepqqDeHLg==', 'opaque'],
+  ['p/eyJ1IjoxMjM0NSwibSI6Njc4OTB9/1x1.gif', 'opaque'],
+  ['?empfaenger=3344', 'named'],
   ['?uid=88374611', 'named'],
   ['?RCPT=abc12345', 'named'],
   ['?x_user_id=88374611', 'named'],
@@ -50,6 +57,28 @@ test.each([
   ['photos/sea.jpg', null],
 ])('%s: %s', (rest, strength) => {
   expect(personalToken(new URL(`https://h.example/${rest}`))).toBe(strength)
+})
+
+test.each(['?id=3f2a', '?m=abc', '88374611', 'ABCDEFGHIJKLMNOP.gif', 'qlwPZYxBz', '1b2-c3d'])(
+  'may tell readers apart: %s',
+  (rest) => {
+    expect(mayIdentify(new URL(`https://h.example/${rest}`))).toBe(true)
+  },
+)
+
+test.each([
+  '',
+  'open.php',
+  'px.gif',
+  'pixel.gif?v=2',
+  'a/600x400.gif',
+  '2026/sea.gif',
+  '?utm_source=mail',
+  '?w=600',
+  'v2/open',
+  '?id=',
+])('tells nobody apart: %s', (rest) => {
+  expect(mayIdentify(new URL(`https://h.example/${rest}`))).toBe(false)
 })
 
 test('folders that are opaque are counted', () => {

@@ -13,6 +13,7 @@ const PERSONAL_NAMES = new Set(
     'customer customer_id customerid client_id member member_id memberid profile profile_id pid person lead lead_id ' +
     'leadid tid token tok hash key ukey upn enid elq elqtrackid mkt_tok trk_msg trk_contact sendid send_id ' +
     'mi_u esp_uid euid ek eh bid jobid job_id ref_id uniqid unique unique_id trackid tracking_id trackingid track_id ' +
+    'empfaenger empfaenger_id abonnent abonnement destinataire abonne lecteur destinatario suscriptor iscritto ' +
     'clickid u r i c e l m k x z a b d p n visitor visitor_id vid qs _t _e _m _ri_ _ei_ nid nonce signature_id ext_id external_id'
   ).split(' '),
 )
@@ -32,6 +33,7 @@ const IMPERSONAL_NAMES = new Set(
 )
 
 const PICTURE_FILE = /\.(?:jpe?g|png|gif|webp|avif|svg|bmp|ico|tiff?)$/i
+const RECORD = /^eyJ[A-Za-z0-9_=+-]{13}/
 const PADDED = /^[A-Za-z0-9_+/-]{10,2048}={1,2}$/
 /** Two digits, or capitals only, or a capital after a small letter twice: nobody calls a thing so. */
 const NO_WORD = /\d[^/]{0,60}\d|^[A-Z0-9]{10,}$|[a-z][A-Z][^/]{0,60}[a-z][A-Z]/
@@ -65,6 +67,8 @@ export function personalToken(url: URL): TokenStrength | null {
   if (strongest === 'opaque') return strongest
   const file = segments.pop() ?? ''
   const isPicture = PICTURE_FILE.test(file)
+  // A record in JSON is about somebody, whatever stands behind it.
+  if (segments.some((segment) => RECORD.test(segment))) return 'opaque'
   if (!isPicture && (isOpaque(file) || segments.some(isOpaque))) return 'opaque'
   if (strongest !== null) return strongest
   if (isPicture && (isOpaque(file.replace(PICTURE_FILE, '')) || segments.some(isOpaque))) return 'file'
@@ -123,18 +127,21 @@ function identifies(value: string): boolean {
 
 const HIDDEN_ADDRESS = /[\w.+-]{2,64}@[a-z0-9-]{2,63}\.[a-z]{2,10}(?![a-z])/i
 const BASE64 = /^[A-Za-z0-9+/_-]{16,}={0,2}$/
+/** Parts of a JWT, and one more. */
+const MAXIMUM_PARTS = 4
 const HEXADECIMAL = /^(?:[0-9a-f]{2}){8,}$/i
 
-/** Somebody's mail address in base64 or hexadecimal: no picture is called so. */
+/** Somebody's mail address in base64 (also a part of a JWT) or hexadecimal: no picture is called so. */
 function holdsAddress(piece: string): boolean {
   if (piece.length < 16) return false
   const text =
     piece.length > MAXIMUM_LENGTH ? piece.slice(0, MAXIMUM_LENGTH) : piece.replace(PICTURE_FILE, '')
   if (HEXADECIMAL.test(text)) return HIDDEN_ADDRESS.test(Buffer.from(text, 'hex').toString('latin1'))
-  if (!BASE64.test(text)) return false
-  // An address in base64 has capitals and digits or it is a word.
-  if (!/[A-Z]/.test(text) || !/[a-z]/.test(text)) return false
-  return HIDDEN_ADDRESS.test(Buffer.from(text, 'base64').toString('latin1'))
+  return text.split('.', MAXIMUM_PARTS).some((part) => {
+    // Words have no capitals inside; base64 of an address always does.
+    if (!BASE64.test(part) || !/[a-z][A-Z]|[A-Z][a-z]/.test(part)) return false
+    return HIDDEN_ADDRESS.test(Buffer.from(part, 'base64').toString('latin1'))
+  })
 }
 
 const UUID = /^\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?$/i
