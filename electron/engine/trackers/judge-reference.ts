@@ -109,7 +109,9 @@ export function judgeReference(reference: FoundReference, around: Surroundings):
   const match = matchOpenService(url)
   const address = around.carriesAddress(reference.url)
   const token = url === reference.parsed ? asFileName(around.tokenOf(reference), url) : personalToken(url)
-  const path = trackingPath(url)
+  // Again and again the same address that tells nobody apart: `pixel.gif` for every gap.
+  const isRepeated = reference.uses > 1 && token === null && !mayIdentify(url)
+  const path = isRepeated ? null : trackingPath(url)
   const isContent = isContentHost(url.hostname)
   const known = match !== null || address !== null
 
@@ -128,8 +130,8 @@ export function judgeReference(reference: FoundReference, around: Surroundings):
 
   const spacer =
     !known &&
-    // `pixel.gif` again and again keeps a layout apart; in a folder that counts, a name made by a machine does not.
-    (path !== 'opening' || (token === null && reference.uses > 1 && !mayIdentify(url))) &&
+    path !== 'opening' &&
+    // In a folder that counts, a name made by a machine keeps nothing apart.
     (path !== 'counting' || token !== 'file') &&
     (isSpacer(reference, url, token) || (isContent && isPictureFile(url) && isInvisible(reference)))
   const variant = !known && isVariant(reference, url, token)
