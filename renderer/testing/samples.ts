@@ -1,5 +1,7 @@
 import { type Folder, folderSchema } from '../../shared/models/folder.ts'
 import {
+  type Link,
+  linkSchema,
   type MessageRow,
   messageRowSchema,
   type OpenMessage,
@@ -85,6 +87,22 @@ export function sampleReference(given: Given<Reference> = {}): Reference {
     reasons: ['plain-picture'],
     state: 'blocked',
     failure: null,
+    ...given,
+  })
+}
+
+export function sampleLink(given: Given<Link> = {}): Link {
+  const url = given.url ?? 'https://news.test/'
+  return linkSchema.parse({
+    url,
+    target: url,
+    readableHost: null,
+    redirector: null,
+    opaque: false,
+    removed: [],
+    kept: null,
+    warnings: [],
+    claims: null,
     ...given,
   })
 }
