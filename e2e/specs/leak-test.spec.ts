@@ -24,9 +24,6 @@ test('the program’s own leak test finds every wall standing, with a few hundre
   expect(await runLeakTest(app)).toEqual([])
   const dialog = app.page.getByRole('dialog', { name: say.title })
   await expect(dialog.getByRole('status')).toContainText(/All walls hold\. \d{3},?\d* attacks/)
-  await dialog.getByRole('button', { name: say.again }).click()
-  await expect(dialog.getByRole('status')).toBeEmpty()
-  await expect(dialog.getByRole('status')).toContainText('All walls hold', { timeout: 60_000 })
 })
 
 for (const wall of ['frame', 'page', 'session']) {

@@ -70,7 +70,7 @@ async function trySanitiser(
 ): Promise<WallResult> {
   const passed: string[] = []
   for (const vector of vectors) {
-    const frame = await openFrame(place)
+    const frame = await sameFrame(place)
     const { mark, host } = at(vector)
     prepare(frame, vector.html(at(vector)))
     if (addressesIn(frame).some((text) => text.includes(mark) || text.includes(host)))
@@ -92,8 +92,10 @@ function addressesIn(frame: Document): string[] {
   return [...attributes, ...rules]
 }
 
-/** Those at once that are shown before the session is asked what it saw. */
-const BATCH = 40
+const FRAME = new URL('/message-frame.html', document.baseURI)
+
+/** Mails that share a frame, and are named together when something got out of it. */
+const BATCH = 20
 
 /**
  * Wall 2: mails that no sanitiser has seen, in the frame of a mail. Those that need a hand, or look up a name
@@ -112,10 +114,11 @@ async function tryFrame(
     const batch = fitting.slice(start, start + BATCH)
     const before = await attempts(shell)
     place.replaceChildren()
-    const frames = await Promise.all(batch.map(() => openFrame(place, true)))
-    for (const [index, vector] of batch.entries()) {
-      const frame = frames[index]
-      if (frame !== undefined) frame.body.innerHTML = vector.html(at(vector))
+    // Taken before the first mail is in: one of them renames what `document.body` and its like lead to.
+    const { body } = await openFrame(place)
+    for (const vector of batch) {
+      const mail = body.appendChild(document.createElement('div'))
+      mail.innerHTML = vector.html(at(vector))
     }
     await settled()
     if ((await attempts(shell)) > before) passed.push(...batch.map(({ name }) => name))
@@ -123,18 +126,22 @@ async function tryFrame(
   return { wall: 'frame', attacks: fitting.length, passed }
 }
 
-function openFrame(place: HTMLElement, beside = false): Promise<Document> {
-  const existing = place.querySelector('iframe')?.contentDocument
-  if (!beside && existing?.body) return Promise.resolve(existing)
+/** The frame that is there, or a new one where a mail took it elsewhere. */
+async function sameFrame(place: HTMLElement): Promise<Document> {
+  const content = place.querySelector('iframe')?.contentDocument
+  if (content?.URL === FRAME.href) return content
+  place.replaceChildren()
+  return openFrame(place)
+}
+
+function openFrame(place: HTMLElement): Promise<Document> {
   const frame = document.createElement('iframe')
   frame.setAttribute('sandbox', 'allow-same-origin')
-  frame.src = '/message-frame.html'
+  frame.src = FRAME.href
   return new Promise((resolve, reject) => {
-    frame.addEventListener(
-      'load',
-      () => (frame.contentDocument === null ? reject(new Error('no frame')) : resolve(frame.contentDocument)),
-      { once: true },
-    )
+    const loaded = (): void =>
+      frame.contentDocument === null ? reject(new Error('no frame')) : resolve(frame.contentDocument)
+    frame.addEventListener('load', loaded, { once: true })
     place.append(frame)
   })
 }
