@@ -10,9 +10,17 @@ export interface AddressParts {
   readableHost: string | null
 }
 
+/** A warning that needs nothing but the address. */
+export type AddressWarning = Exclude<LinkWarning, 'text-is-another-site'>
+
 /** How an address itself can pass for another, whatever the text of its link says. */
-export function addressWarnings({ hostname, username, password, readableHost }: AddressParts): LinkWarning[] {
-  const warnings: LinkWarning[] = []
+export function addressWarnings({
+  hostname,
+  username,
+  password,
+  readableHost,
+}: AddressParts): AddressWarning[] {
+  const warnings: AddressWarning[] = []
   if (readableHost !== null) {
     const labels = readableHost.split('.')
     const ending = scriptsOf(labels.at(-1) ?? '')

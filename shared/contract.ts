@@ -168,9 +168,19 @@ export const shellContract = {
     /** The language of menus and dialogs follows the page's. */
     'shell.setLanguage': { input: z.object({ language: z.enum(['en', 'ar']) }), output: nothing },
     'shell.setTheme': { input: z.object({ theme: z.enum(['system', 'light', 'dark']) }), output: nothing },
-    /** Asks the user, showing the whole address, then hands it to the system's browser. */
+    /**
+     * Asks the user, showing the whole address and what is wrong with it, then hands it to the system's browser.
+     * `claims` is the host that the link's text names, when that is another site's.
+     */
     'shell.openLink': {
-      input: z.object({ url: z.string().max(20_000) }),
+      input: z.object({
+        url: z.string().max(20_000),
+        claims: z
+          .string()
+          .max(255)
+          .regex(/^[a-z0-9._:[\]-]+$/)
+          .optional(),
+      }),
       output: z.object({ opened: z.boolean() }),
     },
     'shell.traffic': { input: nothing, output: trafficSchema },

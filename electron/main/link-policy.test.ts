@@ -20,6 +20,61 @@ describe('a link starts no program and mounts no share', () => {
     '//example.org/x',
     '',
     ' ',
+    'JavaScript:alert(1)',
+    'java\tscript:alert(1)',
+    'java\r\nscript:alert(1)',
+    '\u0001javascript:alert(1)',
+    '\u00a0javascript:alert(1)',
+    ' javascript:alert(1)',
+    'javascript\t:alert(1)',
+    'javascript://example.org/%0aalert(1)',
+    'java&#115;cript:alert(1)',
+    'view-source:https://example.org/',
+    'feed:https://example.org/',
+    'feed:javascript:alert(1)',
+    'DATA:text/html;base64,PHNjcmlwdD4=',
+    '\u0000data:text/html,x',
+    'da\nta:text/html,x',
+    'FILE:///C:/Windows/System32/calc.exe',
+    'file:\\\\192.0.2.1\\share\\a.lnk',
+    'file://192.0.2.1/share',
+    'fi\tle:///etc/passwd',
+    '\\\\?\\UNC\\192.0.2.1\\share',
+    '\\/192.0.2.1/share',
+    'C:\\Windows\\System32\\calc.exe',
+    'c:/windows/system32/calc.exe',
+    'VBScript:MsgBox(1)',
+    'livescript:x',
+    'mocha:x',
+    'BLOB:https://example.org/1',
+    'blob:null/1',
+    'filesystem:https://example.org/temporary/x',
+    'intent://example.org/#Intent;scheme=https;package=x;end',
+    'android-app://com.example/https/example.org',
+    'chrome://settings',
+    'ms-word:ofe|u|https://example.org/a.docx',
+    'ms-settings:',
+    'ms-cxh-full:',
+    'vscode://file/etc/passwd',
+    'steam://run/1',
+    'itms-services://?action=download-manifest&url=https://example.org/x',
+    'x-apple.systempreferences:',
+    'ssh://-oProxyCommand=calc/x',
+    'telnet://192.0.2.1',
+    'ldap://192.0.2.1/x',
+    'jar:https://example.org/x!/a',
+    'res://ieframe.dll/x',
+    'mk:@MSITStore:C:\\x.chm',
+    'ws://example.org/',
+    'about:srcdoc',
+    'cid:part1@example.org',
+    'https:',
+    'https://',
+    'http://:80/',
+    'https://exa mple.org/',
+    'httpss://example.org/',
+    'https//example.org/',
+    '<https://example.org/>',
   ])('%j', (text) => {
     expect(judgeLink(text)).toBeUndefined()
   })
@@ -30,6 +85,7 @@ test('the address shown is the address opened, with nothing hidden in it', () =>
     href: 'https://example.org/a%20b?q=%C3%BC#x',
     host: 'example.org',
     readableHost: null,
+    warnings: [],
   })
   expect(judgeLink('java\nscript:alert(1)')).toBeUndefined()
   expect(judgeLink('https://exam\u202eple.org/\u202egpj.exe')?.href ?? '').not.toMatch(/[^\x20-\x7e]/)
@@ -40,11 +96,28 @@ test('a host of look-alike letters shows as what it is', () => {
     href: 'https://xn--pypal-4ve.com/',
     host: 'xn--pypal-4ve.com',
     readableHost: 'pаypal.com',
+    warnings: ['look-alike-letters', 'mixed-scripts'],
   })
+  expect(judgeLink('https://bücher.example/')).toMatchObject({ readableHost: 'bücher.example', warnings: [] })
+})
+
+test('an address in odd spelling opens as what it is', () => {
+  for (const text of [
+    'HTTPS://Example.org/',
+    'ht\ntps://example.org/',
+    '\u0001 https://example.org/ \u001f',
+    'https:\\\\example.org\\',
+  ]) {
+    expect(judgeLink(text)).toMatchObject({ href: 'https://example.org/', warnings: [] })
+  }
+  expect(judgeLink('http://3221225985/')).toMatchObject({ host: '192.0.2.1', warnings: ['bare-address'] })
 })
 
 test('a name in front of the host does not pose as the host', () => {
-  expect(judgeLink('https://bank.example:x@evil.example/login')?.href).toBe('https://evil.example/login')
+  expect(judgeLink('https://bank.example:x@evil.example/login')).toMatchObject({
+    href: 'https://evil.example/login',
+    warnings: ['hidden-user'],
+  })
 })
 
 test('a mailto link attaches no file', () => {

@@ -1,4 +1,5 @@
 import { domainToUnicode } from 'node:url'
+import { type AddressWarning, addressWarnings } from '../../shared/address-warnings.ts'
 
 /** A link the user may open, as it must be shown to be judged. All ASCII but for `readableHost`. */
 export interface OpenableLink {
@@ -7,6 +8,8 @@ export interface OpenableLink {
   host: string
   /** What the host looks like in its own script, when that differs: look-alike letters show in `host`. */
   readableHost: string | null
+  /** How the address as it was given poses as another. */
+  warnings: AddressWarning[]
 }
 
 /** Mail programs have attached local files that a link's author named (`?attach=/etc/passwd`). */
@@ -22,16 +25,19 @@ export function judgeLink(text: string): OpenableLink | undefined {
   switch (url.protocol) {
     case 'http:':
     case 'https:': {
+      const { hostname, username, password } = url
+      const readable = domainToUnicode(hostname)
+      const readableHost = readable === hostname ? null : readable
+      const warnings = addressWarnings({ hostname, username, password, readableHost })
       // `https://your-bank.example@evil.example/` is only ever written to deceive.
       url.username = ''
       url.password = ''
-      const readable = domainToUnicode(url.hostname)
-      return { href: url.href, host: url.host, readableHost: readable === url.hostname ? null : readable }
+      return { href: url.href, host: url.host, readableHost, warnings }
     }
     case 'mailto:': {
       const fields = url.search.slice(1).split('&').filter(isMailtoField)
       const href = `mailto:${url.pathname}${fields.length === 0 ? '' : `?${fields.join('&')}`}`
-      return { href, host: url.pathname, readableHost: null }
+      return { href, host: url.pathname, readableHost: null, warnings: [] }
     }
     default:
       return undefined

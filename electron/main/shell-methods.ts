@@ -29,8 +29,8 @@ export function shellMethods(options: {
     'shell.setTheme': ({ theme }) => {
       nativeTheme.themeSource = theme === 'system' ? (options.start.theme ?? 'system') : theme
     },
-    'shell.openLink': async ({ url }) => ({
-      opened: await openLink(url, options.window(), words[options.language.current]),
+    'shell.openLink': async ({ url, claims }) => ({
+      opened: await openLink(url, claims, options.window(), words[options.language.current]),
     }),
     'shell.traffic': () => ({ ...options.traffic.count }),
     'shell.tryNetwork': ({ port }) => tryNetwork(session.defaultSession, port),
@@ -46,14 +46,25 @@ export function systemLanguages(start: StartOptions): string[] {
   return start.language === undefined ? languages : [start.language, ...languages]
 }
 
-async function openLink(text: string, window: BrowserWindow | undefined, say: Words): Promise<boolean> {
+async function openLink(
+  text: string,
+  claims: string | undefined,
+  window: BrowserWindow | undefined,
+  say: Words,
+): Promise<boolean> {
   const link = judgeLink(text)
   if (link === undefined || window === undefined) return false
-  const warning = link.readableHost === null ? [] : [say.looksLike(link.readableHost)]
+  const { host, readableHost } = link
+  const warnings = link.warnings.map((warning) => say.linkWarnings[warning](host))
+  if (claims !== undefined && claims !== host) warnings.unshift(say.textSays(claims, host))
   const { response } = await dialog.showMessageBox(window, {
-    type: warning.length === 0 ? 'question' : 'warning',
+    type: warnings.length === 0 ? 'question' : 'warning',
     message: link.href.startsWith('mailto:') ? say.writeMailQuestion : say.openLinkQuestion,
-    detail: [link.href, ...warning].join('\n\n'),
+    detail: [
+      link.href,
+      ...(readableHost === null ? [] : [say.alsoReads(readableHost)]),
+      ...warnings.map((warning) => say.careful(warning)),
+    ].join('\n\n'),
     buttons: [say.openLink, say.cancel],
     defaultId: 1,
     cancelId: 1,

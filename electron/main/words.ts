@@ -1,3 +1,5 @@
+import type { AddressWarning } from '../../shared/address-warnings.ts'
+
 /** The few words that the shell itself says, in menus and dialogs. The page has its own. */
 export type Language = 'en' | 'ar'
 
@@ -32,7 +34,11 @@ export interface Words {
   about: string
   openLinkQuestion: string
   writeMailQuestion: string
-  looksLike(host: string): string
+  /** A host in its own script. */
+  alsoReads(host: string): string
+  careful(warning: string): string
+  textSays(claims: string, host: string): string
+  linkWarnings: Record<AddressWarning, (host: string) => string>
   openLink: string
   cancel: string
   engineFailed: string
@@ -71,7 +77,16 @@ export const words: Record<Language, Words> = {
     about: 'About Curtain',
     openLinkQuestion: 'Open this address in your browser? The site will learn that you followed its link.',
     writeMailQuestion: 'Write a mail to this address with your system’s mail program?',
-    looksLike: (host) => `Careful: this address is written to look like ${host}`,
+    alsoReads: (host) => `In its own letters: ${host}`,
+    careful: (warning) => `Careful: ${warning}`,
+    textSays: (claims, host) => `the text of the link says ${claims}, but it leads to ${host}.`,
+    linkWarnings: {
+      'look-alike-letters': (host) =>
+        `it is written with foreign letters that look like others. It leads to ${host}.`,
+      'mixed-scripts': () => 'its name mixes letters of several scripts, as imitations do.',
+      'hidden-user': (host) => `it was written so that another name stands in front of ${host}.`,
+      'bare-address': () => 'it leads to a number instead of a name. Trustworthy sites have names.',
+    },
     openLink: 'Open',
     cancel: 'Cancel',
     engineFailed: 'Curtain’s mail engine stopped again and again.',
@@ -108,7 +123,15 @@ export const words: Record<Language, Words> = {
     about: 'حول Curtain',
     openLinkQuestion: 'هل تريد فتح هذا العنوان في متصفحك؟ سيعرف الموقع أنك اتبعت رابطه.',
     writeMailQuestion: 'هل تريد كتابة رسالة إلى هذا العنوان ببرنامج البريد في نظامك؟',
-    looksLike: (host) => `انتبه: كُتب هذا العنوان ليبدو مثل ${host}`,
+    alsoReads: (host) => `بحروفه الأصلية: ${host}`,
+    careful: (warning) => `انتبه: ${warning}`,
+    textSays: (claims, host) => `يذكر نصّ الرابط ${claims}، لكنه يؤدي إلى ${host}.`,
+    linkWarnings: {
+      'look-alike-letters': (host) => `كُتب بحروف أجنبية تشبه غيرها. يؤدي إلى ${host}.`,
+      'mixed-scripts': () => 'يخلط اسمه حروفًا من كتابات مختلفة، كما تفعل الأسماء المقلَّدة.',
+      'hidden-user': (host) => `كُتب بحيث يسبق اسمٌ آخر العنوانَ ${host}.`,
+      'bare-address': () => 'يؤدي إلى رقم بدل اسم. للمواقع الموثوقة أسماء.',
+    },
     openLink: 'فتح',
     cancel: 'إلغاء',
     engineFailed: 'توقف محرك البريد في Curtain مرة بعد مرة.',

@@ -37,9 +37,11 @@ export function MessageView({ message }: { message: OpenMessage }): JSX.Element 
     [engine],
   )
   function openLink(url: string): void {
-    const target = links.find((link) => link.url === url)?.target ?? url
-    // The shell asks the user and says what went wrong.
-    shell.call('shell.openLink', { url: target }).catch(() => {})
+    const link = links.find((one) => one.url === url)
+    // The shell asks the user, says what it warns of and what went wrong.
+    shell
+      .call('shell.openLink', { url: link?.target ?? url, claims: link?.claims ?? undefined })
+      .catch(() => {})
   }
   /** Plain pictures come at once; for anything that could report, the user is asked first. */
   function loadOne(reference: Reference): void {

@@ -3,6 +3,9 @@
  * stays in the frame: the page keeps them, and the frame only knows their numbers.
  */
 
+/** What the URL standard takes out of an address before it reads it. Another space makes it a relative one. */
+const STRIPPED = /[\t\n\r]+/g
+const EDGES = /^[\0-\x20]+|[\0-\x20]+$/g
 const OPENABLE = new Set(['http:', 'https:', 'mailto:'])
 
 /**
@@ -11,7 +14,7 @@ const OPENABLE = new Set(['http:', 'https:', 'mailto:'])
  * @param addresses of the links so far; the new one is added, its index becomes `data-link`.
  */
 export function markLink(element: Element, addresses: string[]): void {
-  const href = element.getAttribute('href')?.trim() ?? ''
+  const href = (element.getAttribute('href') ?? '').replaceAll(STRIPPED, '').replaceAll(EDGES, '')
   element.removeAttribute('href')
   element.removeAttribute('target')
   const address = href.startsWith('//') ? `https:${href}` : href
