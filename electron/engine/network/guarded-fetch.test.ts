@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import { inspect } from 'node:util'
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
 import { MailError } from '../../../shared/errors.ts'
@@ -255,6 +256,73 @@ test('an address of plain http is asked over https, once', async () => {
   await serve((_request, response) => response.end('picture'))
   await fetchPicture('http://pictures.example/a.png', LIMITS)
   expect(requests).toHaveLength(1)
+})
+
+/** Where nothing speaks TLS: port 443 is closed. */
+function withoutTls(allowHttp: boolean): GuardedFetch {
+  const resolve = (_host: string, asked: number) => ({ address: '127.0.0.1', port: asked === 443 ? 1 : port })
+  return createGuardedFetch({ resolve }, () => ({ allowHttp, proxy: null }))
+}
+
+test('in clear it is asked only when https can’t be had and the user allows it', async () => {
+  await serve((_request, response) => response.end('picture'))
+  for (const [allowed, url, outcome] of [
+    [false, 'http://pictures.example/a.png', 'insecure'],
+    [false, `http://pictures.example:8080/a.png`, 'insecure'],
+    [true, 'http://pictures.example/a.png', 'came'],
+    [true, 'http://pictures.example:8080/a.png', 'came'],
+    // What asks for encryption never comes without.
+    [true, 'https://pictures.example/a.png', 'unreachable'],
+  ] as const) {
+    const door = withoutTls(allowed)
+    const before = requests.length
+    const attempt = door(url, LIMITS).then(() => 'came')
+    expect(await attempt.catch(({ failure }) => failure)).toBe(outcome)
+    expect(requests).toHaveLength(outcome === 'came' ? before + 1 : before)
+    await door.close()
+  }
+})
+
+test('a server that sends us from https back to http is followed only when that is allowed', async () => {
+  let answered = 0
+  await serve((_request, response) => {
+    answered += 1
+    if (answered === 1) response.writeHead(301, { location: 'http://pictures.example/a.png' }).end()
+    else response.end('picture')
+  })
+  expect(await codeOf(fetchPicture('https://pictures.example/a.png', LIMITS))).toBe('picture-refused')
+  expect(requests).toHaveLength(1)
+  answered = 0
+  const lenient = createGuardedFetch({ resolve: () => ({ address: '127.0.0.1', port }) }, () => ({
+    allowHttp: true,
+    proxy: null,
+  }))
+  await lenient('https://pictures.example/a.png', LIMITS)
+  await lenient.close()
+  expect(requests).toHaveLength(3)
+})
+
+test('no failure carries a word of what was asked for', async () => {
+  await serve((request, response) => {
+    if (request.url === '/secret-cut') request.socket.destroy()
+    else if (request.url === '/secret-garbage') request.socket.end('secret garbage')
+    else response.writeHead(302, { location: 'http://[secret' }).end()
+  })
+  const failing = createGuardedFetch(
+    { lookUp: (host, _options, callback) => callback(new Error(`getaddrinfo ENOTFOUND ${host}`), []) },
+    strict,
+  )
+  const attempts = [
+    ...['cut', 'garbage', 'redirect'].map((path) => fetchPicture(`https://a.example/secret-${path}`, LIMITS)),
+    ...['https://secret.example/', 'https://secret.local/', 'secret:', 'https://127.0.0.1/secret'].map(
+      (url) => failing(url, LIMITS),
+    ),
+  ]
+  for (const result of await Promise.allSettled(attempts)) {
+    if (result.status === 'fulfilled') throw new Error('it came')
+    expect(inspect(result.reason, { depth: null, showHidden: true })).not.toMatch(/secret/i)
+  }
+  await failing.close()
 })
 
 test('a host gets at most six requests at a time', async () => {

@@ -46,6 +46,15 @@ test('inside network/, pictures have one way out', () => {
   ])
 })
 
+test('nothing in network/ writes anything down', () => {
+  const sources = sourcesUnder('electron/engine/network').map((name) =>
+    readFileSync(join(ROOT, name), 'utf8'),
+  )
+  for (const source of sources) {
+    expect(source).not.toMatch(/\bconsole\.|\bprocess\.(?:stdout|stderr|emitWarning)|from '[^']*\/log\//)
+  }
+})
+
 test.each([
   "import net from 'node:net'",
   "import { get } from 'https'",

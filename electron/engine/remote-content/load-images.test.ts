@@ -1,134 +1,13 @@
-import { once } from 'node:events'
-import { createServer, type RequestListener } from 'node:http'
+import type { RequestListener } from 'node:http'
 import { gzipSync } from 'node:zlib'
-import { expect, onTestFinished, test } from 'vitest'
-import { type MessageId, messageIdSchema } from '../../../shared/models/message.ts'
-import type { ReferenceKind, Verdict } from '../../../shared/models/remote-content.ts'
-import { createGuardedFetch } from '../network/guarded-fetch.ts'
-import { remoteContentProcedures } from '../procedures/remote-content.ts'
-import { insertAccount } from '../store/accounts.ts'
-import { saveIngested } from '../store/bodies.ts'
-import { packBody } from '../store/body-content.ts'
-import { saveFolder } from '../store/folders.ts'
-import type { Store } from '../store/open-store.ts'
-import { insertHeaders } from '../store/placements.ts'
+import { expect, test } from 'vitest'
+import { messageIdSchema } from '../../../shared/models/message.ts'
+import { type PictureFailure, referenceIdSchema } from '../../../shared/models/remote-content.ts'
+import type { DoorSettings, NetworkOptions } from '../network/guarded-fetch.ts'
 import { listReferences } from '../store/references.ts'
-import { encodePng, flatPng } from '../testing/encode-png.ts'
+import { encodePng } from '../testing/encode-png.ts'
+import { failuresOf, PICTURE, senders, startDoor, statesOf, storeMessage } from '../testing/picture-door.ts'
 import { openTempStore, tempDataDir } from '../testing/temp-store.ts'
-import { createImageVault } from './image-vault.ts'
-import { createImageLoader } from './load-images.ts'
-
-/** `kind verdict address`, one for each reference of the message. */
-type Described = `${ReferenceKind} ${Verdict} ${string}`
-
-const PICTURE = flatPng(40, 20)
-
-/** A web server that stands for every host of a mail and writes down what it was asked, Host header first. */
-async function senders(answer: RequestListener = (_request, response) => response.end(PICTURE)) {
-  const asked: string[] = []
-  const server = createServer((request, response) => {
-    asked.push(`${request.headers.host}${request.url}`)
-    answer(request, response)
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
-  return { asked, port }
-}
-
-function storeMessage(store: Store, described: Described[]): MessageId {
-  const mailbox = { name: '', address: 'sender@example.org' }
-  return store.write((db) => {
-    const accountId = insertAccount(db, {
-      address: 'noor@example.org',
-      displayName: 'Noor',
-      host: 'localhost',
-      port: 143,
-      security: 'none',
-      user: 'noor',
-    })
-    const folderId = saveFolder(db, accountId, {
-      path: 'INBOX',
-      delimiter: '/',
-      name: 'INBOX',
-      role: 'inbox',
-    })
-    const [messageId] = insertHeaders(db, folderId, [
-      {
-        uid: 1,
-        flags: [],
-        internalDate: 0,
-        size: 100,
-        from: mailbox,
-        to: [],
-        cc: [],
-        replyTo: [],
-        subject: 'Pictures',
-        messageIdHeader: null,
-        inReplyTo: null,
-        hasAttachments: false,
-      },
-    ])
-    if (messageId === undefined) throw new Error('no message')
-    saveIngested(db, messageId, {
-      parsed: {
-        subject: 'Pictures',
-        from: mailbox,
-        to: [],
-        cc: [],
-        replyTo: [],
-        inReplyTo: null,
-        references: [],
-        listId: null,
-        authentication: null,
-        date: null,
-        attachments: [],
-        text: '',
-        snippet: '',
-        truncated: false,
-      },
-      analysis: {
-        references: described.map((line) => {
-          const [kind, verdict, url] = line.split(' ') as [ReferenceKind, Verdict, string]
-          return { part: 0, url, host: new URL(url).hostname, kind, verdict, service: null, reasons: [] }
-        }),
-        receipts: [],
-        platform: null,
-        summary: { trackers: 0, suspects: 0, services: [] },
-      },
-      packedBody: packBody({ parts: [], links: [] }),
-      compressedSource: new Uint8Array(),
-      parserVersion: 1,
-      analyserVersion: 1,
-    })
-    return messageId
-  })
-}
-
-function startDoor(store: Store, port: number, { maxBytes = 500_000_000 } = {}) {
-  const fetchPicture = createGuardedFetch(
-    { resolve: () => ({ address: '127.0.0.1', port }) },
-    () => ({ allowHttp: false, proxy: null }),
-  )
-  onTestFinished(() => fetchPicture.close())
-  const announced: MessageId[] = []
-  const announce = (messageId: MessageId) => void announced.push(messageId)
-  const vault = createImageVault({ store, maxBytes: () => maxBytes, announce })
-  const isTracker = (url: string) => new URL(url).hostname === 'tracker.example'
-  const loadImages = createImageLoader({ store, vault, fetchPicture, isTracker, announce })
-  return {
-    ...remoteContentProcedures({ store, vault, loadImages }),
-    ...{ announced, fetchPicture, loadImages, vault },
-  }
-}
-
-const statesOf = (store: Store, messageId: MessageId) =>
-  listReferences(store.read, messageId).map(({ state }) => state)
 
 test('"load images" asks for each picture once and for no tracker, also after a restart', async () => {
   const { asked, port } = await senders()
@@ -193,20 +72,27 @@ test('a picture that turns into a tracker by a redirect stays out', async () => 
   expect(asked).toEqual(['shop.example/logo.png'])
 })
 
-test.each<[string, RequestListener]>([
+test.each<[string, PictureFailure, RequestListener]>([
   [
     'an SVG that says it is a PNG',
+    'svg',
     (_request, response) =>
       response.setHeader('content-type', 'image/png').end('<svg xmlns="http://www.w3.org/2000/svg"/>'),
   ],
-  ['a page', (_request, response) => response.setHeader('content-type', 'image/png').end('<!doctype html>')],
+  [
+    'a page',
+    'not-a-picture',
+    (_request, response) => response.setHeader('content-type', 'image/png').end('<!doctype html>'),
+  ],
   [
     'a picture of 65,000 × 65,000',
+    'too-large',
     (_request, response) =>
       response.end(encodePng(1, 1, new Uint8Array(3), { width: 65_000, height: 65_000 })),
   ],
   [
     'a bomb of 1 GB in gzip',
+    'too-large',
     (_request, response) => {
       response.setHeader('content-encoding', 'gzip')
       const member = gzipSync(Buffer.alloc(10_000_000))
@@ -214,19 +100,44 @@ test.each<[string, RequestListener]>([
       response.end()
     },
   ],
-  ['nothing', (_request, response) => response.end()],
-  ['404', (_request, response) => response.writeHead(404).end()],
+  [
+    'a GIF of 100 MB',
+    'too-large',
+    (_request, response) => {
+      const more = () => {
+        while (!response.destroyed && response.write(Buffer.alloc(1_000_000)));
+        response.once('drain', more)
+      }
+      response.setHeader('content-length', 100_000_000).write('GIF89a')
+      more()
+    },
+  ],
+  ['nothing', 'not-a-picture', (_request, response) => response.end()],
+  ['404', 'not-found', (_request, response) => response.writeHead(404).end()],
+  ['500', 'server-failed', (_request, response) => response.writeHead(500).end()],
   [
     'a way into the LAN',
+    'refused-address',
     (_request, response) => response.writeHead(302, { location: 'http://192.168.0.1/' }).end(),
   ],
   [
     'a way to a file',
+    'refused-address',
     (_request, response) => response.writeHead(302, { location: 'file:///etc/passwd' }).end(),
   ],
+  [
+    'a way to a tracker',
+    'tracker-redirect',
+    (_request, response) => response.writeHead(302, { location: 'https://tracker.example/o.gif' }).end(),
+  ],
+  [
+    'a way in a circle',
+    'too-many-redirects',
+    (_request, response) => response.writeHead(302, { location: 'https://evil.example/a.png' }).end(),
+  ],
 ])(
-  'a server that answers with %s: the picture fails, the others come, the failure is remembered',
-  async (_name, answer) => {
+  'a server that answers with %s: the picture fails as %s, the others come, no rule tries again',
+  async (_name, failure, answer) => {
     const { asked, port } = await senders((request, response) => {
       if (request.headers.host === 'evil.example') answer(request, response)
       else response.end(PICTURE)
@@ -238,13 +149,109 @@ test.each<[string, RequestListener]>([
       'img plain https://shop.example/logo.png',
     ])
     const door = startDoor(store, port)
-    const result = await door['remoteContent.load']({ messageId, scope: { kind: 'pictures' } })
+    const scope = { kind: 'pictures' } as const
+    const result = await door['remoteContent.load']({ messageId, scope })
     expect(result).toEqual({ loaded: [2], failed: [1], held: [] })
     expect(asked).toHaveLength(2)
     store.close()
-    expect(statesOf(openTempStore(dataDir), messageId)).toEqual(['failed', 'loaded'])
+    const reopened = openTempStore(dataDir)
+    expect(statesOf(reopened, messageId)).toEqual(['failed', 'loaded'])
+    expect(failuresOf(reopened, messageId)).toEqual([failure, null])
+    const unasked = await startDoor(reopened, port).loadImages(messageId, scope, { automatic: true })
+    expect(unasked).toEqual({ loaded: [2], failed: [1], held: [] })
+    expect(asked).toHaveLength(2)
   },
 )
+
+test('a failed picture is tried again by hand, and its failure is over when it comes', async () => {
+  let broken = true
+  const { asked, port } = await senders((_request, response) => {
+    if (broken) response.writeHead(503).end()
+    else response.end(PICTURE)
+  })
+  const store = openTempStore()
+  const messageId = storeMessage(store, ['img plain https://shop.example/logo.png'])
+  const door = startDoor(store, port)
+  const scope = { kind: 'reference', referenceId: referenceIdSchema.parse(1) } as const
+  await door['remoteContent.load']({ messageId, scope })
+  broken = false
+  expect((await door['remoteContent.load']({ messageId, scope })).loaded).toEqual([1])
+  expect(failuresOf(store, messageId)).toEqual([null])
+  expect(asked).toHaveLength(2)
+})
+
+test('"load everything" asks for trackers and suspects once, and never for what is no picture', async () => {
+  const { asked, port } = await senders((request, response) => {
+    if (request.url === '/moved.gif')
+      response.writeHead(302, { location: 'https://tracker.example/o.gif' }).end()
+    else response.end(PICTURE)
+  })
+  const store = openTempStore()
+  const messageId = storeMessage(store, [
+    'img plain https://shop.example/logo.png',
+    'img tracker https://tracker.example/open.gif?u=noor',
+    'img suspect https://shop.example/moved.gif',
+    'css-font plain https://fonts.example/a.woff2',
+    'script tracker https://tracker.example/a.js',
+    'iframe suspect https://shop.example/frame',
+  ])
+  const door = startDoor(store, port)
+  const scope = { kind: 'everything' } as const
+  const result = await door['remoteContent.load']({ messageId, scope })
+  expect(result).toEqual({ loaded: expect.arrayContaining([1, 2, 3]), failed: [], held: [4, 5, 6] })
+  await door['remoteContent.load']({ messageId, scope })
+  await door['remoteContent.load']({ messageId, scope: { kind: 'pictures' } })
+  expect(asked.toSorted()).toEqual([
+    'shop.example/logo.png',
+    'shop.example/moved.gif',
+    'tracker.example/o.gif',
+    'tracker.example/open.gif?u=noor',
+  ])
+})
+
+test('who asks for everything while "load images" is under way gets past the tracker that stopped it', async () => {
+  const { asked, port } = await senders((request, response) => {
+    if (request.headers.host === 'shop.example')
+      response.writeHead(302, { location: 'https://tracker.example/o.gif' }).end()
+    else response.end(PICTURE)
+  })
+  const store = openTempStore()
+  const messageId = storeMessage(store, ['img plain https://shop.example/logo.png'])
+  const door = startDoor(store, port)
+  const results = await Promise.all([
+    door['remoteContent.load']({ messageId, scope: { kind: 'pictures' } }),
+    door['remoteContent.load']({ messageId, scope: { kind: 'everything' } }),
+    door['remoteContent.load']({ messageId, scope: { kind: 'everything' } }),
+  ])
+  expect(results.map(({ loaded }) => loaded)).toEqual([[], [1], [1]])
+  expect(asked).toEqual(['shop.example/logo.png', 'shop.example/logo.png', 'tracker.example/o.gif'])
+})
+
+test.each<[string, PictureFailure, NetworkOptions, DoorSettings['proxy']]>([
+  ['offline', 'offline', { lookUp: failingLookUp('EAI_AGAIN') }, null],
+  ['behind a proxy that is down', 'proxy', {}, { kind: 'socks5', host: '127.0.0.1', port: 1 }],
+  ['led inside by a name server', 'refused-address', { lookUp: loopbackLookUp }, null],
+])('%s: every picture says %s, and nothing goes another way', async (_name, failure, network, proxy) => {
+  const store = openTempStore()
+  const messageId = storeMessage(store, [
+    'img plain https://shop.example/1.png',
+    'img plain http://cdn.example/2.png',
+  ])
+  const door = startDoor(store, 0, { network, settings: { allowHttp: true, proxy } })
+  const result = await door['remoteContent.load']({ messageId, scope: { kind: 'pictures' } })
+  expect(result.failed.toSorted()).toEqual([1, 2])
+  expect(failuresOf(store, messageId)).toEqual([failure, failure])
+})
+
+type LookUp = NonNullable<NetworkOptions['lookUp']>
+
+function failingLookUp(code: string): LookUp {
+  return (_host, _options, callback) => callback(Object.assign(new Error(), { code }), [])
+}
+
+function loopbackLookUp(...[_host, _options, callback]: Parameters<LookUp>): void {
+  callback(null, [{ address: '127.0.0.1', family: 4 }])
+}
 
 test('closing the door in the middle marks nothing as failed', async () => {
   const store = openTempStore()

@@ -79,8 +79,12 @@ test.each<ReferenceKind>([
   'contact-photo',
 ])('%s never loads, not even when asked for by name', (kind) => {
   const references = [reference(1, 'https://a.example/x', { kind })]
-  for (const scope of [{ kind: 'pictures' }, { kind: 'reference', referenceId: id(1) }] as const) {
-    expect(choosePictures(references, scope)).toEqual({ kept: [], fetch: [], held: [1] })
+  for (const scope of [
+    { kind: 'pictures' },
+    { kind: 'everything' },
+    { kind: 'reference', referenceId: id(1) },
+  ] as const) {
+    expect(choosePictures(references, scope)).toMatchObject({ kept: [], fetch: [], held: [1] })
   }
 })
 
@@ -88,7 +92,7 @@ test.each(['logo.svg', 'mask.SVGZ', 'style.css', 'page.html', 'font.woff2', 'fil
   '%s can be no picture by its name, so its server is not asked',
   (name) => {
     const references = [reference(1, `https://a.example/${name}?v=2`)]
-    expect(choosePictures(references, { kind: 'pictures' })).toEqual({ kept: [], fetch: [], held: [1] })
+    expect(choosePictures(references, { kind: 'pictures' })).toMatchObject({ kept: [], fetch: [], held: [1] })
   },
 )
 
