@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type JSX, useEffect, useState } from 'react'
+import { Activity, type JSX, useEffect, useRef, useState } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { useTranslation } from 'react-i18next'
 import styles from './app.module.css'
@@ -7,6 +7,8 @@ import { useEngine, useShell, useShellCommand } from './engine-client.ts'
 import { accountsQuery, mailErrorOf } from './engine-queries.ts'
 import { Welcome } from './features/accounts/welcome.tsx'
 import { LeakTestDialog } from './features/leak-test/leak-test-dialog.tsx'
+import { PrivacyReport } from './features/privacy-report/privacy-report.tsx'
+import { ReportButton } from './features/privacy-report/report-button.tsx'
 import { prepareUnknown } from './features/reader/prepare-body.ts'
 import { Appearance } from './features/settings/appearance.tsx'
 import { regionalLocale } from './format/locale.ts'
@@ -30,6 +32,8 @@ export function App({ systemLanguages }: AppProps): JSX.Element {
   const [foldersOpen, setFoldersOpen] = useState(false)
   const [isTesting, setTesting] = useState(false)
   useShellCommand('leak-test', () => setTesting(true))
+  const [reportOpen, setReportOpen] = useState(false)
+  const reportButton = useRef<HTMLButtonElement>(null)
   const accounts = useQuery(accountsQuery(useEngine()))
 
   // The shell's menus and native surfaces follow the page; without it the page still works.
@@ -48,8 +52,9 @@ export function App({ systemLanguages }: AppProps): JSX.Element {
       <div className={styles['app']}>
         <TopBar
           foldersOpen={foldersOpen}
-          {...(hasMail && { onToggleFolders: () => setFoldersOpen(!foldersOpen) })}
+          {...(hasMail && !reportOpen && { onToggleFolders: () => setFoldersOpen(!foldersOpen) })}
         >
+          {hasMail && <ReportButton ref={reportButton} isOpen={reportOpen} onChange={setReportOpen} />}
           <Appearance
             language={language}
             onLanguage={(chosen) => {
@@ -71,10 +76,22 @@ export function App({ systemLanguages }: AppProps): JSX.Element {
         {accounts.isPending && <p className={styles['loading']}>{t('app.loading')}</p>}
         {accounts.data?.length === 0 && <Welcome onAdded={() => {}} />}
         {hasMail && (
-          <Mailboxes
+          // Hidden and not gone: whoever comes back from the report finds the mail as it was left.
+          <Activity mode={reportOpen ? 'hidden' : 'visible'}>
+            <Mailboxes
+              accounts={accounts.data}
+              foldersOpen={foldersOpen}
+              onCloseFolders={() => setFoldersOpen(false)}
+            />
+          </Activity>
+        )}
+        {hasMail && reportOpen && (
+          <PrivacyReport
             accounts={accounts.data}
-            foldersOpen={foldersOpen}
-            onCloseFolders={() => setFoldersOpen(false)}
+            onClose={() => {
+              setReportOpen(false)
+              reportButton.current?.focus()
+            }}
           />
         )}
         {isTesting && <LeakTestDialog prepare={prepareUnknown} onClose={() => setTesting(false)} />}

@@ -1,0 +1,188 @@
+import { type JSX, type ReactNode, useId } from 'react'
+import { useLocale } from 'react-aria-components/I18nProvider'
+import { useTranslation } from 'react-i18next'
+import type { PrivacyReport } from '../../../shared/models/privacy-report.ts'
+import { formatStep } from '../../format/date.ts'
+import { formatNumber, formatShare } from '../../format/number.ts'
+import { type Bar, BarChart } from './bar-chart.tsx'
+import { FigureTable } from './figure-table.tsx'
+import styles from './report-figures.module.css'
+import { type ReportTable, reportTables, shareOf } from './report-tables.ts'
+import { ColumnChart, ShareChart } from './time-chart.tsx'
+
+/** Bars that can be taken in at one look; the tables have them all. */
+const MOST_BARS = 8
+
+/** The figures at one look, then each of them over time, by company and by sender. */
+export function ReportFigures(props: { report: PrivacyReport; asTables: boolean }): JSX.Element {
+  const { report, asTables } = props
+  const { t } = useTranslation()
+  const { locale } = useLocale()
+  const tables = reportTables(report, t, (step) => formatStep(step, report.interval, 'long', locale))
+  const { senderCount } = report
+  const shownSenders = asTables ? report.senders.length : Math.min(MOST_BARS, report.senders.length)
+  const more = senderCount - shownSenders
+  return (
+    <>
+      <Totals report={report} />
+      {report.tracked === 0 && report.senders.length === 0 ? (
+        <p className={styles['clean']}>{t('privacyReport.clean')}</p>
+      ) : (
+        <div className={styles['cards']} data-view={asTables ? 'tables' : 'charts'}>
+          {asTables ? (
+            <Card title={t('privacyReport.overTime')} table={tables.time} />
+          ) : (
+            <TimeCharts report={report} />
+          )}
+          <Card
+            title={t('privacyReport.byCompany')}
+            hint={t('privacyReport.byCompanyHint')}
+            {...(asTables && { table: tables.companies })}
+          >
+            <Bars
+              bars={report.companies.map(({ company, services, tracked }) => ({
+                key: company ?? '',
+                name: company ?? t('privacyReport.unknownCompany'),
+                detail: services.filter((service) => service !== company).join(t('list.separator')),
+                value: tracked,
+              }))}
+            />
+          </Card>
+          <Card
+            title={t('privacyReport.bySender')}
+            {...(more > 0 && { hint: t('privacyReport.moreSenders', { count: more }) })}
+            {...(asTables && { table: tables.senders })}
+          >
+            <Bars
+              bars={report.senders.map(({ address, tracked }, index) => ({
+                key: address,
+                name: String(tables.senders.rows[index]?.[0] ?? address),
+                detail: address,
+                value: tracked,
+              }))}
+            />
+          </Card>
+        </div>
+      )}
+    </>
+  )
+}
+
+function Totals({ report }: { report: PrivacyReport }): JSX.Element {
+  const { t } = useTranslation()
+  const { locale } = useLocale()
+  const { tracked, received, letIn, trackers, receipts, senderCount } = report
+  const prevented = tracked - letIn
+  const hints: string[] = [t('privacyReport.preventedHint', { count: prevented })]
+  if (letIn > 0) hints.push(t('privacyReport.letInHint', { count: letIn }))
+  const totals = [
+    { name: t('privacyReport.prevented'), value: formatNumber(prevented, locale), hint: hints.join('. ') },
+    {
+      name: t('privacyReport.share'),
+      value: formatShare(shareOf(report) ?? 0, locale),
+      hint: t('privacyReport.shareHint', { tracked, received }),
+    },
+    {
+      name: t('privacyReport.trackers'),
+      value: formatNumber(trackers, locale),
+      hint: t('privacyReport.trackersHint', { senders: senderCount }),
+    },
+    {
+      name: t('privacyReport.receipts'),
+      value: formatNumber(receipts, locale),
+      hint: t('privacyReport.receiptsHint', { count: receipts }),
+    },
+  ]
+  return (
+    <dl className={styles['totals']}>
+      {totals.map(({ name, value, hint }) => (
+        <div key={name} className={styles['total']}>
+          <dt>{name}</dt>
+          <dd className={styles['number']}>{value}</dd>
+          <dd className={styles['hint']}>{hint}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function TimeCharts({ report }: { report: PrivacyReport }): JSX.Element | null {
+  const { t } = useTranslation()
+  const { locale } = useLocale()
+  const nameOf = (step: PrivacyReport['timeline'][number]): string =>
+    formatStep(step, report.interval, 'long', locale)
+  const [first] = report.timeline
+  const last = report.timeline.at(-1)
+  if (first === undefined || last === undefined) return null
+  const prevented = (step: { tracked: number; letIn: number }): number => step.tracked - step.letIn
+  const share = (step: { tracked: number; received: number }): number => shareOf(step) ?? 0
+  const busiest = report.timeline.reduce((most, step) => (prevented(step) > prevented(most) ? step : most))
+  const worst = report.timeline.reduce((most, step) => (share(step) > share(most) ? step : most))
+  const span = { from: nameOf(first), until: nameOf(last) }
+  return (
+    <>
+      <Card title={t('privacyReport.overTime')}>
+        <ColumnChart
+          report={report}
+          summary={t('privacyReport.overTimeSummary', {
+            ...span,
+            prevented: prevented(report),
+            busiest: nameOf(busiest),
+            most: prevented(busiest),
+          })}
+        />
+        {report.letIn > 0 && (
+          <ul className={styles['legend']}>
+            <li>{t('privacyReport.columns.prevented')}</li>
+            <li data-mark="letIn">{t('privacyReport.columns.letIn')}</li>
+          </ul>
+        )}
+      </Card>
+      <Card title={t('privacyReport.shareOverTime')}>
+        <ShareChart
+          report={report}
+          summary={t('privacyReport.shareSummary', {
+            ...span,
+            share: formatShare(share(report), locale),
+            busiest: nameOf(worst),
+            most: formatShare(share(worst), locale),
+          })}
+        />
+      </Card>
+    </>
+  )
+}
+
+/** The highest bars, and in words what they are. */
+function Bars({ bars }: { bars: readonly Bar[] }): JSX.Element {
+  const { t } = useTranslation()
+  const { locale } = useLocale()
+  const shown = bars.filter(({ value }) => value > 0).slice(0, MOST_BARS)
+  if (shown.length === 0) return <p className={styles['clean']}>{t('privacyReport.clean')}</p>
+  const first = shown.slice(0, 3).map(({ name, value }) => `${name} (${formatNumber(value, locale)})`)
+  const summary = t('privacyReport.barsSummary', {
+    count: shown.length,
+    first: first.join(t('list.separator')),
+  })
+  return <BarChart bars={shown} summary={summary} />
+}
+
+/** A heading with what stands below it: `table` where it is given, else the chart. */
+function Card(props: {
+  title: string
+  hint?: string
+  table?: ReportTable
+  children?: ReactNode
+}): JSX.Element {
+  const { title, hint, table, children } = props
+  const id = useId()
+  return (
+    <section className={styles['card']} aria-labelledby={id}>
+      <h2 id={id} className={styles['heading']}>
+        {title}
+      </h2>
+      {table ? <FigureTable table={table} labelledBy={id} /> : children}
+      {hint && <p className={styles['hint']}>{hint}</p>}
+    </section>
+  )
+}
