@@ -1,6 +1,7 @@
 import type { Link } from '../../../shared/models/message.ts'
 import type { Reference } from '../../../shared/models/remote-content.ts'
 import { addressFinder } from '../trackers/carries-address.ts'
+import { needOfAddress } from '../trackers/link-needs.ts'
 import { isOpaque, personalToken } from '../trackers/personal-token.ts'
 import { remoteUrl } from '../trackers/remote-url.ts'
 import { unwrapLink } from '../trackers/unwrap-link.ts'
@@ -50,8 +51,10 @@ export function linkSharer(
     const fields = target.search
       .slice(1)
       .split('&')
-      .filter((field) => field !== '' && !isPersonalField(field))
-    target.search = fields.join('&')
+      .filter((field) => field !== '')
+    const isBare = fields.length === 0 && piecesOf(target.pathname).length === 0
+    if (!isBare && (link.kept ?? needOfAddress(target, fields)) !== null) return null
+    target.search = fields.filter((field) => !isPersonalField(field)).join('&')
     if (piecesOf(target.hash).some((piece) => repeated.has(piece)) || carriesAddress(target.hash) !== null)
       target.hash = ''
     const isPersonal = namesReader(target) || piecesOf(target.pathname).some((piece) => repeated.has(piece))
