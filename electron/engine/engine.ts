@@ -24,7 +24,7 @@ import { deleteAccount } from './store/accounts.ts'
 import { listFolderStates } from './store/folders.ts'
 import { openStore, type Store } from './store/open-store.ts'
 import { clearPlacements, deleteOrphans } from './store/placements.ts'
-import { readSettings } from './store/settings.ts'
+import { readSettings, readSettingsOrFail } from './store/settings.ts'
 import type { Announce } from './sync/account-session.ts'
 import { createAccountSessions } from './sync/account-sessions.ts'
 import { createIndexer } from './sync/index-messages.ts'
@@ -87,7 +87,7 @@ export function startEngine(options: EngineOptions): Engine {
   const picturesChanged = (messageId: MessageId) => announce('remoteContent.changed', { messageId })
 
   const pool = createWorkerPool({ worker: ingestWorker, size: options.workers ?? workerCount(), log })
-  const fetchPicture = createGuardedFetch(network, () => readSettings(store.read))
+  const fetchPicture = createGuardedFetch(network, () => readSettingsOrFail(store.read))
   const index = createIndexer({ store, log, signal: stopping.signal })
   const rejudging = rejudgeStored({ store, pool, log, announce, index, signal: stopping.signal })
   const sessions = createAccountSessions({

@@ -37,7 +37,7 @@ export interface FetchLimits {
 }
 
 export interface GuardedFetch {
-  /** @throws PictureError, or MailError('cancelled') when the door was closed or the proxy changed meanwhile. */
+  /** @throws PictureError; MailError('cancelled') when the door was closed or the proxy changed meanwhile; what `settings` threw. */
   (url: string, limits: FetchLimits): Promise<FetchedPicture>
   /** Ends every fetch under way and all sockets. */
   close(): Promise<void>
@@ -142,7 +142,7 @@ export function createGuardedFetch(options: NetworkOptions, settings: () => Door
         return await follow(start, limits, AbortSignal.any([deadline, closing.signal]))
       } catch (error) {
         if (closing.signal.aborted || isDestroyed(error)) throw new MailError('cancelled')
-        if (error instanceof PictureError) throw error
+        if (error instanceof MailError) throw error
         throw new PictureError(deadline.aborted ? 'timed-out' : 'server-failed')
       }
     })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { PrivacySettings } from '../../../shared/models/privacy-settings.ts'
 import { openTempStore, tempDataDir } from '../testing/temp-store.ts'
-import { readSettings, saveSettings } from './settings.ts'
+import { readSettings, readSettingsOrFail, saveSettings } from './settings.ts'
 import { sql } from './sql.ts'
 
 const chosen: PrivacySettings = {
@@ -30,3 +30,24 @@ test('settings that hold what none may hold are as good as none', () => {
   )
   expect(readSettings(store.read)).toMatchObject({ policy: 'block', allowHttp: false })
 })
+
+test('a setting that is newer than what was saved has its default, and the others stay', () => {
+  const store = openTempStore()
+  const { confirmLinks: _, ...older } = chosen
+  store.write((db) => saveSettings(db, chosen))
+  store.write((db) => db.run(sql`UPDATE settings SET value_json = ${JSON.stringify(older)}`))
+  expect(readSettings(store.read)).toEqual({ ...chosen, confirmLinks: 'always' })
+  expect(readSettingsOrFail(store.read).proxy).toEqual(chosen.proxy)
+})
+
+test.each(['{"proxy":{"kind":"socks4"}}', 'no json'])(
+  'a proxy that can’t be read any more is no reason to go without one: %s',
+  (json) => {
+    const store = openTempStore()
+    expect(readSettingsOrFail(store.read).proxy).toBeNull()
+    store.write((db) => saveSettings(db, chosen))
+    store.write((db) => db.run(sql`UPDATE settings SET value_json = ${json}`))
+    expect(() => readSettingsOrFail(store.read)).toThrow('database-damaged')
+    expect(readSettings(store.read)).toMatchObject({ policy: 'block', allowHttp: false })
+  },
+)
