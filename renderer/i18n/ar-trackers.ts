@@ -72,6 +72,7 @@ export const arTrackers = {
     loadWarning: 'قد يُخبرهم ذلك بأنك فتحت هذه الرسالة وبوقت فتحها.',
     loadConfirm: 'تحميل رغم ذلك',
     states: { blocked: 'محجوب', loading: 'جارٍ التحميل…', loaded: 'معروض', failed: 'تعذّر تحميله' },
+    unshown: 'ليس ضمن ما تراه، وقد تجلبه برامج بريد أخرى',
   },
   reasons: {
     'known-tracker': 'معروف بأنه يُبلغ عمّن يفتح الرسائل.',

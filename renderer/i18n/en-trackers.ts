@@ -37,6 +37,7 @@ export const enTrackers = {
     loadWarning: 'This can tell them that you opened this message, and when.',
     loadConfirm: 'Load anyway',
     states: { blocked: 'Blocked', loading: 'Loading…', loaded: 'Shown', failed: 'Could not be loaded' },
+    unshown: 'Not in what you see; other mail programs may fetch it',
   },
   reasons: {
     'known-tracker': 'Known for reporting who opens messages.',

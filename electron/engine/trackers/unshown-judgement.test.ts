@@ -68,6 +68,7 @@ test.each([
   ],
   ['Content-Location of a picture that is included', 'content-location', `http://img.example.com/${TOKEN}`],
   ['calendar', 'calendar', `ATTACH:https://drive.google.com/file/d/${TOKEN}/view?usp=drive_web`],
+  ['calendar', 'calendar', `ATTACH:https://docs.google.com/document/d/${TOKEN}/edit`],
   ['calendar', 'calendar', 'ATTACH;VALUE=URI:https://calendar.example/sounds/bell-2024.wav'],
   ['contact', 'contact', `PHOTO;VALUE=uri:https://lh3.googleusercontent.com/a/${TOKEN}=s96-c`],
 ] as const)('a harmless %s: %s', (_, kind, content) => {

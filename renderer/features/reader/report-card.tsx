@@ -74,13 +74,15 @@ interface ItemProps {
 
 function Item({ name, reference, onLoad }: ItemProps): JSX.Element {
   const { t } = useTranslation()
-  const { kind, state, reasons, url } = reference
+  const { part, kind, state, reasons, url } = reference
   return (
     <li className={styles['item']}>
       <div className={styles['words']}>
         <p>
           <span className={styles['kind']}>{t(`kinds.${kind}`)}</span>
-          <span className={styles['state']}>{t(`details.states.${state}`)}</span>
+          <span className={styles['state']}>
+            {t(part === null ? 'details.unshown' : `details.states.${state}`)}
+          </span>
         </p>
         {reasons.length > 0 && <p>{reasons.map((reason) => t(`reasons.${reason}`)).join(' ')}</p>}
         <p className={styles['address']} dir="ltr">

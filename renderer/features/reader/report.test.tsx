@@ -132,6 +132,19 @@ test('a tracker is loaded only after a question, a plain picture at once', async
   await expect.poll(loads).toEqual([{ messageId: 1, scope: { kind: 'reference', referenceId: 1 } }])
 })
 
+test('what only other programs would fetch is said to be that, and is never offered', async () => {
+  await showReport({
+    references: [
+      sampleReference({ part: null, kind: 'calendar', verdict: 'suspect', host: 'meet.test' }),
+      sampleReference({ id: 2, part: null, verdict: 'tracker', service: 'Mailchimp' }),
+    ],
+  })
+  const words = 'Not in what you see; other mail programs may fetch it'
+  await expect.element(card('meet.test')).toMatchTextContent(`Content of a calendar entry${words}`)
+  await expect.element(card('Mailchimp')).toMatchTextContent(`Picture${words}`)
+  await expect.element(page.getByRole('button', { name: /^Load/ })).not.toBeInTheDocument()
+})
+
 test('a mail with thousands of trackers stays usable', async () => {
   const references = Array.from({ length: 3_000 }, (_, index) =>
     sampleReference({ id: index + 1, verdict: 'tracker', host: `h${index}.test` }),
