@@ -19,11 +19,11 @@ export function packBody(body: BodyContent): Uint8Array<ArrayBuffer> {
   return new Uint8Array(zstdCompressSync(JSON.stringify(body), fast))
 }
 
-/** Replaces what was there. */
+/** Replaces what was there, and writes nothing when it is the same. */
 export function saveBody(db: WritableDatabase, messageId: MessageId, packed: Uint8Array): void {
   db.run(sql`
     INSERT INTO bodies (message_id, packed) VALUES (${messageId}, ${packed})
-    ON CONFLICT (message_id) DO UPDATE SET packed = excluded.packed`)
+    ON CONFLICT (message_id) DO UPDATE SET packed = excluded.packed WHERE packed <> excluded.packed`)
 }
 
 /** What analysers below version 3 did not tell of a link: true until the mail has been judged again. */

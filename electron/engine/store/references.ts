@@ -73,7 +73,8 @@ export function replaceReferences(
       db.run(sql`
         UPDATE remote_references
         SET host = ${host}, verdict = ${verdict}, service = ${service}, reasons_json = ${reasons}
-        WHERE id = ${id}`)
+        WHERE id = ${id}
+          AND (host, verdict, service, reasons_json) IS NOT (${host}, ${verdict}, ${service}, ${reasons})`)
     }
   }
   for (const id of gone.values()) db.run(sql`DELETE FROM remote_references WHERE id = ${id}`)
