@@ -51,6 +51,10 @@ function showApp(given: { accounts?: Account[]; state?: Partial<SyncState> } = {
       sampleFolder({ total: 1, unread: 1 }),
       sampleFolder({ id: 2, path: 'Garden', name: 'Garden', role: null }),
     ],
+    'privacy.report': () => ({
+      ...{ interval: 'month', from: 0, until: 1, timeline: [], companies: [], senders: [], senderCount: 0 },
+      ...{ received: 0, tracked: 0, letIn: 0, trackers: 0, receipts: 0, waiting: 0 },
+    }),
     'message.list': ({ folderId }) => ({ rows: folderId === 1 ? [sampleRow()] : [], next: null }),
   }
   return showPage(<App systemLanguages={['en-GB', 'ar-EG']} />, {
@@ -152,4 +156,20 @@ test('a narrow window draws the folders over the list, and Escape puts them away
   await expect.element(garden).toBeVisible()
   await userEvent.keyboard('{Escape}')
   await expect.poll(() => garden.elements()).toEqual([])
+})
+
+test('the privacy report takes the place of the mail, and gives it back as it was', async () => {
+  const shown = showApp()
+  await page.getByRole('option', { name: 'Garden' }).click()
+  await expect.element(page.getByRole('heading', { name: 'Garden' })).toBeVisible()
+  const button = page.getByRole('button', { name: 'Privacy report' })
+  await button.click()
+  await expect.element(page.getByText('Nothing to report yet')).toBeVisible()
+  expect(page.getByRole('navigation').elements()).toEqual([])
+  expect(document.title).toBe('Privacy report – Curtain')
+  expect(inputsOf(shown, 'privacy.report')).toEqual([{ accountId: null, period: 'year' }])
+  await page.getByRole('button', { name: 'Back to your mail' }).click()
+  await expect.element(page.getByRole('heading', { name: 'Garden' })).toBeVisible()
+  await expect.element(button).toHaveFocus()
+  expect(document.title).toBe('Garden – Curtain')
 })

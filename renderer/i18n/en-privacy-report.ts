@@ -49,6 +49,8 @@ export const enPrivacyReport = {
     barsSummary:
       'Bar chart of {{count, number}} entries, most first: {{first}}. The tables have every figure.',
     unknownCompany: 'Company not known',
+    moreCompanies_one: 'and {{count, number}} more company',
+    moreCompanies_other: 'and {{count, number}} more companies',
     moreSenders_one: 'and {{count, number}} more sender',
     moreSenders_other: 'and {{count, number}} more senders',
     columns: {

@@ -143,6 +143,8 @@ test('the tables hold every figure of the charts, and are reached with the keybo
   expect(lines(senders.element())[6]).toBe('Insurance | letters@insurance.example | 2 | 0 | 0 | 2')
   expect(page.getByRole('img').elements()).toEqual([])
   await expect.element(page.getByText('and 17 more senders')).toBeVisible()
+  await page.getByRole('radio', { name: 'Charts' }).click()
+  await expect.element(page.getByText('and 18 more senders')).toBeVisible()
 })
 
 test('another time or account is asked for afresh', async () => {

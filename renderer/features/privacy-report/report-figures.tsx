@@ -19,9 +19,20 @@ export function ReportFigures(props: { report: PrivacyReport; asTables: boolean 
   const { t } = useTranslation()
   const { locale } = useLocale()
   const tables = reportTables(report, t, (step) => formatStep(step, report.interval, 'long', locale))
-  const { senderCount } = report
-  const shownSenders = asTables ? report.senders.length : Math.min(MOST_BARS, report.senders.length)
-  const more = senderCount - shownSenders
+  const companies: Bar[] = report.companies.map(({ company, services, tracked }) => ({
+    key: company ?? '',
+    name: company ?? t('privacyReport.unknownCompany'),
+    detail: services.filter((service) => service !== company).join(t('list.separator')),
+    value: tracked,
+  }))
+  const senders: Bar[] = report.senders.map(({ address, tracked }, index) => ({
+    key: address,
+    name: String(tables.senders.rows[index]?.[0] ?? address),
+    detail: address,
+    value: tracked,
+  }))
+  const moreCompanies = asTables ? 0 : companies.length - barsOf(companies).length
+  const moreSenders = report.senderCount - (asTables ? senders : barsOf(senders)).length
   return (
     <>
       <Totals report={report} />
@@ -37,30 +48,17 @@ export function ReportFigures(props: { report: PrivacyReport; asTables: boolean 
           <Card
             title={t('privacyReport.byCompany')}
             hint={t('privacyReport.byCompanyHint')}
+            {...(moreCompanies > 0 && { more: t('privacyReport.moreCompanies', { count: moreCompanies }) })}
             {...(asTables && { table: tables.companies })}
           >
-            <Bars
-              bars={report.companies.map(({ company, services, tracked }) => ({
-                key: company ?? '',
-                name: company ?? t('privacyReport.unknownCompany'),
-                detail: services.filter((service) => service !== company).join(t('list.separator')),
-                value: tracked,
-              }))}
-            />
+            <Bars bars={barsOf(companies)} />
           </Card>
           <Card
             title={t('privacyReport.bySender')}
-            {...(more > 0 && { hint: t('privacyReport.moreSenders', { count: more }) })}
+            {...(moreSenders > 0 && { more: t('privacyReport.moreSenders', { count: moreSenders }) })}
             {...(asTables && { table: tables.senders })}
           >
-            <Bars
-              bars={report.senders.map(({ address, tracked }, index) => ({
-                key: address,
-                name: String(tables.senders.rows[index]?.[0] ?? address),
-                detail: address,
-                value: tracked,
-              }))}
-            />
+            <Bars bars={barsOf(senders)} />
           </Card>
         </div>
       )}
@@ -153,28 +151,33 @@ function TimeCharts({ report }: { report: PrivacyReport }): JSX.Element | null {
   )
 }
 
-/** The highest bars, and in words what they are. */
+/** The highest, as many as can be taken in. */
+function barsOf(bars: readonly Bar[]): Bar[] {
+  return bars.filter(({ value }) => value > 0).slice(0, MOST_BARS)
+}
+
+/** The bars, and in words what they are. */
 function Bars({ bars }: { bars: readonly Bar[] }): JSX.Element {
   const { t } = useTranslation()
   const { locale } = useLocale()
-  const shown = bars.filter(({ value }) => value > 0).slice(0, MOST_BARS)
-  if (shown.length === 0) return <p className={styles['clean']}>{t('privacyReport.clean')}</p>
-  const first = shown.slice(0, 3).map(({ name, value }) => `${name} (${formatNumber(value, locale)})`)
+  if (bars.length === 0) return <p className={styles['clean']}>{t('privacyReport.clean')}</p>
+  const first = bars.slice(0, 3).map(({ name, value }) => `${name} (${formatNumber(value, locale)})`)
   const summary = t('privacyReport.barsSummary', {
-    count: shown.length,
+    count: bars.length,
     first: first.join(t('list.separator')),
   })
-  return <BarChart bars={shown} summary={summary} />
+  return <BarChart bars={bars} summary={summary} />
 }
 
 /** A heading with what stands below it: `table` where it is given, else the chart. */
 function Card(props: {
   title: string
   hint?: string
+  more?: string
   table?: ReportTable
   children?: ReactNode
 }): JSX.Element {
-  const { title, hint, table, children } = props
+  const { title, hint, more, table, children } = props
   const id = useId()
   return (
     <section className={styles['card']} aria-labelledby={id}>
@@ -182,6 +185,7 @@ function Card(props: {
         {title}
       </h2>
       {table ? <FigureTable table={table} labelledBy={id} /> : children}
+      {more && <p className={styles['hint']}>{more}</p>}
       {hint && <p className={styles['hint']}>{hint}</p>}
     </section>
   )
