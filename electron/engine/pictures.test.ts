@@ -1,0 +1,133 @@
+/** Pictures through the whole engine, as it is wired: what the user set, what is kept, and what is written down. */
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { defaultPrivacySettings } from '../../shared/models/privacy-settings.ts'
+import { startEngine } from './engine.ts'
+import { createLog } from './log/log.ts'
+import { openStore } from './store/open-store.ts'
+import { PICTURE, senders, storeMessage } from './testing/picture-door.ts'
+import { startSocksProxy } from './testing/proxies.ts'
+import { tempDataDir } from './testing/temp-store.ts'
+
+const MAIL = [
+  'img plain https://shop.example/logo.png',
+  'img plain https://secret-host.example/missing.png?token=secret',
+  'img tracker https://tracker.example/open.gif',
+] as const
+
+async function storeMail(dataDir: string) {
+  const store = openStore(dataDir)
+  const messageId = storeMessage(store, [...MAIL])
+  await store.close()
+  return messageId
+}
+
+function start(dataDir: string, port: number) {
+  const logged: string[] = []
+  const engine = startEngine({
+    dataDir,
+    secrets: { get: async () => null, set: async () => {}, delete: async () => {} },
+    log: createLog((line) => logged.push(line), Date),
+    network: { resolve: () => ({ address: '127.0.0.1', port }) },
+    ingestWorker: new URL('./sync/ingest-worker.ts', import.meta.url),
+    workers: 1,
+  })
+  onTestFinished(() => engine.stop())
+  return { engine, logged }
+}
+
+const startSenders = () =>
+  senders((request, response) => {
+    if (request.url?.startsWith('/missing')) response.writeHead(404).end()
+    else response.end(PICTURE)
+  })
+
+test('one request for each picture, none for a tracker, however often and by whatever the mail is opened', async () => {
+  const { asked, port } = await startSenders()
+  const dataDir = tempDataDir()
+  const messageId = await storeMail(dataDir)
+  const expected = ['secret-host.example/missing.png?token=secret', 'shop.example/logo.png']
+  const first = start(dataDir, port).engine
+  const opened = await first.handlers['message.open']({ messageId })
+  expect(asked).toEqual([])
+  await first.handlers['remoteContent.load']({ messageId, scope: { kind: 'pictures' } })
+  expect(asked.toSorted()).toEqual(expected)
+  await first.stop()
+
+  const { engine } = start(dataDir, port)
+  const again = await engine.handlers['message.open']({ messageId })
+  expect(again.references.map(({ state, failure }) => `${state} ${failure}`)).toEqual([
+    'loaded null',
+    'failed not-found',
+    'blocked null',
+  ])
+  const [logo] = opened.references
+  if (logo === undefined) throw new Error('no reference')
+  const kept = await engine.handlers['remoteContent.picture']({ referenceId: logo.id })
+  expect(Buffer.from(kept.bytes)).toEqual(PICTURE)
+  expect(asked.toSorted()).toEqual(expected)
+})
+
+test('neither log nor console says what was asked for, whether it came or not', async () => {
+  const written: string[] = []
+  for (const stream of [process.stdout, process.stderr]) {
+    const spy = vi.spyOn(stream, 'write').mockImplementation((text) => {
+      written.push(String(text))
+      return true
+    })
+    onTestFinished(() => spy.mockRestore())
+  }
+  const { port } = await startSenders()
+  const dataDir = tempDataDir()
+  const messageId = await storeMail(dataDir)
+  const { engine, logged } = start(dataDir, port)
+  await engine.handlers['remoteContent.load']({ messageId, scope: { kind: 'everything' } })
+  await engine.handlers['remoteContent.forget']({ scope: { kind: 'all' } })
+  await engine.stop()
+  expect(logged.length).toBeGreaterThan(0)
+  expect([...logged, ...written].join('\n')).not.toMatch(/secret|shop\.example|tracker\.example|127\.0\.0\.1/)
+})
+
+test('a proxy in the settings counts from the next picture on, and takes no part that it can’t play', async () => {
+  const { asked, port } = await startSenders()
+  const proxy = await startSocksProxy({ portFor: (_host, wanted) => wanted })
+  const dataDir = tempDataDir()
+  const messageId = await storeMail(dataDir)
+  const { engine } = start(dataDir, port)
+  const scope = { kind: 'pictures' } as const
+  const through = (proxyPort: number) =>
+    engine.handlers['privacy.saveSettings']({
+      ...defaultPrivacySettings,
+      proxy: { kind: 'socks5', host: '127.0.0.1', port: proxyPort },
+    })
+
+  await through(1)
+  expect((await engine.handlers['remoteContent.load']({ messageId, scope })).failed).toHaveLength(2)
+  expect(asked).toEqual([])
+  const { references } = await engine.handlers['message.open']({ messageId })
+  expect(references.map(({ failure }) => failure)).toEqual(['proxy', 'proxy', null])
+
+  await through(proxy.port)
+  expect((await engine.handlers['remoteContent.load']({ messageId, scope })).loaded).toHaveLength(1)
+  expect(proxy.asked).toHaveLength(2)
+  expect(asked).toHaveLength(2)
+})
+
+test('a smaller vault takes effect when it is saved', async () => {
+  const { port } = await senders((request, response) => {
+    response.end(Buffer.concat([PICTURE, Buffer.alloc(6_000_000, request.url)]))
+  })
+  const dataDir = tempDataDir()
+  const messageId = await storeMail(dataDir)
+  const { engine } = start(dataDir, port)
+  const { loaded } = await engine.handlers['remoteContent.load']({ messageId, scope: { kind: 'pictures' } })
+  expect(loaded).toHaveLength(2)
+  const changed = new Promise<void>((resolve) => {
+    engine.onEvent((name) => {
+      if (name === 'remoteContent.changed') resolve()
+    })
+  })
+  await engine.handlers['privacy.saveSettings']({ ...defaultPrivacySettings, vaultMegabytes: 10 })
+  await changed
+  const { references } = await engine.handlers['message.open']({ messageId })
+  expect(references.map(({ state }) => state).toSorted()).toEqual(['blocked', 'blocked', 'loaded'])
+})
