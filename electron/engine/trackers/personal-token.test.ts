@@ -38,6 +38,8 @@ test.each([
   ['?e=cmVhZGVyLm9uZUBleGFtcGxlLm9yZw==', 'address'],
   ['?gAAAAABldutrpY6SdrjLXmLydepqqDeHLg==', 'opaque'],
   ['p/eyJ1IjoxMjM0NSwibSI6Njc4OTB9/1x1.gif', 'opaque'],
+  ['rails/eyJfcmFpbHMiOnsibWVzc2FnZSI6IkJBaHBBdz09In19--7d8e9f0a1b2c3d4e/hero.png', 'file'],
+  ['eyJidWNrZXQiOiJicmFuZCIsImtleSI6Imhlcm8uanBnIn0=', 'file'],
   ['?empfaenger=3344', 'named'],
   ['?uid=88374611', 'named'],
   ['?RCPT=abc12345', 'named'],

@@ -33,10 +33,12 @@ const IMPERSONAL_NAMES = new Set(
 )
 
 const PICTURE_FILE = /\.(?:jpe?g|png|gif|webp|avif|svg|bmp|ico|tiff?)$/i
+/** Characters of a record that say what it is about. */
+const RECORD_BEGINNING = 240
 const RECORD = /^eyJ[A-Za-z0-9_=+-]{13}/
 const PADDED = /^[A-Za-z0-9_+/-]{10,2048}={1,2}$/
-/** Two digits, or capitals only, or a capital after a small letter twice: nobody calls a thing so. */
-const NO_WORD = /\d[^/]{0,60}\d|^[A-Z0-9]{10,}$|[a-z][A-Z][^/]{0,60}[a-z][A-Z]/
+/** Four digits, or a letter between digits, or capitals only, or capitals inside: nobody calls a thing so. */
+const NO_WORD = /\d{4}|\d[^/]{0,60}[A-Za-z][^/]{0,60}\d|^[A-Z0-9]{10,}$|[a-z][A-Z][^/]{0,60}[a-z][A-Z]/
 const PICTURE_SIZE = /^\d{1,4}x\d{1,4}|^20\d\d$|^v\d/
 /** Segments and values looked at: real URLs have fewer, a hostile one stays cheap. */
 const MAXIMUM_PIECES = 64
@@ -66,9 +68,9 @@ export function personalToken(url: URL): TokenStrength | null {
   if (segments.some(holdsAddress)) return 'address'
   if (strongest === 'opaque') return strongest
   const file = segments.pop() ?? ''
-  const isPicture = PICTURE_FILE.test(file)
-  // A record in JSON is about somebody, whatever stands behind it.
-  if (segments.some((segment) => RECORD.test(segment))) return 'opaque'
+  const isPicture = PICTURE_FILE.test(file) || tellsOfPicture(file)
+  // A record in JSON is about somebody, whatever stands behind it, or about a picture.
+  if (segments.some((segment) => RECORD.test(segment) && !tellsOfPicture(segment))) return 'opaque'
   if (!isPicture && (isOpaque(file) || segments.some(isOpaque))) return 'opaque'
   if (strongest !== null) return strongest
   if (isPicture && (isOpaque(file.replace(PICTURE_FILE, '')) || segments.some(isOpaque))) return 'file'
@@ -123,6 +125,13 @@ function identifies(value: string): boolean {
     isOpaque(value) ||
     (value.length >= 8 && /\d/.test(value) && /[a-z]/i.test(value))
   )
+}
+
+/** Rails and resizers name a picture by a record of where it lies and how large it is wanted. */
+function tellsOfPicture(segment: string): boolean {
+  if (!RECORD.test(segment)) return false
+  const record = Buffer.from(segment.slice(0, RECORD_BEGINNING), 'base64').toString('latin1')
+  return /^\{"(?:_rails|bucket|key|edits|url|src|image|w|h|width|height)"/.test(record)
 }
 
 const HIDDEN_ADDRESS = /[\w.+-]{2,64}@[a-z0-9-]{2,63}\.[a-z]{2,10}(?![a-z])/i

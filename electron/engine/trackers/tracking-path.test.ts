@@ -26,6 +26,8 @@ test.each([
   '?entryPoint=campaignTrackOpened',
   '?mailopen=7d8e9f0a',
   'b.gif?msg=7d8e9f0a',
+  '1AB-9CDE-3FG/o.gif',
+  'email/open.png?e=7d8e9f0a',
 ])('speaks of opening: %s', (path) => {
   expect(trackingPath(new URL(`https://h.example/${path}`))).toBe('opening')
 })
@@ -58,6 +60,8 @@ test.each([
   'emails/hero.png',
   'x?q=open',
   'img/s.gif',
+  'uploads/2026/11/open.png',
+  'img/beacon.jpg',
   'img/s.gif?v=2',
   'images/opener-2026.jpg',
   'ouverture.gif',

@@ -38,7 +38,7 @@ const QUERY =
 /** Folders that counters live in; pictures have longer names for theirs. */
 const COUNTER = /\/(?:o|op|oo|eo|wf|t|tr|trk|trck|track|tracker|tracking|trace)\//i
 const CAMEL = /([a-z])([A-Z])/g
-/** Nobody gives such a picture a parameter but to count with it. */
+/** Nobody gives such a picture a parameter but to count with it; `o.gif` is many counters' own name. */
 const ONE_LETTER = /^[a-z]\.gif$/i
 /** Characters of a path and of a query that are read. */
 const MAXIMUM_LENGTH = 1_024
@@ -54,8 +54,9 @@ export function trackingPath(url: URL): TrackingPath | null {
   const file = path.slice(path.lastIndexOf('/') + 1)
   const stem = file.replace(EXTENSION, '')
   // A photo or logo with a name for people is content, even in a folder of that name (/track/hero.jpg).
-  if (PHOTO.test(file) && !isOpaque(stem)) return isOpening(stem) ? 'opening' : null
-  if (ONE_LETTER.test(file) && url.search.length > 1 && mayIdentify(url)) return 'opening'
+  if (PHOTO.test(file) && !isOpaque(stem)) return isOpening(stem) && mayIdentify(url) ? 'opening' : null
+  if (ONE_LETTER.test(file) && (url.search.length > 1 || file === 'o.gif') && mayIdentify(url))
+    return 'opening'
   const segments = path.split('/').filter(Boolean)
   if (segments.some((segment) => isOpening(segment.replace(EXTENSION, '')) || PAIRS.test(segment)))
     return 'opening'
