@@ -77,14 +77,15 @@ export const words: Record<Language, Words> = {
     about: 'About Curtain',
     openLinkQuestion: 'Open this address in your browser? The site will learn that you followed its link.',
     writeMailQuestion: 'Write a mail to this address with your system’s mail program?',
-    alsoReads: (host) => `In its own letters: ${host}`,
+    alsoReads: (host) => `In its own letters: ${isolated(host)}`,
     careful: (warning) => `Careful: ${warning}`,
-    textSays: (claims, host) => `the text of the link says ${claims}, but it leads to ${host}.`,
+    textSays: (claims, host) =>
+      `the text of the link says ${isolated(claims)}, but it leads to ${isolated(host)}.`,
     linkWarnings: {
       'look-alike-letters': (host) =>
-        `it is written with foreign letters that look like others. It leads to ${host}.`,
+        `it is written with foreign letters that look like others. It leads to ${isolated(host)}.`,
       'mixed-scripts': () => 'its name mixes letters of several scripts, as imitations do.',
-      'hidden-user': (host) => `it was written so that another name stands in front of ${host}.`,
+      'hidden-user': (host) => `it was written so that another name stands in front of ${isolated(host)}.`,
       'bare-address': () => 'it leads to a number instead of a name. Trustworthy sites have names.',
     },
     openLink: 'Open',
@@ -123,13 +124,13 @@ export const words: Record<Language, Words> = {
     about: 'حول Curtain',
     openLinkQuestion: 'هل تريد فتح هذا العنوان في متصفحك؟ سيعرف الموقع أنك اتبعت رابطه.',
     writeMailQuestion: 'هل تريد كتابة رسالة إلى هذا العنوان ببرنامج البريد في نظامك؟',
-    alsoReads: (host) => `بحروفه الأصلية: ${host}`,
+    alsoReads: (host) => `بحروفه الأصلية: ${isolated(host)}`,
     careful: (warning) => `انتبه: ${warning}`,
-    textSays: (claims, host) => `يذكر نصّ الرابط ${claims}، لكنه يؤدي إلى ${host}.`,
+    textSays: (claims, host) => `يذكر نصّ الرابط ${isolated(claims)}، لكنه يؤدي إلى ${isolated(host)}.`,
     linkWarnings: {
-      'look-alike-letters': (host) => `كُتب بحروف أجنبية تشبه غيرها. يؤدي إلى ${host}.`,
+      'look-alike-letters': (host) => `كُتب بحروف أجنبية تشبه غيرها. يؤدي إلى ${isolated(host)}.`,
       'mixed-scripts': () => 'يخلط اسمه حروفًا من كتابات مختلفة، كما تفعل الأسماء المقلَّدة.',
-      'hidden-user': (host) => `كُتب بحيث يسبق اسمٌ آخر العنوانَ ${host}.`,
+      'hidden-user': (host) => `كُتب بحيث يسبق اسمٌ آخر العنوانَ ${isolated(host)}.`,
       'bare-address': () => 'يؤدي إلى رقم بدل اسم. للمواقع الموثوقة أسماء.',
     },
     openLink: 'فتح',
@@ -137,4 +138,9 @@ export const words: Record<Language, Words> = {
     engineFailed: 'توقف محرك البريد في Curtain مرة بعد مرة.',
     engineFailedDetail: 'بريدك على الخادم لم يتغير. يرجى تشغيل Curtain من جديد.',
   },
+}
+
+/** A host keeps its own direction inside right-to-left words, and they theirs (Unicode FSI, PDI). */
+function isolated(host: string): string {
+  return `\u2068${host}\u2069`
 }

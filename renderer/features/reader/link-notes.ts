@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { Link } from '../../../shared/models/message.ts'
+import { isolate } from '../../format/isolate.ts'
 
 /** What is worth saying of a link, in words. */
 export interface LinkNotes {
@@ -14,19 +15,21 @@ const MOST_NAMES = 6
 
 export function linkNotes(link: Link, t: TFunction): LinkNotes {
   const { redirector, opaque, readableHost, removed, kept, claims } = link
-  const host = URL.parse(link.target)?.host ?? link.target
+  const host = isolate(URL.parse(link.target)?.host ?? link.target)
   const facts: string[] = []
-  if (readableHost !== null) facts.push(t('links.alsoReads', { host: readableHost }))
+  if (readableHost !== null) facts.push(t('links.alsoReads', { host: isolate(readableHost) }))
   if (redirector !== null) {
-    facts.push(t(opaque ? 'links.through' : 'links.skipped', { service: redirector }))
+    facts.push(t(opaque ? 'links.through' : 'links.skipped', { service: isolate(redirector) }))
   }
   if (removed.length > 0) {
-    const names = removed.slice(0, MOST_NAMES).join(t('list.separator'))
+    const names = removed.slice(0, MOST_NAMES).map(isolate).join(t('list.separator'))
     facts.push(t('links.removed', { names: removed.length > MOST_NAMES ? `${names} …` : names }))
   }
   if (kept !== null) facts.push(t(`links.kept.${kept}`))
   return {
-    warnings: link.warnings.map((code) => t(`links.warnings.${code}`, { claims: claims ?? '', host })),
+    warnings: link.warnings.map((code) =>
+      t(`links.warnings.${code}`, { claims: isolate(claims ?? ''), host }),
+    ),
     facts,
   }
 }

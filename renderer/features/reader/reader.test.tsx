@@ -74,8 +74,8 @@ test('links in plain text have no address in the page, and open past the redirec
   expect(document.querySelectorAll('[href^="http"]').length).toBe(0)
   await link.hover()
   await expect.element(page.getByText('https://news.test/')).toBeVisible()
-  await expect.element(page.getByText('skipping click.test')).toBeVisible()
-  await expect.element(page.getByText('tracking marks removed: utm_source')).toBeVisible()
+  await expect.element(page.getByText('skipping ⁨click.test⁩')).toBeVisible()
+  await expect.element(page.getByText('tracking marks removed: ⁨utm_source⁩')).toBeVisible()
   await link.click()
   await expect
     .poll(() => asked.find((call) => call.name === 'shell.openLink')?.input)
@@ -95,7 +95,7 @@ test('a link whose end nobody can tell offline says through whom it goes', async
   // The pointer may still stand where a link was in the test before.
   await page.getByRole('heading', { level: 1 }).hover()
   await page.getByRole('link', { name: url }).hover()
-  await expect.element(page.getByText('goes through Mailchimp first')).toBeVisible()
+  await expect.element(page.getByText('goes through ⁨Mailchimp⁩ first')).toBeVisible()
 })
 
 test('markup in a plain-text mail stays text', async () => {
@@ -160,4 +160,18 @@ test('a mail that can not be opened says so and can be tried again', async () =>
   broken = false
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect.element(page.getByRole('heading', { name: 'Figs' })).toBeVisible()
+})
+
+test('the proof counts from the moment the mail was opened', async () => {
+  const references = newsletterReferences('loaded')
+  const { shell } = showPage(<Reader messageId={messageIdSchema.parse(1)} onBack={() => {}} />, {
+    engine: { 'message.open': () => sampleMessage({ references }) },
+    shell: { 'shell.traffic': () => ({ stopped: 7, left: 0 }) },
+  })
+  const line = page.getByText('0 requests left this window.')
+  await expect.element(line).toMatchTextContent(/3 pictures came in/)
+  shell.announce('shell.traffic', { stopped: 9, left: 0 })
+  await expect.element(line).toMatchTextContent(/2 attempts were stopped/)
+  shell.announce('shell.traffic', { stopped: 9, left: 1 })
+  await expect.element(page.getByText('1 request left this window.')).toBeVisible()
 })
