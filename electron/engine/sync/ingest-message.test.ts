@@ -5,6 +5,7 @@ import { silentLog } from '../log/log.ts'
 import { getMessage, readSource } from '../store/messages.ts'
 import type { Store } from '../store/open-store.ts'
 import { insertHeaders } from '../store/placements.ts'
+import { listReferences } from '../store/references.ts'
 import { addAccount, addFolder, headerRow } from '../testing/sample-mail.ts'
 import { openTempStore } from '../testing/temp-store.ts'
 import { createIngestion } from './ingest-message.ts'
@@ -44,6 +45,24 @@ test('a mail is stored whole with what was read out of it', async () => {
   await ingest(id, text)
   expect(getMessage(store.read, id)).toMatchObject({ subject: 'Hello', remoteCount: 1, truncated: false })
   expect(new TextDecoder().decode(readSource(store.read, id))).toBe(text)
+})
+
+test('what stands in no shown part is stored as such, and keeps its id when it is read again', async () => {
+  const { store, ids, ingest } = open()
+  const [id] = ids
+  if (id === undefined) throw new Error('no message')
+  const invitation = [
+    ...['X-Image-URL: https://faces.example/a.png', 'Content-Type: text/calendar', ''],
+    ...['BEGIN:VEVENT', 'ATTACH:https://files.example/a.pdf', 'URL:https://meet.example/', 'END:VEVENT'],
+  ].join('\r\n')
+  await ingest(id, invitation)
+  const stored = listReferences(store.read, id)
+  expect(stored).toMatchObject([
+    { part: null, kind: 'header-picture', url: 'https://faces.example/a.png', state: 'blocked' },
+    { part: null, kind: 'calendar', url: 'https://files.example/a.pdf', state: 'blocked' },
+  ])
+  await ingest(id, invitation)
+  expect(listReferences(store.read, id)).toEqual(stored)
 })
 
 test('a mail of which only the beginning was fetched says so', async () => {

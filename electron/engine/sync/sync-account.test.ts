@@ -79,6 +79,23 @@ test('a first sync brings every folder with its role, every row and every body',
   expect(session.state()).toMatchObject({ phase: 'idle', failure: null })
 })
 
+test('a picture that carries an address somebody only sends from reports its reader', async () => {
+  const { session, user, rows } = open(dovecot)
+  const sent = mail(1).replace('sender@example.org', 'Alias@other.example')
+  dovecot.deliver(user, [sent], 'Sent')
+  const carries = (address: string) => `<img src="https://pictures.example/${address}/a.png">`
+  dovecot.deliver(user, [
+    mail(2, carries('alias@other.example')),
+    mail(3, '<img src="https://pictures.example/a.png">'),
+  ])
+  await session.sync()
+  const counts = rows().map(({ subject, trackerCount }) => [subject, trackerCount])
+  expect(counts.sort()).toEqual([
+    ['Mail 2', 1],
+    ['Mail 3', 0],
+  ])
+})
+
 test('the newest rows are there before the others, and all rows before the first body', async () => {
   const seen: { event: string; subjects: string[]; ready: number }[] = []
   const { session, user, rows } = open(dovecot, (event) => {
