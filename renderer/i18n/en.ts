@@ -25,6 +25,14 @@ export const en = {
     crashedHint: 'Your mail is safe. Try again, or choose another message.',
   },
   list: { separator: ', ', more_one: 'and {{count, number}} more', more_other: 'and {{count, number}} more' },
+  proof: {
+    left_one: '{{count, number}} request left this window.',
+    left_other: '{{count, number}} requests left this window.',
+    stopped_one: '{{count, number}} attempt was stopped.',
+    stopped_other: '{{count, number}} attempts were stopped.',
+    fetched_one: '{{count, number}} picture came in by Curtain’s guarded door, at your wish.',
+    fetched_other: '{{count, number}} pictures came in by Curtain’s guarded door, at your wish.',
+  },
   leakTest: {
     title: 'Leak test',
     explain:

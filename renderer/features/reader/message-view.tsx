@@ -11,6 +11,7 @@ import { useLoadPictures } from './load-pictures.ts'
 import { MessageBody } from './message-body.tsx'
 import { MessageHeader } from './message-header.tsx'
 import styles from './message-view.module.css'
+import { ProofLine } from './proof-line.tsx'
 import { RemoteBanner } from './remote-banner.tsx'
 import { StatusLine } from './status-line.tsx'
 import { TextPart } from './text-part.tsx'
@@ -110,6 +111,7 @@ export function MessageView({ message }: { message: OpenMessage }): JSX.Element 
               <Notice icon={FileWarning} title={t('reader.notHere')} hint={t('reader.notHereHint')} />
             ))}
         </div>
+        <ProofLine references={references} />
       </article>
       <StatusLine url={hovered} links={links} />
       {asked && (
