@@ -126,3 +126,24 @@ test('a mailto link attaches no file', () => {
   )
   expect(judgeLink('mailto:a+b@example.org?subject=1%2B1')?.href).toBe('mailto:a+b@example.org?subject=1%2B1')
 })
+
+test.each([
+  'https://paypal.com@evil.example/',
+  'https://user:secret@evil.example/',
+  'https://:x@evil.example/',
+])('a name in front of the host: %s', (address) => {
+  expect(judgeLink(address)?.warnings).toEqual(['hidden-user'])
+})
+
+test.each([
+  'http://192.0.2.1/login',
+  'http://3221225985/',
+  'http://0xC0000201/',
+  'http://0300.0.02.1/',
+  'http://192.513/',
+  'https://[2001:db8::1]/',
+  'https://[::ffff:192.0.2.1]:8080/',
+  'https://１９２.0.2.1/',
+])('a number for a host: %s', (address) => {
+  expect(judgeLink(address)?.warnings).toEqual(['bare-address'])
+})
