@@ -11,8 +11,8 @@ export const arSearch = {
     filter: 'إظهار',
     filters: { all: 'الكل', unread: 'غير المقروءة', tracker: 'فيها تتبّع', clean: 'النظيفة' },
     nothing: 'لم يُعثر على شيء',
-    nothingIn: 'لا رسالة في «{{place}}» توافق {{text}}.',
-    nothingAnywhere: 'لا رسالة توافق {{text}}.',
+    nothingIn: 'لا رسالة في «{{place}}» توافق «{{text}}».',
+    nothingAnywhere: 'لا رسالة توافق «{{text}}».',
     filtered: {
       unread: 'لا رسائل غير مقروءة هنا',
       tracker: 'لا رسائل فيها أدوات تتبّع هنا',
@@ -21,12 +21,12 @@ export const arSearch = {
     filteredHint: 'الرسائل التي لم تُنزَّل بعد لم تُفحَص بعد أيضًا.',
     tips: 'يمكنك البحث هكذا أيضًا:',
     examples: {
-      tracker: { query: 'فيها:تتبّع', means: 'سيعلم أحدهم بفتحها' },
-      service: { query: 'متتبّع:mailchimp', means: 'فيها أداة تتبّع لهذه الخدمة' },
+      tracker: { query: 'فيها:تتبّع', means: 'سيعلم أحدهم بأنك قرأتها' },
+      service: { query: 'متتبّع:mailchimp', means: 'فيها أداة تتبّع من Mailchimp' },
       clean: { query: 'حالة:نظيفة', means: 'لا تُخبر أحدًا' },
-      sender: { query: 'من:منى', means: 'كتبها شخص بعينه' },
-      attachment: { query: 'فيها:مرفق أكبر:1م', means: 'فيها مرفق كبير' },
-      date: { query: 'بعد:2026-01 -فاتورة', means: 'منذ ذلك الحين، دون تلك الكلمة' },
+      sender: { query: 'من:منى', means: 'كتبتها منى' },
+      attachment: { query: 'فيها:مرفق', means: 'فيها ملف' },
+      date: { query: 'بعد:2026-01', means: 'منذ يناير 2026' },
     },
   },
 } as const

@@ -11,8 +11,8 @@ export const enSearch = {
     filter: 'Show',
     filters: { all: 'All', unread: 'Unread', tracker: 'With trackers', clean: 'Clean' },
     nothing: 'Nothing found',
-    nothingIn: 'No message in “{{place}}” fits {{text}}.',
-    nothingAnywhere: 'No message fits {{text}}.',
+    nothingIn: 'No message in “{{place}}” fits “{{text}}”.',
+    nothingAnywhere: 'No message fits “{{text}}”.',
     filtered: {
       unread: 'Nothing unread here',
       tracker: 'No message with trackers here',
@@ -21,12 +21,12 @@ export const enSearch = {
     filteredHint: 'Messages that were not downloaded yet are not judged yet either.',
     tips: 'You can also search like this:',
     examples: {
-      tracker: { query: 'has:tracker', means: 'somebody would learn of the opening' },
-      service: { query: 'tracker:mailchimp', means: 'with a tracker of that service' },
+      tracker: { query: 'has:tracker', means: 'somebody would learn that you read it' },
+      service: { query: 'tracker:mailchimp', means: 'with a tracker of Mailchimp’s' },
       clean: { query: 'is:clean', means: 'tells nobody' },
-      sender: { query: 'from:mona', means: 'written by somebody' },
-      attachment: { query: 'has:attachment larger:1M', means: 'with a large attachment' },
-      date: { query: 'after:2026-01 -invoice', means: 'since then, without that word' },
+      sender: { query: 'from:mona', means: 'written by Mona' },
+      attachment: { query: 'has:attachment', means: 'with a file' },
+      date: { query: 'after:2026-01', means: 'since January 2026' },
     },
   },
 } as const

@@ -141,3 +141,51 @@ test('a list that fails says why and comes back', async () => {
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect.element(page.getByText('Mail 3')).toBeVisible()
 })
+
+function showSearch(handler: EngineHandlers['message.search']): ShownPage {
+  return showPage(
+    <MessageList
+      listing={{ folderId: null, query: 'figs' }}
+      title="Search results"
+      total={null}
+      empty={<p>Nothing found</p>}
+      folderNameOf={(id) => `Folder ${id}`}
+      selectedId={null}
+      onSelect={() => {}}
+    />,
+    { engine: { 'message.search': handler } },
+  )
+}
+
+test('results say in which folder they are, and how many once all are known', async () => {
+  showSearch(() => ({ rows: [sampleRow({ id: 1, folderId: 7 }), sampleRow({ id: 2 })], next: null }))
+  await expect.element(page.getByText('Folder 7')).toBeVisible()
+  await expect.element(page.getByRole('status')).toMatchTextContent('2 messages')
+})
+
+test('pages with few rows or none are passed over, and nothing is called missing before the last', async () => {
+  let asked = 0
+  showSearch(({ cursor }) => {
+    asked += 1
+    const position = cursor?.date ?? 10
+    const id = messageIdSchema.parse(1)
+    if (position > 5) return { rows: [], next: { date: position - 1, id } }
+    return { rows: [sampleRow({ id: 9, subject: 'Deep down' })], next: null }
+  })
+  await expect.element(page.getByText('Deep down')).toBeVisible()
+  expect(asked).toBe(6)
+})
+
+test('a search that finds nothing says so', async () => {
+  showSearch(() => ({ rows: [], next: null }))
+  await expect.element(page.getByText('Nothing found')).toBeVisible()
+})
+
+test('a mail that is judged anew comes to the search that it fits', async () => {
+  const rows: MessageRow[] = []
+  const { engine } = showSearch(() => ({ rows: [...rows], next: null }))
+  await expect.element(page.getByText('Nothing found')).toBeVisible()
+  rows.push(sampleRow({ id: 5, subject: 'Judged', trackerCount: 1 }))
+  engine.announce('message.changed', { messageId: messageIdSchema.parse(5) })
+  await expect.element(page.getByText('Judged')).toBeVisible()
+})

@@ -50,6 +50,14 @@ test('a mail without trackers carries no badge, however many pictures it has', a
   await expect.element(row()).not.toMatchTextContent(/tracker|possible/)
 })
 
+test('a receipt that is asked for is marked quietly, also beside trackers', async () => {
+  showRow({ receiptCount: 1 })
+  await expect.element(row()).toHaveAccessibleName(/Asks for a receipt when you read it/)
+  await expect.element(row()).not.toMatchTextContent(/tracker/)
+  showRow({ receiptCount: 1, trackerCount: 1, services: ['Litmus'] })
+  await expect.element(row().nth(1)).toHaveAccessibleName(/Asks for a receipt.*1 tracker: Litmus/)
+})
+
 test('what the sender wrote finds its own direction', async () => {
   showRow({ from: { name: 'متجر الواحة', address: 'a@b.test' }, subject: 'عروض', snippet: 'أهلًا بك' })
   await expect.element(row()).toBeVisible()

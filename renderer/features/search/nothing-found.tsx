@@ -22,7 +22,7 @@ export function NothingFound({ search, folderName }: NothingFoundProps): JSX.Ele
     const title = search.filter === 'all' ? t('search.nothing') : t(`search.filtered.${search.filter}`)
     return <EmptyState icon={SearchX} title={title} hint={t('search.filteredHint')} />
   }
-  const text = isolate(`“${search.text.trim()}”`)
+  const text = isolate(search.text.trim())
   const hint = search.isEverywhere
     ? t('search.nothingAnywhere', { text })
     : t('search.nothingIn', { text, place: isolate(folderName) })
