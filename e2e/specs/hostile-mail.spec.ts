@@ -12,6 +12,7 @@ const links = () =>
   mail({
     subject: 'Your account',
     html: `<p><a href="${HOSTILE_LINK}" target="_top">Log in</a>
+      <a href="https://evil.example/login">www.bank.example</a>
       <a href="javascript:location='https://evil.example/'">Script</a>
       <a href="smb://192.0.2.1/share">Share</a>
       <a href="mailto:help@bank.example?subject=Help&attach=/etc/passwd">Write</a></p>`,
@@ -30,6 +31,8 @@ test('a link is shown whole before it is opened, and the page goes nowhere', asy
   expect(shown).toContain('https://xn--pypal-4ve.example/login?from=mail')
   expect(shown).toContain('pаypal.example')
   expect(shown).not.toContain('secret')
+  expect(shown).toContain('another name stands in front of')
+  expect(shown).toContain('foreign letters that look like others')
 
   await app.answer({ kind: 'message-box', button: 0 })
   await link.click()
@@ -38,6 +41,22 @@ test('a link is shown whole before it is opened, and the page goes nowhere', asy
     .toContainEqual({ kind: 'open-external', url: 'https://xn--pypal-4ve.example/login?from=mail' })
   expect(app.page.url()).toBe(address)
   expect(app.page.frames()).toHaveLength(2)
+})
+
+test('a link whose text names another site is told, where it stands and before it is opened', async ({
+  app,
+  server,
+}) => {
+  const mailbox = await signIn(app, server, [links()])
+  await mailbox.open('Your account')
+  const link = mailbox.body.getByText('www.bank.example')
+  const words = /text.* says ⁨www\.bank\.example⁩, but it leads to ⁨evil\.example⁩/
+  await link.hover()
+  await expect(app.page.getByText(words)).toBeVisible()
+  await link.click()
+  await expect
+    .poll(() => app.asked)
+    .toMatchObject([{ kind: 'message-box', detail: expect.stringMatching(words) }])
 })
 
 test('links that could start programs or mount shares do nothing', async ({ app, server }) => {

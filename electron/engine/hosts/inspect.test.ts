@@ -10,6 +10,7 @@ Subject: =?utf-8?Q?Sp=C3=A4t?=
 Content-Type: text/html
 
 <p>Hello</p><img src="https://pictures.shop.example/spring.jpg" width="600" height="300">
+<p><a href="https://evil.example/a?utm_source=n">www.bank-of-x.com</a></p>
 <p>Bye</p><img src="https://shop.us1.list-manage.com/track/open.php?u=1&id=2&e=3" width="1" height="1">
 `
 
@@ -66,7 +67,19 @@ describe('inspect --json', () => {
           reasons: expect.arrayContaining(['known-tracker']),
         },
       ],
-      links: [],
+      links: [
+        {
+          url: 'https://evil.example/a?utm_source=n',
+          target: 'https://evil.example/a',
+          readableHost: null,
+          redirector: null,
+          opaque: false,
+          removed: ['utm_source'],
+          kept: null,
+          warnings: ['text-is-another-site'],
+          claims: 'www.bank-of-x.com',
+        },
+      ],
       receipts: [],
       platform: null,
       summary: { trackers: 1, suspects: 0, plain: 1, services: [expect.any(String)] },

@@ -18,6 +18,8 @@ test.each([
   ['https://www.paypal.com/signin?country=DE', EVIL, 'www.paypal.com'],
   ['paypal.com', EVIL, 'paypal.com'],
   ['PayPal.com', EVIL, 'paypal.com'],
+  ['shop.example', EVIL, 'shop.example'],
+  ['www.intranet.corp/wiki', EVIL, 'www.intranet.corp'],
   ['&nbsp; paypal.com &raquo;', EVIL, 'paypal.com'],
   ['(paypal.com)', EVIL, 'paypal.com'],
   ['Visit paypal.com', EVIL, 'paypal.com'],

@@ -59,10 +59,14 @@ function isSameOwner(one: string, other: string): boolean {
 /** What stands around an address in a text without being part of it. */
 const AROUND = /^[\s"'“”‘’«»‹›<>()[\]{}→➜►▶•·*|:–—-]+|[\s"'“”‘’«»‹›<>()[\]{}→➜►▶•·*|,;:!?.…–—-]+$/gu
 const SCHEME = /^https?:\/\//i
+/** What nobody writes without meaning an address. */
+const WRITTEN = /^(?:https?:\/\/|www\.)/i
 const HOST =
   /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}_-]{0,61}[\p{L}\p{N}\p{M}])?\.)+(?:xn--[a-z0-9-]+|\p{L}[\p{L}\p{M}]+)$/u
 /** Endings of files that are top-level domains too. */
 const FILE_ENDING = /\.(?:zip|mov|md|sh|rs|py|ps)$/i
+/** Endings for examples (RFC 2606), which no list of real ones has. */
+const RESERVED_ENDING = /\.(?:example|test|invalid)$/
 /** An address must be this much of the letters to be what a text is about. */
 const MOSTLY = 0.5
 const CLEARLY = 0.6
@@ -77,7 +81,7 @@ function addressIn(text: string): URL | null {
     if (!word.includes('.')) continue
     const bare = word.replaceAll(AROUND, '')
     const share = bare.length / text.length
-    const isWritten = SCHEME.test(bare) || /^www\./i.test(bare) || /^[^/@]+\.[^/@]+\//.test(bare)
+    const isWritten = WRITTEN.test(bare) || /^[^/@]+\.[^/@]+\//.test(bare)
     const isWhole = words.every((other) => other === word || other.replaceAll(AROUND, '') === '')
     const isPointedAt = index === words.length - 1 && share >= CLEARLY && bare === bare.toLowerCase()
     if (!isWhole && !isPointedAt && !(isWritten && share >= MOSTLY)) continue
@@ -90,12 +94,13 @@ function addressIn(text: string): URL | null {
 function toAddress(text: string): URL | null {
   if (SCHEME.test(text)) {
     const url = URL.parse(text)
-    return url !== null && (isNumber(url.hostname) || hasKnownEnding(url.hostname)) ? url : null
+    return url !== null && (isNumber(url.hostname) || HOST.test(domainToUnicode(url.hostname))) ? url : null
   }
   const host = /^[^/?#:]+/.exec(text)?.[0] ?? ''
   if (!HOST.test(host) || (host === text && FILE_ENDING.test(host))) return null
   const ascii = domainToASCII(host)
-  return ascii !== '' && hasKnownEnding(ascii) ? URL.parse(`https://${text}`) : null
+  const isMeant = WRITTEN.test(text) || RESERVED_ENDING.test(ascii) || hasKnownEnding(ascii)
+  return ascii !== '' && isMeant ? URL.parse(`https://${text}`) : null
 }
 
 function isNumber(hostname: string): boolean {
