@@ -1,3 +1,4 @@
+import { arFailures } from './ar-failures.ts'
 import { arLinks } from './ar-links.ts'
 import { arPrivacyReport } from './ar-privacy-report.ts'
 import { arReport } from './ar-report.ts'
@@ -221,6 +222,7 @@ export const ar = {
     receipt_many: 'طلب المرسل بـ{{count, number}} طريقة إشعارًا عند قراءتك هذه الرسالة. لم يُرسَل إليه شيء.',
     receipt_other: 'طلب المرسل بـ{{count, number}} طريقة إشعارًا عند قراءتك هذه الرسالة. لم يُرسَل إليه شيء.',
   },
+  failures: arFailures,
   links: arLinks,
   report: arReport,
   ...arSearch,

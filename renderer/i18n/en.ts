@@ -1,3 +1,4 @@
+import { enFailures } from './en-failures.ts'
 import { enLinks } from './en-links.ts'
 import { enPrivacyReport } from './en-privacy-report.ts'
 import { enReport } from './en-report.ts'
@@ -175,6 +176,7 @@ export const en = {
     receipt_other:
       'The sender asked in {{count, number}} ways to be told when you read this. Nothing was sent.',
   },
+  failures: enFailures,
   links: enLinks,
   report: enReport,
   ...enSearch,

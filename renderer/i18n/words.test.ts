@@ -4,6 +4,7 @@ import { syncStateSchema } from '../../shared/models/account.ts'
 import { companyCategorySchema } from '../../shared/models/company.ts'
 import { folderRoleSchema } from '../../shared/models/folder.ts'
 import {
+  pictureFailureSchema,
   reasonSchema,
   referenceKindSchema,
   referenceStateSchema,
@@ -63,6 +64,7 @@ test('every failure, reason, kind, company, state, role and phase has words in b
   for (const flat of Object.values(languages)) {
     const expected = [
       ...mailErrorCodes.flatMap((code) => [`errors.${code}.title`, `errors.${code}.advice`]),
+      ...pictureFailureSchema.options.map((failure) => `failures.${failure}`),
       ...reasonSchema.options.map((reason) => `reasons.${reason}`),
       ...referenceKindSchema.options.map((kind) => `kinds.${kind}`),
       ...companyCategorySchema.options.map((category) => `report.who.${category}`),

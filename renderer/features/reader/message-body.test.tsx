@@ -151,6 +151,27 @@ test('a picture that was loaded is put in its place, and the rest of the mail is
   expect(asked).toEqual([7, 9])
 })
 
+test('a placeholder says why its picture is missing, and the mail’s own words come back with the picture', async () => {
+  const explain = (failure: string) => `Why: ${failure}.`
+  const { find, show: change } = await show(`${IMAGE}<img id=b src="https://pictures.test/b.png">`, {
+    references: [
+      reference({ state: 'failed', failure: 'not-found' }),
+      reference({ id: 9, url: 'https://pictures.test/b.png', failure: 'forgotten' }),
+    ],
+    explain,
+  })
+  await vi.waitUntil(() => find('img').getAttribute('alt') === 'A hat\nWhy: not-found.')
+  expect(find('#b').getAttribute('alt')).toBe('Why: forgotten.')
+  expect(getComputedStyle(find('img'), '::after').content).toContain('not-found')
+  expect(getComputedStyle(find('#b'), '::after').content).toContain('forgotten')
+  change({ references: [reference({ state: 'failed', failure: 'offline' })] })
+  await vi.waitUntil(() => find('img').getAttribute('alt') === 'A hat\nWhy: offline.')
+  change({ references: [reference({ state: 'loaded' })] })
+  await vi.waitUntil(() => find('img').hasAttribute('src'))
+  expect(find('img').getAttribute('alt')).toBe('A hat')
+  expect(find('img').hasAttribute('data-words')).toBe(false)
+})
+
 test('a picture that could not be read is asked for again when its reference changes', async () => {
   let attempts = 0
   const loadPicture = () => (attempts++ === 0 ? Promise.reject(new Error('gone')) : picture())

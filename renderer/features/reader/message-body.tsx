@@ -1,12 +1,12 @@
 import { type JSX, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { Attachment, AttachmentId } from '../../../shared/models/message.ts'
-import type { Reference, ReferenceId } from '../../../shared/models/remote-content.ts'
+import type { PictureFailure, Reference, ReferenceId } from '../../../shared/models/remote-content.ts'
 import { followHeight } from './follow-height.ts'
 import { followLinks } from './follow-links.ts'
 import styles from './message-body.module.css'
 import { prepareBody } from './prepare-body.ts'
 import { createHeldPictures, type HeldPicture, type HeldPictures, heldKey } from './steps/hold-remote.ts'
-import { placeImage, placePlaceholders } from './steps/place-images.ts'
+import { explainPlaceholders, placeImage, placePlaceholders } from './steps/place-images.ts'
 
 export interface MessageBodyProps {
   /** One part of the mail, as its sender wrote it. */
@@ -21,6 +21,8 @@ export interface MessageBodyProps {
   onHoverLink(url: string | null): void
   /** The reader pressed a placeholder. Without it, the press goes to the link around the picture. */
   onAskForPicture?(id: ReferenceId): void
+  /** What a placeholder says of its picture. */
+  explain?(failure: PictureFailure): string
   /** Name of the frame for screen readers. */
   label?: string
 }
@@ -58,6 +60,13 @@ export function MessageBody(props: MessageBodyProps): JSX.Element {
       // The placeholder stays; a later change of its reference tries again.
       () => mail.placed.delete(key),
     )
+  })
+  const explain = useEffectEvent((mail: Document) => {
+    const why = new Map<string, string>()
+    for (const { id, failure } of references) {
+      if (failure !== null && props.explain) why.set(String(id), props.explain(failure))
+    }
+    explainPlaceholders(mail, why)
   })
   const openLink = useEffectEvent(props.onOpenLink)
   const hoverLink = useEffectEvent(props.onHoverLink)
@@ -107,6 +116,7 @@ export function MessageBody(props: MessageBodyProps): JSX.Element {
     for (const { id } of inlineImages) {
       place(shown, { attribute: 'data-inline', id }, () => loadInline(id))
     }
+    explain(shown.content)
     for (const { id, state } of references) {
       if (state === 'loaded') place(shown, { attribute: 'data-resource', id }, () => loadPicture(id))
     }

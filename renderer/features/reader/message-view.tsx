@@ -99,6 +99,7 @@ export function MessageView({ message }: { message: OpenMessage }): JSX.Element 
                     const reference = references.find((one) => one.id === id)
                     if (reference) loadOne(reference)
                   }}
+                  explain={(failure) => t(`failures.${failure}`)}
                   label={message.subject || t('messages.noSubject')}
                 />
               </div>

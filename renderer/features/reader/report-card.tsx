@@ -74,7 +74,7 @@ interface ItemProps {
 
 function Item({ name, reference, onLoad }: ItemProps): JSX.Element {
   const { t } = useTranslation()
-  const { part, kind, state, reasons, url } = reference
+  const { part, kind, state, failure, reasons, url } = reference
   return (
     <li className={styles['item']}>
       <div className={styles['words']}>
@@ -84,6 +84,7 @@ function Item({ name, reference, onLoad }: ItemProps): JSX.Element {
             {t(part === null ? 'details.unshown' : `details.states.${state}`)}
           </span>
         </p>
+        {failure !== null && <p>{t(`failures.${failure}`)}</p>}
         {reasons.length > 0 && <p>{reasons.map((reason) => t(`reasons.${reason}`)).join(' ')}</p>}
         <p className={styles['address']} dir="ltr">
           {url}

@@ -13,6 +13,7 @@ export function placeImage(frame: Document, held: HeldPicture, address: string):
     image.setAttribute('src', address)
     image.removeAttribute('data-waiting')
     image.removeAttribute('data-unseen')
+    restoreWords(image)
   }
   frame.documentElement.style.setProperty(cssVariable(held), `url("${address}")`)
 }
@@ -28,6 +29,31 @@ export function placePlaceholders(frame: Document): void {
       image.setAttribute('data-waiting', isSmall(image) ? 'small' : '')
     }
   }
+}
+
+/**
+ * Says on placeholders why there is no picture, to eyes and to screen readers.
+ *
+ * @param why by the number in `data-resource`; what was said before and is not in it is taken back.
+ */
+export function explainPlaceholders(frame: Document, why: ReadonlyMap<string, string>): void {
+  for (const image of frame.body.querySelectorAll('img[data-words]')) restoreWords(image)
+  if (why.size === 0) return
+  for (const image of frame.body.querySelectorAll('img[data-waiting][data-resource]')) {
+    const reason = why.get(image.getAttribute('data-resource') ?? '')
+    if (reason === undefined) continue
+    const words = image.getAttribute('alt') ?? ''
+    image.setAttribute('data-words', words)
+    image.setAttribute('alt', words === '' ? reason : `${words}\n${reason}`)
+  }
+}
+
+/** What the mail itself says of the picture. */
+function restoreWords(image: Element): void {
+  const words = image.getAttribute('data-words')
+  if (words === null) return
+  image.setAttribute('alt', words)
+  image.removeAttribute('data-words')
 }
 
 function isSmall(image: Element): boolean {

@@ -1,0 +1,21 @@
+/** Why a picture that was asked for is not here, one sentence each; part of en.ts. */
+export const enFailures = {
+  'refused-address': 'Its address leads into a private network.',
+  offline: 'This computer is offline.',
+  proxy: 'The proxy did not let it through, and Curtain goes no other way.',
+  'no-such-host': 'Its server no longer exists.',
+  unreachable: 'Its server could not be reached.',
+  'untrusted-certificate': 'Its server could not prove who it is.',
+  insecure: 'Its server offers no encrypted connection.',
+  'timed-out': 'Its server took too long.',
+  'not-found': 'It is no longer on its server.',
+  'server-failed': 'Its server answered with an error.',
+  'too-many-redirects': 'Its server sent Curtain in circles.',
+  'tracker-redirect': 'Its server leads to a tracker.',
+  'too-large': 'It is too large to be opened safely.',
+  'not-a-picture': 'What its server sent is no picture.',
+  svg: 'It is an SVG drawing, which can hide a program.',
+  'disk-full': 'There is no space on the disk to keep it.',
+  damaged: 'The copy on this computer was damaged.',
+  forgotten: 'It was removed from this computer.',
+} as const
