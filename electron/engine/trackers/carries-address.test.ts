@@ -49,6 +49,12 @@ test.each([
   expect(find(at(text))).toBeNull()
 })
 
+test('every identity of an account is looked for', () => {
+  const any = addressFinder(['one@example.org', 'two@example.net', 'Drei@Example.com'])
+  const traces = ['one@example.org', base64('xx two@example.net'), 'moc.elpmaxe@ierd', 'four@example.org']
+  expect(traces.map((text) => any(at(text)))).toEqual(['readable', 'readable', 'readable', null])
+})
+
 test('without an address nothing is looked for', () => {
   expect(addressFinder([])(at(PLAIN))).toBeNull()
   expect(addressFinder(['', '@', 'a b@c'])(at('@'))).toBeNull()

@@ -42,6 +42,15 @@ test('what fills a cell of one pixel is one pixel, through elements that say not
   expect(looks(['td', 'width', '600'], ['img', 'width', '100%']).width).toBe(Number.POSITIVE_INFINITY)
 })
 
+test('what stands in a box without size is hidden only where the box cuts it off', () => {
+  const cut = ['table', 'width', '0', 'height', '0', 'style', 'overflow:hidden']
+  expect(looks(cut, ['td'], ['img']).hidden).toBe(true)
+  expect(looks(cut, ['td'], ['img', 'width', '600']).hidden).toBe(true)
+  expect(looks(['div', 'style', 'max-height:0;overflow:hidden'], ['img']).hidden).toBe(true)
+  expect(looks(['div', 'style', 'height:0'], ['img', 'width', '600']).hidden).toBe(false)
+  expect(looks(['div', 'style', 'height:200px;overflow:hidden'], ['img']).hidden).toBe(false)
+})
+
 test('text without size takes the size of what is measured by it', () => {
   const px = ['img', 'style', 'width:1em;height:1em']
   expect(looks(['div', 'style', 'font-size:0'], ['p'], px)).toMatchObject({ width: 0, height: 0 })

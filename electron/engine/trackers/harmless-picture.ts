@@ -1,6 +1,12 @@
 import { looksLikePictureStore } from './catalogue/content-hosts.ts'
 import type { FoundReference } from './find-references.ts'
-import { hasOpaqueQuery, isPictureFile, opaqueFolders, type TokenStrength } from './personal-token.ts'
+import {
+  hasNumberInQuery,
+  hasOpaqueQuery,
+  isPictureFile,
+  opaqueFolders,
+  type TokenStrength,
+} from './personal-token.ts'
 import { isInvisible, sizeOf } from './reference-size.ts'
 
 const SPACER_NAME =
@@ -18,6 +24,7 @@ const MAXIMUM_NAME = 200
  */
 export function isSpacer(reference: FoundReference, url: URL, token: TokenStrength | null): boolean {
   if (token !== null && token !== 'file' && token !== 'id') return false
+  if (token === 'id' && hasNumberInQuery(url)) return false
   if (!isPictureFile(url)) return false
   const isRepeated = reference.uses > 1 && !reference.hidden && isInvisible(reference)
   const keepsApart = SPACER_NAME.test(fileName(url)) || isRepeated

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isOpaque, mayIdentify, opaqueFolders, personalToken } from './personal-token.ts'
+import { hasNumberInQuery, isOpaque, mayIdentify, opaqueFolders, personalToken } from './personal-token.ts'
 
 test.each([
   '0a1b2c3d4e5f6071',
@@ -81,6 +81,17 @@ test.each([
   '?id=',
 ])('tells nobody apart: %s', (rest) => {
   expect(mayIdentify(new URL(`https://h.example/${rest}`))).toBe(false)
+})
+
+test.each([
+  ['?n=88374611', true],
+  ['?v=20260101', false],
+  ['?20260101', false],
+  ['?_=1714989000', false],
+  ['?n=5', false],
+  ['88374611', false],
+])('a number that may be somebody in %s: %s', (rest, expected) => {
+  expect(hasNumberInQuery(new URL(`https://h.example/${rest}`))).toBe(expected)
 })
 
 test('folders that are opaque are counted', () => {

@@ -28,7 +28,8 @@ const IMPERSONAL_NAMES = new Set(
     'v ver version t ts time timestamp cb cache cachebuster bust rev hash_v etag w h width height size q quality fit crop ' +
     'format fm auto dpr s sig signature expires exp policy key-pair-id x-amz-signature x-amz-credential x-amz-date ' +
     'x-amz-security-token x-amz-algorithm x-amz-expires x-amz-signedheaders x-goog-signature sv sr se sp st spr skoid ' +
-    'resize ixlib ixid bg color text name alt lang locale itok'
+    'resize ixlib ixid bg color text name alt lang locale itok _ rand random rnd ' +
+    'nocache updated updatedat mtime modified lastmod'
   ).split(' '),
 )
 
@@ -95,6 +96,17 @@ export function mayIdentify(url: URL): boolean {
       .split('/', MAXIMUM_PIECES)
       .some((segment) => NO_WORD.test(segment.replace(PICTURE_FILE, '')) && !PICTURE_SIZE.test(segment))
   )
+}
+
+/** A parameter with a name and a number that is no version: `?n=88374611`, not `?v=20260101` nor `?20260101`. */
+export function hasNumberInQuery(url: URL): boolean {
+  const fields = url.search.length > 1 ? url.search.slice(1).split('&', MAXIMUM_PIECES) : []
+  return fields.some((field) => {
+    const equals = field.indexOf('=')
+    const name = field.slice(0, Math.max(0, equals)).toLowerCase()
+    if (name === '' || IMPERSONAL_NAMES.has(name) || name.startsWith('utm_')) return false
+    return SHORT_ID.test(field.slice(equals + 1))
+  })
 }
 
 export function hasOpaqueQuery(url: URL): boolean {

@@ -1,6 +1,15 @@
+/** Where public picture proxies keep the original address. */
+const PARAMETER = new Map([
+  ['external-content.duckduckgo.com', 'u'],
+  ['images.weserv.nl', 'url'],
+  ['wsrv.nl', 'url'],
+  ['mail.proton.me', 'Url'],
+  ['mail-api.proton.me', 'Url'],
+])
+
 /**
  * Pictures of forwarded mail often come through the picture proxy of whoever forwarded it, which keeps the
- * original address: Gmail behind a `#`, Yahoo in `url=`, GitHub's camo in hexadecimal.
+ * original address: Gmail behind a `#`, Yahoo and others in a parameter, GitHub's camo in hexadecimal.
  *
  * @returns the original address, or null when this is no such proxy.
  */
@@ -10,6 +19,8 @@ export function originalOfProxied(url: URL): URL | null {
     return URL.parse(url.hash.slice(1))
   if (host.endsWith('.yusercontent.com') || host.endsWith('.yimg.com'))
     return http(url.searchParams.get('url'))
+  const parameter = PARAMETER.get(host)
+  if (parameter !== undefined) return http(url.searchParams.get(parameter))
   if (host === 'camo.githubusercontent.com') {
     const hex = /\/([0-9a-f]{16,4000})$/.exec(url.pathname)?.[1]
     return hex === undefined ? null : http(Buffer.from(hex, 'hex').toString('latin1'))
