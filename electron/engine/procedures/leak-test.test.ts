@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import type { EngineHandlers } from '../../../shared/contract.ts'
-import { createGuardedFetch, type GuardedFetch } from '../network/guarded-fetch.ts'
+import { createGuardedFetch, type FetchLimits, type GuardedFetch } from '../network/guarded-fetch.ts'
 import { leakTestProcedures } from './leak-test.ts'
 
 const cleanUp: (() => Promise<unknown>)[] = []
@@ -37,6 +37,21 @@ test('a door that does not look where it goes is seen', async () => {
     { close: async () => {} },
   )
   const { test: leak } = await start(open)
+  await leak['leakTest.tryDoor']()
+  expect((await leak['leakTest.hits']()).length).toBeGreaterThan(3)
+})
+
+test('a door that lets addresses of this machine pass is seen, though it speaks no plain http', async () => {
+  const blind = createGuardedFetch({ resolve: (_host, port) => ({ address: '127.0.0.1', port }) }, () => ({
+    allowHttp: false,
+    proxy: null,
+  }))
+  const renamed = Object.assign(
+    // Names that are not refused stand for a guard that refuses nothing.
+    (url: string, limits: FetchLimits) => blind(url.replace(/\/\/[^/]*:/, '//a.example:'), limits),
+    { close: () => blind.close() },
+  )
+  const { test: leak } = await start(renamed)
   await leak['leakTest.tryDoor']()
   expect((await leak['leakTest.hits']()).length).toBeGreaterThan(3)
 })

@@ -41,8 +41,12 @@ export function leakTestProcedures({ fetchPicture }: { fetchPicture: GuardedFetc
     },
     'leakTest.hits': async () => [...(await server()).hits],
     async 'leakTest.tryDoor'() {
-      const { port } = await server()
-      const attempts = OWN_HOSTS.map((host) => `http://${host}:${port}/door`)
+      const { port, silentPort } = await server()
+      // Plain http may be refused by the user's setting before the address is looked at; https never is.
+      const attempts = OWN_HOSTS.flatMap((host) => [
+        `http://${host}:${port}/door`,
+        `https://${host}:${silentPort}/door`,
+      ])
       const limits = { maxBytes: 1_000, deadlineMs: 5_000 }
       await Promise.allSettled(attempts.map((url) => fetchPicture(url, limits)))
       return { attacks: attempts.length }
