@@ -10,6 +10,10 @@ export interface Reach {
   accountId: AccountId
   folderId: FolderId | null
   cursor: MessageCursor
+  /** Unix time in ms: none older. */
+  after: number
+  /** FTS5 expression; null: whatever the words. */
+  match: string | null
   limit: number
 }
 
@@ -18,38 +22,52 @@ export type Candidates = (db: ReadableDatabase, reach: Reach) => MessageCursor[]
 
 /** Up to here, looking each mail up and sorting is quicker than going through the mailbox by date. */
 const FEW = 2_000
+/** From here on, asking the index of words about mail after mail is quicker than making a set of all. */
+const COMMON = 60_000
 /** A folder of so many is gone through whatever is looked for. */
 const SMALL_FOLDER = 2_000
 
-/** The narrowest way there is to what the query asks for. `services`: one of them is in every such mail. */
+/**
+ * The narrowest way there is to what the query asks for. `services`: one of them is in every such mail.
+ * `isCommon`: its words are in so many mails that the first candidates are better found without them.
+ */
 export function chooseCandidates(
   db: ReadableDatabase,
   query: SearchQuery,
   services: readonly string[] | null,
-  reach: Pick<Reach, 'accountId' | 'folderId'>,
+  { folderId }: Pick<Reach, 'folderId'>,
+): { candidates: Candidates; isCommon: boolean } {
+  const count = query.match === null ? 0 : countUpTo(db, query.match, COMMON)
+  if (query.match !== null && count <= FEW) return { candidates: fewByWords, isCommon: false }
+  // The beginning of a word stands for many: each question would put them together again.
+  const isCommon = count >= COMMON && query.match?.includes('*') === false
+  return { candidates: byOrder(db, query, services, folderId), isCommon }
+}
+
+function byOrder(
+  db: ReadableDatabase,
+  query: SearchQuery,
+  services: readonly string[] | null,
+  folderId: FolderId | null,
 ): Candidates {
-  const { match, after, exposure } = query
-  if (match !== null && isFew(db, match)) return (db, reach) => fewByWords(db, reach, match, after)
-  const { folderId } = reach
-  if (folderId !== null && folderSize(db, folderId) <= SMALL_FOLDER) {
-    return (db, reach) => inFolder(db, folderId, reach, match, after)
-  }
+  const { exposure } = query
+  if (folderId !== null && folderSize(db, folderId) <= SMALL_FOLDER) return inFolder
   if (services !== null) {
     return (db, reach) =>
       newest(
-        services.map((service) => byService(db, reach, service, match, after)),
+        services.map((service) => byService(db, reach, service)),
         reach.limit,
       )
   }
   const exact = exposure.from === exposure.to && exposure.from >= 0 ? exposure.from : null
   if (folderId === null) {
-    if (exact !== null) return (db, reach) => byExposure(db, reach, exact, match, after)
+    if (exact !== null) return (db, reach) => byExposure(db, reach, exact)
     return (db, reach) => byDate(db, reach, query)
   }
-  if (exact !== null) return (db, reach) => inFolderByExposure(db, folderId, reach, exact, match, after)
-  if (query.unread === 1) return (db, reach) => inFolderUnread(db, folderId, reach, match, after)
-  if (query.flagged === 1) return (db, reach) => inFolderFlagged(db, folderId, reach, match, after)
-  return (db, reach) => inFolder(db, folderId, reach, match, after)
+  if (exact !== null) return (db, reach) => inFolderByExposure(db, reach, exact)
+  if (query.unread === 1) return inFolderUnread
+  if (query.flagged === 1) return inFolderFlagged
+  return inFolder
 }
 
 /** One list in the order of dates out of several, no mail twice. */
@@ -58,53 +76,41 @@ export function newest<Row extends MessageCursor>(lists: readonly Row[][], limit
   return [...byId.values()].sort((a, b) => b.date - a.date || b.id - a.id).slice(0, limit)
 }
 
-function isFew(db: ReadableDatabase, match: string): boolean {
+function countUpTo(db: ReadableDatabase, match: string, most: number): number {
   const row = db.get(sql<{ count: number }>`
     SELECT count(*) AS count
-    FROM (SELECT 1 FROM message_search WHERE message_search MATCH ${match} LIMIT ${FEW + 1})`)
-  return (row?.count ?? 0) <= FEW
+    FROM (SELECT 1 FROM message_search WHERE message_search MATCH ${match} LIMIT ${most})`)
+  return row?.count ?? 0
 }
 
 function folderSize(db: ReadableDatabase, folderId: FolderId): number {
   return db.get(sql<{ total: number }>`SELECT total FROM folders WHERE id = ${folderId}`)?.total ?? 0
 }
 
-function fewByWords(db: ReadableDatabase, reach: Reach, match: string, after: number): MessageCursor[] {
+function fewByWords(db: ReadableDatabase, reach: Reach): MessageCursor[] {
   return db.all(sql<MessageCursor>`
     SELECT m.received_at AS date, m.id
     FROM message_search AS s CROSS JOIN messages AS m ON m.id = s.rowid
-    WHERE message_search MATCH ${match} AND m.account_id = ${reach.accountId}
-      AND (m.received_at, m.id) < (${reach.cursor.date}, ${reach.cursor.id}) AND m.received_at >= ${after}
+    WHERE message_search MATCH ${reach.match} AND m.account_id = ${reach.accountId}
+      AND (m.received_at, m.id) < (${reach.cursor.date}, ${reach.cursor.id}) AND m.received_at >= ${reach.after}
     ORDER BY m.received_at DESC, m.id DESC LIMIT ${reach.limit}`)
 }
 
-function byService(
-  db: ReadableDatabase,
-  reach: Reach,
-  service: string,
-  match: string | null,
-  after: number,
-): MessageCursor[] {
+function byService(db: ReadableDatabase, reach: Reach, service: string): MessageCursor[] {
   return db.all(sql<MessageCursor>`
     SELECT received_at AS date, message_id AS id FROM message_services
     WHERE account_id = ${reach.accountId} AND service = ${service}
-      AND (received_at, message_id) < (${reach.cursor.date}, ${reach.cursor.id}) AND received_at >= ${after}
-      AND (${match} IS NULL OR message_id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${match}))
+      AND (received_at, message_id) < (${reach.cursor.date}, ${reach.cursor.id}) AND received_at >= ${reach.after}
+      AND (${reach.match} IS NULL OR message_id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${reach.match}))
     ORDER BY received_at DESC, message_id DESC LIMIT ${reach.limit}`)
 }
 
-function byExposure(
-  db: ReadableDatabase,
-  reach: Reach,
-  exposure: number,
-  match: string | null,
-  after: number,
-): MessageCursor[] {
+function byExposure(db: ReadableDatabase, reach: Reach, exposure: number): MessageCursor[] {
   return db.all(sql<MessageCursor>`
     SELECT received_at AS date, id FROM messages
     WHERE account_id = ${reach.accountId} AND exposure = ${exposure}
-      AND (received_at, id) < (${reach.cursor.date}, ${reach.cursor.id}) AND received_at >= ${after}
-      AND (${match} IS NULL OR id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${match}))
+      AND (received_at, id) < (${reach.cursor.date}, ${reach.cursor.id}) AND received_at >= ${reach.after}
+      AND (${reach.match} IS NULL OR id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${reach.match}))
     ORDER BY received_at DESC, id DESC LIMIT ${reach.limit}`)
 }
 
@@ -113,73 +119,48 @@ function byExposure(
  * only one account, SQLite would skip from account to account and sort all mails instead.
  */
 function byDate(db: ReadableDatabase, reach: Reach, query: SearchQuery): MessageCursor[] {
-  const { match, after, atLeast, atMost } = query
+  const { atLeast, atMost } = query
   return db.all(sql<MessageCursor>`
     SELECT received_at AS date, id FROM messages INDEXED BY messages_by_identity
-    WHERE unlikely(account_id = ${reach.accountId}) AND received_at <= ${reach.cursor.date} AND received_at >= ${after}
+    WHERE unlikely(account_id = ${reach.accountId}) AND received_at <= ${reach.cursor.date} AND received_at >= ${reach.after}
       AND (received_at, id) < (${reach.cursor.date}, ${reach.cursor.id})
       AND size BETWEEN ${atLeast} AND ${atMost}
-      AND (${match} IS NULL OR id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${match}))
+      AND (${reach.match} IS NULL OR id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${reach.match}))
     ORDER BY received_at DESC, id DESC LIMIT ${reach.limit}`)
 }
 
-function inFolder(
-  db: ReadableDatabase,
-  folderId: FolderId,
-  reach: Reach,
-  match: string | null,
-  after: number,
-): MessageCursor[] {
+function inFolder(db: ReadableDatabase, reach: Reach): MessageCursor[] {
   return db.all(sql<MessageCursor>`
     SELECT received_at AS date, message_id AS id FROM placements
-    WHERE folder_id = ${folderId}
-      AND (received_at, message_id) < (${reach.cursor.date}, ${reach.cursor.id}) AND received_at >= ${after}
-      AND (${match} IS NULL OR message_id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${match}))
+    WHERE folder_id = ${reach.folderId}
+      AND (received_at, message_id) < (${reach.cursor.date}, ${reach.cursor.id}) AND received_at >= ${reach.after}
+      AND (${reach.match} IS NULL OR message_id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${reach.match}))
     ORDER BY received_at DESC, message_id DESC LIMIT ${reach.limit}`)
 }
 
-function inFolderByExposure(
-  db: ReadableDatabase,
-  folderId: FolderId,
-  reach: Reach,
-  exposure: number,
-  match: string | null,
-  after: number,
-): MessageCursor[] {
+function inFolderByExposure(db: ReadableDatabase, reach: Reach, exposure: number): MessageCursor[] {
   return db.all(sql<MessageCursor>`
     SELECT received_at AS date, message_id AS id FROM placements
-    WHERE folder_id = ${folderId} AND exposure = ${exposure}
-      AND (received_at, message_id) < (${reach.cursor.date}, ${reach.cursor.id}) AND received_at >= ${after}
-      AND (${match} IS NULL OR message_id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${match}))
+    WHERE folder_id = ${reach.folderId} AND exposure = ${exposure}
+      AND (received_at, message_id) < (${reach.cursor.date}, ${reach.cursor.id}) AND received_at >= ${reach.after}
+      AND (${reach.match} IS NULL OR message_id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${reach.match}))
     ORDER BY received_at DESC, message_id DESC LIMIT ${reach.limit}`)
 }
 
-function inFolderUnread(
-  db: ReadableDatabase,
-  folderId: FolderId,
-  reach: Reach,
-  match: string | null,
-  after: number,
-): MessageCursor[] {
+function inFolderUnread(db: ReadableDatabase, reach: Reach): MessageCursor[] {
   return db.all(sql<MessageCursor>`
     SELECT received_at AS date, message_id AS id FROM placements
-    WHERE folder_id = ${folderId} AND unread = 1
-      AND (received_at, message_id) < (${reach.cursor.date}, ${reach.cursor.id}) AND received_at >= ${after}
-      AND (${match} IS NULL OR message_id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${match}))
+    WHERE folder_id = ${reach.folderId} AND unread = 1
+      AND (received_at, message_id) < (${reach.cursor.date}, ${reach.cursor.id}) AND received_at >= ${reach.after}
+      AND (${reach.match} IS NULL OR message_id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${reach.match}))
     ORDER BY received_at DESC, message_id DESC LIMIT ${reach.limit}`)
 }
 
-function inFolderFlagged(
-  db: ReadableDatabase,
-  folderId: FolderId,
-  reach: Reach,
-  match: string | null,
-  after: number,
-): MessageCursor[] {
+function inFolderFlagged(db: ReadableDatabase, reach: Reach): MessageCursor[] {
   return db.all(sql<MessageCursor>`
     SELECT received_at AS date, message_id AS id FROM placements
-    WHERE folder_id = ${folderId} AND flagged = 1
-      AND (received_at, message_id) < (${reach.cursor.date}, ${reach.cursor.id}) AND received_at >= ${after}
-      AND (${match} IS NULL OR message_id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${match}))
+    WHERE folder_id = ${reach.folderId} AND flagged = 1
+      AND (received_at, message_id) < (${reach.cursor.date}, ${reach.cursor.id}) AND received_at >= ${reach.after}
+      AND (${reach.match} IS NULL OR message_id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${reach.match}))
     ORDER BY received_at DESC, message_id DESC LIMIT ${reach.limit}`)
 }

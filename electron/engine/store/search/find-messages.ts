@@ -18,7 +18,7 @@ interface SearchPage {
 /** Mails looked at in one go: first a few, for most that are looked at mostly fit. */
 const FIRST_LOOK = 400
 /** Then more, up to what one call may cost: the rest is for the next page. */
-const MOST_LOOKED_AT = 20_000
+const MOST_LOOKED_AT = 10_000
 
 /**
  * Mails that fit the query, newest first, of one folder, of one account or of all; each once.
@@ -93,12 +93,15 @@ function findInAccount(db: ReadableDatabase, query: SearchQuery, search: Search)
   if (named.folders?.length === 0 || named.services.some((names) => names.length === 0)) {
     return { rows: [], next: null }
   }
-  const candidates = chooseCandidates(db, query, named.services[0] ?? null, search)
+  const { candidates, isCommon } = chooseCandidates(db, query, named.services[0] ?? null, search)
   const rows: MessageRow[] = []
   let { cursor } = search
-  for (let limit = Math.max(FIRST_LOOK, search.limit + 1); limit <= MOST_LOOKED_AT; limit *= 7) {
-    const looked = candidates(db, { ...search, cursor, limit })
-    rows.push(...thatFit(db, looked, query, named, search.folderId))
+  let wordsLater = isCommon
+  for (let limit = Math.max(FIRST_LOOK, search.limit + 1); limit <= MOST_LOOKED_AT; limit *= 5) {
+    const match = wordsLater ? null : query.match
+    const looked = candidates(db, { ...search, cursor, after: query.after, match, limit })
+    rows.push(...thatFit(db, looked, query, named, search.folderId, wordsLater ? query.match : null))
+    wordsLater = false
     const last = looked.at(-1)
     if (last === undefined || looked.length < limit) return { rows, next: null }
     cursor = last
@@ -141,13 +144,14 @@ function listServices(db: ReadableDatabase, accountId: AccountId): string[] {
     .map(({ service }) => service)
 }
 
-/** Those of the candidates that fit in every respect but the words, each in the likeliest of its folders. */
+/** Those of the candidates that fit, as to words only `match`, each in the likeliest of its folders. */
 function thatFit(
   db: ReadableDatabase,
   candidates: readonly MessageCursor[],
   query: SearchQuery,
   named: Named,
   folderId: FolderId | null,
+  match: string | null,
 ): MessageRow[] {
   const ids = JSON.stringify(candidates.map(({ id }) => id))
   const folders = named.folders && JSON.stringify(named.folders)
@@ -181,6 +185,8 @@ function thatFit(
       AND (${named.noServices.length} = 0 OR NOT EXISTS (
         SELECT 1 FROM json_each(m.services_json) AS its
         WHERE its.value IN (SELECT value FROM json_each(${JSON.stringify(named.noServices)}))))
+      AND (${match} IS NULL OR EXISTS (
+        SELECT 1 FROM message_search WHERE message_search MATCH ${match} AND message_search.rowid = m.id))
       AND (${query.exclude} IS NULL OR m.id NOT IN (
         SELECT rowid FROM message_search WHERE message_search MATCH ${query.exclude}))
     ORDER BY candidate.key,
