@@ -32,7 +32,7 @@ test('a link is shown whole before it is opened, and the page goes nowhere', asy
   expect(shown).toContain('pаypal.example')
   expect(shown).not.toContain('secret')
   expect(shown).toContain('another name stands in front of')
-  expect(shown).toContain('foreign letters that look like others')
+  expect(shown).toContain('it only looks like ⁨pаypal.example⁩, with foreign letters')
 
   await app.answer({ kind: 'message-box', button: 0 })
   await link.click()

@@ -55,14 +55,16 @@ async function openLink(
   const link = judgeLink(text)
   if (link === undefined || window === undefined) return false
   const { host, readableHost } = link
-  const warnings = link.warnings.map((warning) => say.linkWarnings[warning](host))
+  const warnings = link.warnings.map((warning) => say.linkWarnings[warning](host, readableHost ?? host))
   if (claims !== undefined && claims !== host) warnings.unshift(say.textSays(claims, host))
   const { response } = await dialog.showMessageBox(window, {
     type: warnings.length === 0 ? 'question' : 'warning',
     message: link.href.startsWith('mailto:') ? say.writeMailQuestion : say.openLinkQuestion,
     detail: [
       link.href,
-      ...(readableHost === null ? [] : [say.alsoReads(readableHost)]),
+      ...(readableHost === null || link.warnings.includes('look-alike-letters')
+        ? []
+        : [say.alsoReads(readableHost)]),
       ...warnings.map((warning) => say.careful(warning)),
     ].join('\n\n'),
     buttons: [say.openLink, say.cancel],

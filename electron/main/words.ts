@@ -38,7 +38,7 @@ export interface Words {
   alsoReads(host: string): string
   careful(warning: string): string
   textSays(claims: string, host: string): string
-  linkWarnings: Record<AddressWarning, (host: string) => string>
+  linkWarnings: Record<AddressWarning, (host: string, readable: string) => string>
   openLink: string
   cancel: string
   engineFailed: string
@@ -82,8 +82,8 @@ export const words: Record<Language, Words> = {
     textSays: (claims, host) =>
       `the text of the link says ${isolated(claims)}, but it leads to ${isolated(host)}.`,
     linkWarnings: {
-      'look-alike-letters': (host) =>
-        `it is written with foreign letters that look like others. It leads to ${isolated(host)}.`,
+      'look-alike-letters': (host, readable) =>
+        `it only looks like ${isolated(readable)}, with foreign letters. It leads to ${isolated(host)}.`,
       'mixed-scripts': () => 'its name mixes letters of several scripts, as imitations do.',
       'hidden-user': (host) => `it was written so that another name stands in front of ${isolated(host)}.`,
       'bare-address': () => 'it leads to a number instead of a name. Trustworthy sites have names.',
@@ -128,7 +128,8 @@ export const words: Record<Language, Words> = {
     careful: (warning) => `انتبه: ${warning}`,
     textSays: (claims, host) => `يذكر نصّ الرابط ${isolated(claims)}، لكنه يؤدي إلى ${isolated(host)}.`,
     linkWarnings: {
-      'look-alike-letters': (host) => `كُتب بحروف أجنبية تشبه غيرها. يؤدي إلى ${isolated(host)}.`,
+      'look-alike-letters': (host, readable) =>
+        `يشبه ${isolated(readable)} شكلًا فقط، بحروف أجنبية. يؤدي إلى ${isolated(host)}.`,
       'mixed-scripts': () => 'يخلط اسمه حروفًا من كتابات مختلفة، كما تفعل الأسماء المقلَّدة.',
       'hidden-user': (host) => `كُتب بحيث يسبق اسمٌ آخر العنوانَ ${isolated(host)}.`,
       'bare-address': () => 'يؤدي إلى رقم بدل اسم. للمواقع الموثوقة أسماء.',

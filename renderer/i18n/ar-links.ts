@@ -14,7 +14,7 @@ export const arLinks = {
   },
   warnings: {
     'text-is-another-site': 'يذكر نصّه {{claims}}، لكنه يؤدي إلى {{host}}.',
-    'look-alike-letters': 'كُتب بحروف أجنبية تشبه غيرها. يؤدي إلى {{host}}.',
+    'look-alike-letters': 'يشبه {{readable}} شكلًا فقط، بحروف أجنبية. يؤدي إلى {{host}}.',
     'mixed-scripts': 'يخلط اسمه حروفًا من كتابات مختلفة، كما تفعل الأسماء المقلَّدة.',
     'hidden-user': 'كُتب بحيث يسبق اسمٌ آخر العنوانَ {{host}}.',
     'bare-address': 'يؤدي إلى رقم بدل اسم. للمواقع الموثوقة أسماء.',

@@ -14,7 +14,7 @@ export const enLinks = {
   },
   warnings: {
     'text-is-another-site': 'Its text says {{claims}}, but it leads to {{host}}.',
-    'look-alike-letters': 'It is written with foreign letters that look like others. It leads to {{host}}.',
+    'look-alike-letters': 'It only looks like {{readable}}, with foreign letters. It leads to {{host}}.',
     'mixed-scripts': 'Its name mixes letters of several scripts, as imitations do.',
     'hidden-user': 'It was written so that another name stands in front of {{host}}.',
     'bare-address': 'It leads to a number instead of a name. Trustworthy sites have names.',

@@ -17,7 +17,8 @@ export function linkNotes(link: Link, t: TFunction): LinkNotes {
   const { redirector, opaque, readableHost, removed, kept, claims } = link
   const host = isolate(URL.parse(link.target)?.host ?? link.target)
   const facts: string[] = []
-  if (readableHost !== null) facts.push(t('links.alsoReads', { host: isolate(readableHost) }))
+  const looksFalse = link.warnings.includes('look-alike-letters')
+  if (readableHost !== null && !looksFalse) facts.push(t('links.alsoReads', { host: isolate(readableHost) }))
   if (redirector !== null) {
     facts.push(t(opaque ? 'links.through' : 'links.skipped', { service: isolate(redirector) }))
   }
@@ -28,7 +29,11 @@ export function linkNotes(link: Link, t: TFunction): LinkNotes {
   if (kept !== null) facts.push(t(`links.kept.${kept}`))
   return {
     warnings: link.warnings.map((code) =>
-      t(`links.warnings.${code}`, { claims: isolate(claims ?? ''), host }),
+      t(`links.warnings.${code}`, {
+        claims: isolate(claims ?? ''),
+        readable: isolate(readableHost ?? ''),
+        host,
+      }),
     ),
     facts,
   }
