@@ -5,7 +5,8 @@ import { saveIngested } from '../store/bodies.ts'
 import type { IngestedReference } from '../store/ingested-message.ts'
 import type { Store } from '../store/open-store.ts'
 import { insertHeaders } from '../store/placements.ts'
-import { listReferences, setReferenceState } from '../store/references.ts'
+import { listReferences, markFailed } from '../store/references.ts'
+import { forgetPictures, putPicture } from '../store/vault.ts'
 import { queryPlans } from '../testing/query-plan.ts'
 import { addAccount, addFolder, headerRow, ingestedMessage, reference } from '../testing/sample-mail.ts'
 import { openTempStore } from '../testing/temp-store.ts'
@@ -13,6 +14,8 @@ import { privacyReportProcedures } from './privacy-report.ts'
 
 const NOW = new Date(2026, 10, 23, 15, 30).getTime()
 const day = (month: number, date: number, hour = 9): number => new Date(2026, month - 1, date, hour).getTime()
+
+const PICTURE = { sha256: 'ab', mediaType: 'image/gif', bytes: new Uint8Array(1), readOn: 1 }
 
 interface Mail {
   at: number
@@ -23,7 +26,7 @@ interface Mail {
   /** Its body was not fetched yet. */
   missing?: boolean
   /** What became of its first tracker. */
-  state?: 'loaded' | 'failed'
+  asked?: 'loaded' | 'forgotten' | 'failed'
 }
 
 /** Newest last; the accounts are layla@example.org and mona@example.org. */
@@ -31,13 +34,13 @@ const MAILS: Record<'layla@example.org' | 'mona@example.org', Mail[]> = {
   'layla@example.org': [
     { at: 0, from: 'nobody@dateless.example', trackers: ['Mailchimp'] },
     { at: new Date(2024, 4, 2).getTime(), from: 'old@shop.example', trackers: ['Brevo (Sendinblue)'] },
-    { at: day(10, 20), from: 'news@shop.example', trackers: ['Mailchimp'] },
+    { at: day(10, 20), from: 'news@shop.example', trackers: ['Mailchimp'], asked: 'loaded' },
     {
       at: day(11, 2),
       from: 'News@Shop.example',
       trackers: ['Mailchimp', 'Mandrill (Mailchimp Transactional)'],
     },
-    { at: day(11, 2, 23), from: 'news@shop.example', trackers: [null], state: 'loaded' },
+    { at: day(11, 2, 23), from: 'news@shop.example', trackers: [null], asked: 'forgotten' },
     { at: day(11, 3, 0), from: 'news@shop.example' },
     { at: day(11, 10), from: 'boss@office.example', receipt: true },
     {
@@ -46,7 +49,7 @@ const MAILS: Record<'layla@example.org' | 'mona@example.org', Mail[]> = {
       trackers: [null, null, 'Mandrill (Mailchimp Transactional)'],
     },
     { at: day(11, 12), from: 'friend@home.example' },
-    { at: day(11, 22), from: 'pixel@own.example', trackers: [null], state: 'failed' },
+    { at: day(11, 22), from: 'pixel@own.example', trackers: [null], asked: 'failed' },
     { at: day(11, 23), from: 'Layla@Example.org', trackers: ['Mailchimp'], receipt: true },
     { at: day(11, 23, 10), from: 'mona@example.org', trackers: ['Mailchimp'] },
     { at: day(11, 23, 11), from: 'later@shop.example', missing: true },
@@ -74,7 +77,10 @@ function openWithMails(): { store: Store; accounts: AccountId[] } {
         const analysis = { references, receipts, summary }
         saveIngested(db, id, ingestedMessage({ parsed: { from }, analysis }))
         const [first] = listReferences(db, id)
-        if (mail.state && first) setReferenceState(db, first.id, mail.state)
+        if (first === undefined || mail.asked === undefined) continue
+        if (mail.asked === 'failed') markFailed(db, first.id, 'timed-out')
+        else putPicture(db, { referenceId: first.id, ...PICTURE })
+        if (mail.asked === 'forgotten') forgetPictures(db, { kind: 'message', messageId: id })
       }
       return accountId
     }),
@@ -138,6 +144,7 @@ test('all accounts together are the sum of each', async () => {
   for (const count of ['received', 'tracked', 'letIn', 'trackers', 'receipts', 'waiting'] as const) {
     expect(both[count], count).toBe(layla[count] + mona[count])
   }
+  expect(both.letIn).toBe(3)
   expect(both.companies[0]).toMatchObject({ company: 'Intuit', tracked: 4 })
 })
 

@@ -86,7 +86,7 @@ export function PrivacyReport({ accounts, onClose }: PrivacyReportProps): JSX.El
             onChange={(value) => setView(value)}
             options={VIEWS.map((value) => ({ value, label: t(`privacyReport.views.${value}`) }))}
           />
-          {report.data && <ExportReport report={report.data} />}
+          {report.data && <ExportReport key={`${accountId} ${period}`} report={report.data} />}
         </div>
         {report.isError && (
           <FailureNotice failure={mailErrorOf(report.error)} onRetry={() => void report.refetch()} />

@@ -8,6 +8,9 @@ import { chartTop, labelledSteps } from './chart-scale.ts'
 import { shareOf } from './report-tables.ts'
 import styles from './time-chart.module.css'
 
+/** Below an axis, so that months of Arabic stand apart in the narrowest card. */
+const MOST_NAMES = 5
+
 interface TimeChartProps {
   report: PrivacyReport
   /** What the picture says, for those who do not see it. */
@@ -86,7 +89,7 @@ interface AxesProps extends TimeChartProps {
 function Axes({ report, summary, ticks, children }: AxesProps): JSX.Element {
   const { locale } = useLocale()
   const { timeline, interval } = report
-  const named = labelledSteps(timeline.length, 6)
+  const named = labelledSteps(timeline.length, MOST_NAMES)
   return (
     <div className={styles['chart']} role="img" aria-label={summary}>
       <div className={styles['ticks']}>

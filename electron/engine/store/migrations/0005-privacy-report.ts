@@ -9,8 +9,8 @@ export function privacyReport(connection: Database): void {
         (services_json = '[]'), body_state)
       WHERE body_state = 'ready';
 
-    -- The few trackers that the user asked for.
-    CREATE INDEX remote_references_let_in
-      ON remote_references (message_id) WHERE verdict = 'tracker' AND state IN ('loaded', 'failed');
+    -- The few trackers that the user asked for, even if they did not come or were forgotten since.
+    CREATE INDEX remote_references_let_in ON remote_references (message_id)
+      WHERE verdict = 'tracker' AND (state = 'loaded' OR failure IS NOT NULL);
   `)
 }
