@@ -48,7 +48,7 @@ const PER_HOST = 6
 const TOTAL = 16
 
 /**
- * The same words for every user (docs/decisions/007): Chrome on Windows, as it calls itself since it stopped
+ * The same words for every user (docs/decisions/009): Chrome on Windows, as it calls itself since it stopped
  * naming its minor versions. No Accept-Language, though Chrome sends one: it says where a reader comes from.
  */
 const HEADERS = {

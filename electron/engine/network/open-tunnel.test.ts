@@ -208,6 +208,24 @@ describe.each(kinds)('through a %s proxy', (kind, startProxy, named) => {
   })
 })
 
+test.each(['never answered', 'in the middle of its body'])(
+  'what is under way past a proxy that is set meanwhile ends at once: %s',
+  async (how) => {
+    const server = createServer((_request, response) => {
+      if (how === 'in the middle of its body') response.write('half')
+    })
+    const port = await listen(server)
+    let settings: DoorSettings = { allowHttp: false, proxy: null }
+    const resolve = () => ({ address: '127.0.0.1', port })
+    const { door } = openDoor(() => settings, { resolve })
+    const underWay = outcome(door('https://pictures.example/a.png', LIMITS))
+    await once(server, 'request')
+    settings = { allowHttp: false, proxy: { kind: 'http', host: '127.0.0.1', port: 1 } }
+    expect(await outcome(door('https://pictures.example/b.png', LIMITS))).toBe('proxy')
+    expect(await underWay).toBe('cancelled')
+  },
+)
+
 describe('straight, with TLS of its own', () => {
   const direct = { lookUp: loopback, isPublic: () => true } satisfies NetworkOptions
   const settings = { allowHttp: true, proxy: null }

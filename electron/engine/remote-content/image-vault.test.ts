@@ -138,3 +138,39 @@ test('a disk that is full while a picture is stored: it says so, nothing is lost
   store.read.get(sql`PRAGMA max_page_count = 100000`)
   expect((await door['remoteContent.load']({ messageId, scope })).loaded).toEqual([1])
 })
+
+test('a picture whose mail was deleted while it was on its way leaves nothing behind', async () => {
+  const store = openTempStore()
+  const messageId = storeMessage(store, ['img plain https://shop.example/logo.png'])
+  const { port } = await senders((_request, response) => {
+    store.write((db) => db.run(sql`DELETE FROM messages WHERE id = ${messageId}`))
+    response.end(PICTURE)
+  })
+  const door = startDoor(store, port)
+  await door['remoteContent.load']({ messageId, scope: { kind: 'pictures' } })
+  expect(store.read.get(sql`SELECT count(*) AS n FROM vault`)).toEqual({ n: 0 })
+})
+
+test('forgetting many pictures leaves room for what else the page asks in between', async () => {
+  const store = openTempStore()
+  const { port } = await senders((request, response) => {
+    response.end(encodePng(10, 10, noise(request.url ?? '', 300)))
+  })
+  const lines = Array.from({ length: 90 }, (_, n) => `img plain https://shop.example/${n}.png` as const)
+  const messageId = storeMessage(store, lines)
+  const door = startDoor(store, port)
+  await door['remoteContent.load']({ messageId, scope: { kind: 'pictures' } })
+  const left: number[] = []
+  const forgetting = Promise.resolve(door['remoteContent.forget']({ scope: { kind: 'all' } }))
+  let over = false
+  void forgetting.then(() => {
+    over = true
+  })
+  while (!over) {
+    left.push(statesOf(store, messageId).filter((state) => state === 'loaded').length)
+    await new Promise<void>((resolve) => setImmediate(resolve))
+  }
+  expect(left).toContain(50)
+  expect(left.at(-1)).toBe(0)
+  expect(store.read.get(sql`SELECT count(*) AS n FROM vault`)).toEqual({ n: 0 })
+})

@@ -98,6 +98,8 @@ export function createImageVault({ store, maxBytes, announce }: ImageVaultParts)
         for (const referenceId of ids) {
           putPicture(db, { referenceId, sha256, mediaType, bytes, readOn: today() })
         }
+        // The mail may have been deleted while its pictures were on their way.
+        deleteUnused(db, sha256)
       })
     },
     read(id) {
