@@ -9,7 +9,6 @@ import {
   isOpaque,
   isPictureFile,
   mayIdentify,
-  opaqueFolders,
   personalToken,
   type TokenStrength,
 } from './personal-token.ts'
@@ -197,7 +196,7 @@ function ownToken(
   if (token === null) return path === 'opening' && mayIdentify(url) ? 'id' : null
   // Only counters keep such files in such folders.
   const isGif = token === 'file' && /\.gif$/i.test(url.pathname) && !looksLikePictureStore(url)
-  return isGif && isInCounter(url) && (opaqueFolders(url) > 0 || path !== null) ? 'opaque' : token
+  return isGif && isInCounter(url) ? 'opaque' : token
 }
 
 /** An opaque name among several of its host is the host's way, not the reader's name. */

@@ -66,7 +66,7 @@ export function trackingPath(url: URL): TrackingPath | null {
   return segments.some(isCounting) || COUNTING_HOST.test(url.hostname) ? 'counting' : null
 }
 
-/** A file in a folder that counters live in, by its own name or two opaque folders made for one reader. */
+/** Whether the last segment lies in a folder that counters live in: `/o/…`, `/x/trk/…`. */
 export function isInCounter(url: URL): boolean {
   return COUNTER.test(url.pathname.slice(0, MAXIMUM_LENGTH))
 }
