@@ -18,7 +18,7 @@ interface SearchPage {
 /** Mails looked at in one go: first a few, for most that are looked at mostly fit. */
 const FIRST_LOOK = 400
 /** Then more, up to what one call may cost: the rest is for the next page. */
-const MOST_LOOKED_AT = 10_000
+const MOST_LOOKED_AT = 4_000
 
 /**
  * Mails that fit the query, newest first, of one folder, of one account or of all; each once.
@@ -97,7 +97,7 @@ function findInAccount(db: ReadableDatabase, query: SearchQuery, search: Search)
   const rows: MessageRow[] = []
   let { cursor } = search
   let wordsLater = isCommon
-  for (let limit = Math.max(FIRST_LOOK, search.limit + 1); limit <= MOST_LOOKED_AT; limit *= 5) {
+  for (let limit = Math.max(FIRST_LOOK, search.limit + 1); limit <= MOST_LOOKED_AT; limit *= 3) {
     const match = wordsLater ? null : query.match
     const looked = candidates(db, { ...search, cursor, after: query.after, match, limit })
     rows.push(...thatFit(db, looked, query, named, search.folderId, wordsLater ? query.match : null))
