@@ -25,7 +25,7 @@ export function privacyReportProcedures(parts: {
 }): Pick<EngineHandlers, 'privacy.report'> {
   const { store, now = Date.now } = parts
 
-  /** In several turns: of 200,000 mails each counts some 20 to 60 ms, and clicks are let through between. */
+  /** In several turns: of 200,000 mails each counts some 20 to 70 ms, and clicks are let through between. */
   async function report(accountId: AccountId | null, period: ReportPeriod): Promise<PrivacyReport> {
     const db = store.read
     const earliest = period === 'all' ? earliestMail(db, accountId) : undefined
