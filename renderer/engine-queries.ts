@@ -81,6 +81,21 @@ export const messageQuery = (engine: EngineClient, messageId: MessageId) =>
     gcTime: 60_000,
   })
 
+export const trustRulesQuery = (engine: EngineClient, text: string) =>
+  queryOptions({ queryKey: ['trust-rules', text], queryFn: () => engine.call('trust.list', { text }) })
+
+export const privacySettingsQuery = (engine: EngineClient) =>
+  queryOptions({
+    queryKey: ['privacy-settings'],
+    queryFn: () => engine.call('privacy.settings', undefined),
+  })
+
+export const authservQuery = (engine: EngineClient, accountId: AccountId) =>
+  queryOptions({
+    queryKey: ['authserv', accountId],
+    queryFn: () => engine.call('privacy.authserv', { accountId }),
+  })
+
 export const shellInfoQuery = (shell: ShellClient) =>
   queryOptions({ queryKey: ['shell-info'], queryFn: () => shell.call('shell.info', undefined) })
 

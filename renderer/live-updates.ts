@@ -74,6 +74,12 @@ export function followEngine(engine: EngineClient, queries: QueryClient): () => 
     engine.on('remoteContent.changed', ({ messageId }) => {
       void queries.invalidateQueries({ queryKey: ['message', messageId] })
     }),
+    engine.on('privacy.changed', () => {
+      // A mail that is opened anew brings in what a new rule lets in.
+      for (const key of ['message', 'trust-rules', 'privacy-settings', 'authserv']) {
+        void queries.invalidateQueries({ queryKey: [key] })
+      }
+    }),
     engine.on('judgement.state', (state) => {
       queries.setQueryData(judgementQuery(engine).queryKey, state)
     }),

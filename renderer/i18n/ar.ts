@@ -3,7 +3,9 @@ import { arLinks } from './ar-links.ts'
 import { arPrivacyReport } from './ar-privacy-report.ts'
 import { arReport } from './ar-report.ts'
 import { arSearch } from './ar-search.ts'
+import { arSettings } from './ar-settings.ts'
 import { arTrackers } from './ar-trackers.ts'
+import { arTrust } from './ar-trust.ts'
 
 /** كلمات الواجهة. Keys follow en.ts; plurals have the six forms of Arabic. */
 export const ar = {
@@ -81,11 +83,8 @@ export const ar = {
       door: { name: 'الباب', what: 'الصور التي تطلبها لا تأتي أبدًا من داخل شبكة منزلك' },
     },
   },
-  settings: {
-    language: 'اللغة',
-    theme: 'المظهر',
-    themes: { system: 'مثل النظام', light: 'فاتح', dark: 'داكن' },
-  },
+  settings: arSettings,
+  trust: arTrust,
   accounts: {
     welcomeHint: 'أضف حساب بريدك لتبدأ. يبقى بريدك على هذا الحاسوب.',
     add: 'إضافة الحساب',

@@ -3,7 +3,9 @@ import { enLinks } from './en-links.ts'
 import { enPrivacyReport } from './en-privacy-report.ts'
 import { enReport } from './en-report.ts'
 import { enSearch } from './en-search.ts'
+import { enSettings } from './en-settings.ts'
 import { enTrackers } from './en-trackers.ts'
+import { enTrust } from './en-trust.ts'
 
 /** Words for people. Every key is also in ar.ts; words.test.ts holds the two together. */
 export const en = {
@@ -58,11 +60,8 @@ export const en = {
       door: { name: 'Door', what: 'pictures you ask for never come from inside your home network' },
     },
   },
-  settings: {
-    language: 'Language',
-    theme: 'Appearance',
-    themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
-  },
+  settings: enSettings,
+  trust: enTrust,
   accounts: {
     welcomeHint: 'Add your email account to begin. Your mail stays on this computer.',
     add: 'Add account',

@@ -1,12 +1,9 @@
 import { Ellipsis } from 'lucide-react'
 import type { JSX } from 'react'
-import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu'
-import { Popover } from 'react-aria-components/Popover'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '../../../shared/models/account.ts'
-import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
-import styles from './account-menu.module.css'
+import { Menu, MenuItem } from '../../ui/menu.tsx'
 
 interface AccountMenuProps {
   account: Account
@@ -17,18 +14,11 @@ interface AccountMenuProps {
 export function AccountMenu({ account, onEnterPassword, onRemove }: AccountMenuProps): JSX.Element {
   const { t } = useTranslation()
   return (
-    <MenuTrigger>
-      <IconButton icon={Ellipsis} label={t('accounts.menu', { address: account.address })} />
-      <Popover className={classNames(styles['popover'])} placement="bottom end">
-        <Menu className={classNames(styles['menu'])}>
-          <MenuItem className={classNames(styles['item'])} onAction={onEnterPassword}>
-            {t('accounts.enterPassword')}
-          </MenuItem>
-          <MenuItem className={classNames(styles['item'], styles['danger'])} onAction={onRemove}>
-            {t('accounts.remove')}
-          </MenuItem>
-        </Menu>
-      </Popover>
-    </MenuTrigger>
+    <Menu button={<IconButton icon={Ellipsis} label={t('accounts.menu', { address: account.address })} />}>
+      <MenuItem onAction={onEnterPassword}>{t('accounts.enterPassword')}</MenuItem>
+      <MenuItem look="danger" onAction={onRemove}>
+        {t('accounts.remove')}
+      </MenuItem>
+    </Menu>
   )
 }
