@@ -117,7 +117,9 @@ export function rejudgeStored(parts: {
   // Not before the engine is there to be listened to.
   const ended = nextTurn()
     .then(run)
-    .catch((error) => signal.aborted || log.failure('rejudge-failed', error))
+    .catch((error) => {
+      if (!signal.aborted) log.failure('rejudge-failed', error)
+    })
     .finally(() => {
       if (state.total > 0) report(0, 0)
       news.flush()
