@@ -23,7 +23,9 @@ const INSIDE_WORDS = new Set(
 /** Nobody sees them; they keep "pay\u200bpal.com" from being found. */
 const UNSEEN =
   /(?:[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]|\u034f|[\ufe00-\ufe0f])+/g
-const UNTIDY = /[^\x20-\x7e]| {2}/
+/** Whether there is anything to tidy: most texts have nothing. */
+const UNTIDY =
+  /[\t-\r\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]|\u034f|[\ufe00-\ufe0f]| {2}/
 const SPACES = /\s+/g
 
 /** @param html the document that positions are in. */
@@ -34,7 +36,7 @@ export function createAnchorText(html: string): AnchorText {
 
   function close(): void {
     if (link === null) return
-    const text = tidy(written) || tidy(pictures)
+    const text = (written !== '' && tidy(written)) || tidy(pictures)
     if (text !== '' && link.texts.length < LIMITS.anchorTexts && !link.texts.includes(text)) {
       link.texts.push(text)
     }
@@ -56,7 +58,7 @@ export function createAnchorText(html: string): AnchorText {
     },
     wantsPicture: () => link !== null && written.length < LIMITS.anchorText,
     picture(alt) {
-      if (link !== null && pictures.length < LIMITS.anchorText) pictures += ` ${alt}`
+      if (link !== null && pictures.length < LIMITS.anchorText) pictures += pictures === '' ? alt : ` ${alt}`
     },
     tag(name) {
       if (link !== null && !INSIDE_WORDS.has(name)) written += ' '

@@ -91,7 +91,8 @@ function sift(text: string, host: string): Sifted {
   const sifted: Sifted = { fields: [], removed: [] }
   if (text.length < 2) return sifted
   // Some shops add a second question mark to an address that had one.
-  for (const field of text.slice(1).split(/&|\?(?=\w+=)/)) {
+  const separator = text.includes('?', 1) ? /&|\?(?=\w+=)/ : '&'
+  for (const field of text.slice(1).split(separator)) {
     const name = nameOf(field)
     if (name !== '' && isTrackingParameter(name, host)) sifted.removed.push(name)
     else sifted.fields.push(field)
@@ -107,7 +108,8 @@ function join(text: string, { fields, removed }: Sifted): string {
 function nameOf(field: string): string {
   const equals = field.indexOf('=')
   // An ampersand that was escaped once too often leaves its name.
-  const name = (equals < 0 ? field : field.slice(0, equals)).replace(/^amp;/, '')
+  const start = field.startsWith('amp;') ? 4 : 0
+  const name = field.slice(start, equals < 0 ? undefined : equals)
   if (!name.includes('%')) return name
   try {
     return decodeURIComponent(name)
