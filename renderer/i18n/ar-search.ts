@@ -26,7 +26,7 @@ export const arSearch = {
       clean: { query: 'حالة:نظيفة', means: 'لا تُخبر أحدًا' },
       sender: { query: 'من:منى', means: 'كتبتها منى' },
       attachment: { query: 'فيها:مرفق', means: 'فيها ملف' },
-      date: { query: 'بعد:2026-01', means: 'منذ يناير 2026' },
+      date: { query: 'بعد:2026', means: 'منذ عام 2026' },
     },
   },
 } as const

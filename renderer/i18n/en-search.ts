@@ -22,7 +22,7 @@ export const enSearch = {
     tips: 'You can also search like this:',
     examples: {
       tracker: { query: 'has:tracker', means: 'somebody would learn that you read it' },
-      service: { query: 'tracker:mailchimp', means: 'with a tracker of Mailchimp’s' },
+      service: { query: 'tracker:mailchimp', means: 'tracked by Mailchimp' },
       clean: { query: 'is:clean', means: 'tells nobody' },
       sender: { query: 'from:mona', means: 'written by Mona' },
       attachment: { query: 'has:attachment', means: 'with a file' },
