@@ -205,6 +205,7 @@ export const shellContract = {
         'previous-message',
         'search',
         'add-account',
+        'print',
         'leak-test',
       ]),
     }),

@@ -41,6 +41,8 @@ function menuTemplate(
         command(say.sync, 'sync', 'F5'),
         command(say.addAccount, 'add-account'),
         separator,
+        command(say.print, 'print', 'CmdOrCtrl+P'),
+        separator,
         mac ? { role: 'close', label: say.closeWindow } : { role: 'quit', label: say.quit },
       ],
     },

@@ -6,6 +6,7 @@ export type Language = 'en' | 'ar'
 export interface Words {
   file: string
   addAccount: string
+  print: string
   sync: string
   quit: string
   closeWindow: string
@@ -49,6 +50,7 @@ export const words: Record<Language, Words> = {
   en: {
     file: 'File',
     addAccount: 'Add account…',
+    print: 'Print…',
     sync: 'Check for mail',
     quit: 'Quit Curtain',
     closeWindow: 'Close window',
@@ -96,6 +98,7 @@ export const words: Record<Language, Words> = {
   ar: {
     file: 'ملف',
     addAccount: 'إضافة حساب…',
+    print: 'طباعة…',
     sync: 'جلب البريد',
     quit: 'إنهاء Curtain',
     closeWindow: 'إغلاق النافذة',

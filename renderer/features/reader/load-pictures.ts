@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { MailError } from '../../../shared/errors.ts'
+import type { ForgetScope } from '../../../shared/models/forget-scope.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
 import type { LoadScope } from '../../../shared/models/remote-content.ts'
 import { useEngine } from '../../engine-client.ts'
@@ -7,7 +8,11 @@ import { mailErrorOf, messageQuery } from '../../engine-queries.ts'
 
 export interface PictureLoading {
   load(scope: LoadScope): void
+  /** Takes kept pictures off this computer. */
+  forget(scope: ForgetScope): void
   isLoading: boolean
+  /** Pictures were forgotten, and none loaded since. */
+  hasForgotten: boolean
   failure: MailError | null
 }
 
@@ -15,13 +20,27 @@ export interface PictureLoading {
 export function useLoadPictures(messageId: MessageId): PictureLoading {
   const engine = useEngine()
   const queries = useQueryClient()
+  const refresh = () => queries.invalidateQueries(messageQuery(engine, messageId))
   const loading = useMutation({
     mutationFn: (scope: LoadScope) => engine.call('remoteContent.load', { messageId, scope }),
-    onSettled: () => queries.invalidateQueries(messageQuery(engine, messageId)),
+    onSettled: refresh,
   })
+  const forgetting = useMutation({
+    mutationFn: (scope: ForgetScope) => engine.call('remoteContent.forget', { scope }),
+    onSettled: refresh,
+  })
+  const error = loading.error ?? forgetting.error
   return {
-    load: (scope) => loading.mutate(scope),
+    load(scope) {
+      forgetting.reset()
+      loading.mutate(scope)
+    },
+    forget(scope) {
+      loading.reset()
+      forgetting.mutate(scope)
+    },
     isLoading: loading.isPending,
-    failure: loading.isError ? mailErrorOf(loading.error) : null,
+    hasForgotten: forgetting.isSuccess,
+    failure: error === null ? null : mailErrorOf(error),
   }
 }

@@ -6,7 +6,13 @@ import { followLinks } from './follow-links.ts'
 import styles from './message-body.module.css'
 import { prepareBody } from './prepare-body.ts'
 import { createHeldPictures, type HeldPicture, type HeldPictures, heldKey } from './steps/hold-remote.ts'
-import { explainPlaceholders, placeImage, placePlaceholders } from './steps/place-images.ts'
+import {
+  explainPlaceholders,
+  notePlaceholders,
+  placeImage,
+  placePlaceholders,
+  removeImage,
+} from './steps/place-images.ts'
 
 export interface MessageBodyProps {
   /** One part of the mail, as its sender wrote it. */
@@ -23,6 +29,8 @@ export interface MessageBodyProps {
   onAskForPicture?(id: ReferenceId): void
   /** What a placeholder says of its picture. */
   explain?(failure: PictureFailure): string
+  /** "Blocked", said on placeholders of pictures that nobody asked for yet. */
+  blocked?: string
   /** Name of the frame for screen readers. */
   label?: string
 }
@@ -67,6 +75,7 @@ export function MessageBody(props: MessageBodyProps): JSX.Element {
       if (failure !== null && props.explain) why.set(String(id), props.explain(failure))
     }
     explainPlaceholders(mail, why)
+    notePlaceholders(mail, props.blocked ?? null)
   })
   const openLink = useEffectEvent(props.onOpenLink)
   const hoverLink = useEffectEvent(props.onHoverLink)
@@ -115,6 +124,10 @@ export function MessageBody(props: MessageBodyProps): JSX.Element {
     }
     for (const { id } of inlineImages) {
       place(shown, { attribute: 'data-inline', id }, () => loadInline(id))
+    }
+    for (const { id, state } of references) {
+      const held = { attribute: 'data-resource', id } as const
+      if (state === 'blocked' && shown.placed.delete(heldKey(held))) removeImage(shown.content, held)
     }
     explain(shown.content)
     for (const { id, state } of references) {

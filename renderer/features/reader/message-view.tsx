@@ -26,6 +26,7 @@ export function MessageView({ message }: { message: OpenMessage }): JSX.Element 
   const [asked, setAsked] = useState<Reference | null>(null)
   const { parts, references, attachments, links } = message
 
+  useShellCommand('print', () => window.print())
   useShellCommand('load-images', () => pictures.load({ kind: 'pictures' }))
 
   const loadPicture = useCallback(
@@ -64,14 +65,7 @@ export function MessageView({ message }: { message: OpenMessage }): JSX.Element 
             <Notice icon={BellOff} title={t('reader.receipt', { count: message.receipts.length })} />
           )}
           {message.truncated && <Notice icon={Scissors} title={t('reader.truncated')} />}
-          <RemoteBanner
-            message={message}
-            isLoading={pictures.isLoading}
-            failure={pictures.failure}
-            onLoadPictures={() => pictures.load({ kind: 'pictures' })}
-            onLoadOne={loadOne}
-            onOpenLink={openLink}
-          />
+          <RemoteBanner message={message} pictures={pictures} onLoadOne={loadOne} onOpenLink={openLink} />
           <AttachmentList attachments={listed} />
         </div>
         <div className={styles['body']}>
@@ -100,6 +94,7 @@ export function MessageView({ message }: { message: OpenMessage }): JSX.Element 
                     if (reference) loadOne(reference)
                   }}
                   explain={(failure) => t(`failures.${failure}`)}
+                  blocked={t('details.states.blocked')}
                   label={message.subject || t('messages.noSubject')}
                 />
               </div>

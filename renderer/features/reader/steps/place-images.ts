@@ -18,6 +18,15 @@ export function placeImage(frame: Document, held: HeldPicture, address: string):
   frame.documentElement.style.setProperty(cssVariable(held), `url("${address}")`)
 }
 
+/** Takes a picture away again that was placed; its placeholder stands there as before. */
+export function removeImage(frame: Document, held: HeldPicture): void {
+  frame.documentElement.style.removeProperty(cssVariable(held))
+  for (const image of frame.body.querySelectorAll(`img[${held.attribute}="${held.id}"]`)) {
+    image.removeAttribute('src')
+  }
+  placePlaceholders(frame)
+}
+
 /** Marks every picture that has no bytes yet; message-frame.html draws a field of its size there. */
 export function placePlaceholders(frame: Document): void {
   for (const image of frame.body.querySelectorAll('img:not([src], [data-unseen])')) {
@@ -45,6 +54,21 @@ export function explainPlaceholders(frame: Document, why: ReadonlyMap<string, st
     const words = image.getAttribute('alt') ?? ''
     image.setAttribute('data-words', words)
     image.setAttribute('alt', words === '' ? reason : `${words}\n${reason}`)
+  }
+}
+
+/**
+ * Says on placeholders, to eyes alone, that their pictures are blocked and how large they are, where the mail
+ * tells that.
+ */
+export function notePlaceholders(frame: Document, blocked: string | null): void {
+  for (const image of frame.body.querySelectorAll('img[data-waiting][data-resource]')) {
+    const explained = image.hasAttribute('data-words')
+    const width = Number.parseInt(image.getAttribute('width') ?? '', 10)
+    const height = Number.parseInt(image.getAttribute('height') ?? '', 10)
+    const size = width > 0 && height > 0 ? `${width} × ${height}` : null
+    const note = [explained ? null : blocked, size].filter((one) => one !== null).join(' · ')
+    image.setAttribute('data-note', note)
   }
 }
 

@@ -1,0 +1,72 @@
+import { CircleOff, ShieldCheck, TriangleAlert } from 'lucide-react'
+import type { JSX } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { MessageTrust, TrustRule } from '../../../shared/models/trust-rule.ts'
+import { isolate } from '../../format/isolate.ts'
+import { ruleName } from '../../format/rule-name.ts'
+import type { RuleChanges } from '../../rule-changes.ts'
+import { Button } from '../../ui/button.tsx'
+import { Menu, MenuItem } from '../../ui/menu.tsx'
+import styles from './trust-line.module.css'
+
+interface TrustLineProps {
+  trust: MessageTrust
+  changes: RuleChanges
+}
+
+/** Why pictures load by themselves or stay out, where that is not simply waiting for the reader. */
+export function TrustLine({ trust, changes }: TrustLineProps): JSX.Element | null {
+  const { t } = useTranslation()
+  const { because, rule, sender } = trust
+  if (because === 'claimed-only' && rule !== null) {
+    const identity = isolate(rule.identity)
+    const state = rule.scope === 'list' ? trust.listIdentity : trust.identity
+    return (
+      <div className={styles['line']} data-look="warning" role="alert">
+        <TriangleAlert size={16} aria-hidden />
+        <p className={styles['words']}>
+          <strong>{t('trust.claimed', { identity })}</strong>{' '}
+          {state === 'unknown' ? t('trust.claimedUnknown') : t('trust.claimedHint', { identity })}
+        </p>
+        <ChangeRule rule={rule} changes={changes} />
+      </div>
+    )
+  }
+  const words = wordsOf()
+  if (words === null) return null
+  const Icon = trust.decision === 'load' ? ShieldCheck : CircleOff
+  return (
+    <div className={styles['line']}>
+      <Icon size={16} aria-hidden />
+      <p className={styles['words']}>{words}</p>
+      {rule !== null && <ChangeRule rule={rule} changes={changes} />}
+    </div>
+  )
+
+  function wordsOf(): string | null {
+    if (because === 'rule' && rule !== null) {
+      return t(`trust.acts.${rule.decision}`, { who: ruleName(rule, t) })
+    }
+    if (because === 'contact' && sender !== null) return t('trust.contact', { sender: isolate(sender) })
+    if (because === 'junk') return t('trust.junk')
+    return trust.decision === 'block' ? t('trust.neverAsk') : null
+  }
+}
+
+function ChangeRule({ rule, changes }: { rule: TrustRule; changes: RuleChanges }): JSX.Element {
+  const { t } = useTranslation()
+  const other = rule.decision === 'load' ? 'block' : 'load'
+  const button = (
+    <Button look="quiet" aria-label={t('trust.changeLabel', { who: ruleName(rule, t) })}>
+      {t('trust.change')}
+    </Button>
+  )
+  return (
+    <Menu button={button}>
+      <MenuItem onAction={() => changes.remove(rule)}>{t('trust.askAgain')}</MenuItem>
+      <MenuItem onAction={() => changes.save({ ...rule, decision: other }, { instead: rule })}>
+        {t(`trust.${other}Instead`)}
+      </MenuItem>
+    </Menu>
+  )
+}
