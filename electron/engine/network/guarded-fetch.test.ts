@@ -252,56 +252,6 @@ test('closing ends what is under way', async () => {
   expect(await codeOf(fetchPicture('https://pictures.example/a.png', LIMITS))).toBe('cancelled')
 })
 
-test('an address of plain http is asked over https, once', async () => {
-  await serve((_request, response) => response.end('picture'))
-  await fetchPicture('http://pictures.example/a.png', LIMITS)
-  expect(requests).toHaveLength(1)
-})
-
-/** Where nothing speaks TLS: port 443 is closed. */
-function withoutTls(allowHttp: boolean): GuardedFetch {
-  const resolve = (_host: string, asked: number) => ({ address: '127.0.0.1', port: asked === 443 ? 1 : port })
-  return createGuardedFetch({ resolve }, () => ({ allowHttp, proxy: null }))
-}
-
-test('in clear it is asked only when https can’t be had and the user allows it', async () => {
-  await serve((_request, response) => response.end('picture'))
-  for (const [allowed, url, outcome] of [
-    [false, 'http://pictures.example/a.png', 'insecure'],
-    [false, `http://pictures.example:8080/a.png`, 'insecure'],
-    [true, 'http://pictures.example/a.png', 'came'],
-    [true, 'http://pictures.example:8080/a.png', 'came'],
-    // What asks for encryption never comes without.
-    [true, 'https://pictures.example/a.png', 'unreachable'],
-  ] as const) {
-    const door = withoutTls(allowed)
-    const before = requests.length
-    const attempt = door(url, LIMITS).then(() => 'came')
-    expect(await attempt.catch(({ failure }) => failure)).toBe(outcome)
-    expect(requests).toHaveLength(outcome === 'came' ? before + 1 : before)
-    await door.close()
-  }
-})
-
-test('a server that sends us from https back to http is followed only when that is allowed', async () => {
-  let answered = 0
-  await serve((_request, response) => {
-    answered += 1
-    if (answered === 1) response.writeHead(301, { location: 'http://pictures.example/a.png' }).end()
-    else response.end('picture')
-  })
-  expect(await codeOf(fetchPicture('https://pictures.example/a.png', LIMITS))).toBe('picture-refused')
-  expect(requests).toHaveLength(1)
-  answered = 0
-  const lenient = createGuardedFetch({ resolve: () => ({ address: '127.0.0.1', port }) }, () => ({
-    allowHttp: true,
-    proxy: null,
-  }))
-  await lenient('https://pictures.example/a.png', LIMITS)
-  await lenient.close()
-  expect(requests).toHaveLength(3)
-})
-
 test('no failure carries a word of what was asked for', async () => {
   await serve((request, response) => {
     if (request.url === '/secret-cut') request.socket.destroy()
