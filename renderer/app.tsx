@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { ChartColumn, Settings } from 'lucide-react'
 import { Activity, type JSX, useEffect, useRef, useState } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { useTranslation } from 'react-i18next'
@@ -8,13 +9,14 @@ import { accountsQuery, mailErrorOf } from './engine-queries.ts'
 import { Welcome } from './features/accounts/welcome.tsx'
 import { LeakTestDialog } from './features/leak-test/leak-test-dialog.tsx'
 import { PrivacyReport } from './features/privacy-report/privacy-report.tsx'
-import { ReportButton } from './features/privacy-report/report-button.tsx'
 import { prepareUnknown } from './features/reader/prepare-body.ts'
 import { Appearance } from './features/settings/appearance.tsx'
+import { SettingsPage } from './features/settings/settings-page.tsx'
 import { regionalLocale } from './format/locale.ts'
 import { languageSchema, showLanguage, storeLanguage } from './i18n/language.ts'
 import { Mailboxes } from './mailboxes.tsx'
 import { showTheme, storedTheme, storeTheme } from './styles/theme.ts'
+import { BarToggle } from './ui/bar-toggle.tsx'
 import { FailureNotice } from './ui/failure-notice.tsx'
 import { TopBar } from './ui/top-bar.tsx'
 
@@ -22,6 +24,9 @@ interface AppProps {
   /** BCP 47, most wanted first: they decide between the regions of a language. */
   systemLanguages: readonly string[]
 }
+
+/** What fills the window below the bar. */
+type Place = 'mail' | 'report' | 'settings'
 
 /** The whole window: the bar at the top, and below it the first run or the mail. */
 export function App({ systemLanguages }: AppProps): JSX.Element {
@@ -32,8 +37,9 @@ export function App({ systemLanguages }: AppProps): JSX.Element {
   const [foldersOpen, setFoldersOpen] = useState(false)
   const [isTesting, setTesting] = useState(false)
   useShellCommand('leak-test', () => setTesting(true))
-  const [reportOpen, setReportOpen] = useState(false)
+  const [place, setPlace] = useState<Place>('mail')
   const reportButton = useRef<HTMLButtonElement>(null)
+  const settingsButton = useRef<HTMLButtonElement>(null)
   const accounts = useQuery(accountsQuery(useEngine()))
 
   // The shell's menus and native surfaces follow the page; without it the page still works.
@@ -52,9 +58,26 @@ export function App({ systemLanguages }: AppProps): JSX.Element {
       <div className={styles['app']}>
         <TopBar
           foldersOpen={foldersOpen}
-          {...(hasMail && !reportOpen && { onToggleFolders: () => setFoldersOpen(!foldersOpen) })}
+          {...(hasMail && place === 'mail' && { onToggleFolders: () => setFoldersOpen(!foldersOpen) })}
         >
-          {hasMail && <ReportButton ref={reportButton} isOpen={reportOpen} onChange={setReportOpen} />}
+          {hasMail && (
+            <BarToggle
+              ref={reportButton}
+              icon={ChartColumn}
+              label={t('privacyReport.title')}
+              isSelected={place === 'report'}
+              onChange={(isOpen) => setPlace(isOpen ? 'report' : 'mail')}
+            />
+          )}
+          {hasMail && (
+            <BarToggle
+              ref={settingsButton}
+              icon={Settings}
+              label={t('settings.title')}
+              isSelected={place === 'settings'}
+              onChange={(isOpen) => setPlace(isOpen ? 'settings' : 'mail')}
+            />
+          )}
           <Appearance
             language={language}
             onLanguage={(chosen) => {
@@ -76,8 +99,8 @@ export function App({ systemLanguages }: AppProps): JSX.Element {
         {accounts.isPending && <p className={styles['loading']}>{t('app.loading')}</p>}
         {accounts.data?.length === 0 && <Welcome onAdded={() => {}} />}
         {hasMail && (
-          // Hidden and not gone: whoever comes back from the report finds the mail as it was left.
-          <Activity mode={reportOpen ? 'hidden' : 'visible'}>
+          // Hidden and not gone: whoever comes back from another page finds the mail as it was left.
+          <Activity mode={place === 'mail' ? 'visible' : 'hidden'}>
             <Mailboxes
               accounts={accounts.data}
               foldersOpen={foldersOpen}
@@ -85,12 +108,21 @@ export function App({ systemLanguages }: AppProps): JSX.Element {
             />
           </Activity>
         )}
-        {hasMail && reportOpen && (
+        {hasMail && place === 'report' && (
           <PrivacyReport
             accounts={accounts.data}
             onClose={() => {
-              setReportOpen(false)
+              setPlace('mail')
               reportButton.current?.focus()
+            }}
+          />
+        )}
+        {hasMail && place === 'settings' && (
+          <SettingsPage
+            accounts={accounts.data}
+            onClose={() => {
+              setPlace('mail')
+              settingsButton.current?.focus()
             }}
           />
         )}

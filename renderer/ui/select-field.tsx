@@ -11,6 +11,8 @@ import styles from './field.module.css'
 
 interface SelectFieldProps<Value extends string> {
   label: string
+  /** The words beside it say the same to eyes. */
+  hidesLabel?: boolean
   name: string
   value: Value
   onChange(value: Value): void
@@ -19,7 +21,7 @@ interface SelectFieldProps<Value extends string> {
 }
 
 export function SelectField<Value extends string>(props: SelectFieldProps<Value>): JSX.Element {
-  const { label, name, value, onChange, options, error } = props
+  const { label, hidesLabel, name, value, onChange, options, error } = props
   return (
     <Select
       name={name}
@@ -30,9 +32,10 @@ export function SelectField<Value extends string>(props: SelectFieldProps<Value>
       }}
       validationBehavior="aria"
       isInvalid={error !== undefined}
+      {...(hidesLabel && { 'aria-label': label })}
       className={classNames(styles['field'])}
     >
-      <Label className={styles['label']}>{label}</Label>
+      {!hidesLabel && <Label className={styles['label']}>{label}</Label>}
       <Button className={classNames(styles['input'], styles['select'])}>
         <SelectValue />
         <ChevronDown size={16} aria-hidden />

@@ -1,0 +1,71 @@
+import { useMutation } from '@tanstack/react-query'
+import { Check, Download, TriangleAlert, Upload } from 'lucide-react'
+import type { JSX } from 'react'
+import { FileTrigger } from 'react-aria-components/FileTrigger'
+import { useTranslation } from 'react-i18next'
+import { useEngine, useShell } from '../../engine-client.ts'
+import { mailErrorOf } from '../../engine-queries.ts'
+import { Button } from '../../ui/button.tsx'
+import { FailureNotice } from '../../ui/failure-notice.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import styles from './rows.module.css'
+
+/** Carries the rules to another computer and back, as JSON. */
+export function RuleFile({ canExport }: { canExport: boolean }): JSX.Element {
+  const { t } = useTranslation()
+  const engine = useEngine()
+  const shell = useShell()
+  const save = useMutation({
+    mutationFn: async () => {
+      const { json } = await engine.call('trust.export', undefined)
+      const bytes = new TextEncoder().encode(json)
+      return shell.call('shell.saveFile', { filename: t('settings.rules.filename'), bytes })
+    },
+  })
+  const load = useMutation({
+    mutationFn: async (file: File) => engine.call('trust.import', { json: await file.text() }),
+  })
+  const isNoRules = load.isError && mailErrorOf(load.error).code === 'bad-request'
+  const isSaved = save.data?.saved === true
+  return (
+    <>
+      <div className={styles['tools']}>
+        <FileTrigger
+          acceptedFileTypes={['application/json', '.json']}
+          onSelect={(files) => {
+            const file = files?.[0]
+            if (file) load.mutate(file)
+          }}
+        >
+          <Button look="quiet" isPending={load.isPending}>
+            <Upload size={16} aria-hidden />
+            {t('settings.rules.import')}
+          </Button>
+        </FileTrigger>
+        {canExport && (
+          <Button look="quiet" isPending={save.isPending} onPress={() => save.mutate()}>
+            {isSaved ? <Check size={16} aria-hidden /> : <Download size={16} aria-hidden />}
+            {isSaved ? t('settings.rules.exported') : t('settings.rules.export')}
+          </Button>
+        )}
+      </div>
+      {load.data && (
+        <Notice
+          icon={Check}
+          title={t('settings.rules.imported', { count: load.data.saved })}
+          {...(load.data.skipped > 0 && { hint: t('settings.rules.skipped', { count: load.data.skipped }) })}
+        />
+      )}
+      {isNoRules && (
+        <Notice
+          icon={TriangleAlert}
+          look="danger"
+          title={t('settings.rules.notRules')}
+          hint={t('settings.rules.notRulesHint')}
+        />
+      )}
+      {load.isError && !isNoRules && <FailureNotice failure={mailErrorOf(load.error)} />}
+      {save.isError && <FailureNotice failure={mailErrorOf(save.error)} onRetry={() => save.mutate()} />}
+    </>
+  )
+}

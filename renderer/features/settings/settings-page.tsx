@@ -1,0 +1,117 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { ArrowLeft, Hourglass } from 'lucide-react'
+import { type JSX, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Account } from '../../../shared/models/account.ts'
+import { type PrivacySettings, privacySettingsSchema } from '../../../shared/models/privacy-settings.ts'
+import { useEngine } from '../../engine-client.ts'
+import { mailErrorOf, privacySettingsQuery } from '../../engine-queries.ts'
+import { Button } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { FailureNotice } from '../../ui/failure-notice.tsx'
+import { RadioChoice } from '../../ui/radio-choice.tsx'
+import { SwitchField } from '../../ui/switch-field.tsx'
+import { AuthservList } from './authserv-list.tsx'
+import { KeptPictures } from './kept-pictures.tsx'
+import { ProxyForm } from './proxy-form.tsx'
+import { RuleList } from './rule-list.tsx'
+import styles from './settings-page.module.css'
+import { SettingsSection } from './settings-section.tsx'
+
+interface SettingsPageProps {
+  accounts: readonly Account[]
+  onClose(): void
+}
+
+/** A page of its own: what the user decides about pictures, senders and links. Every change counts at once. */
+export function SettingsPage({ accounts, onClose }: SettingsPageProps): JSX.Element {
+  const { t } = useTranslation()
+  const settings = useQuery(privacySettingsQuery(useEngine()))
+  useEffect(() => {
+    document.title = `${t('settings.title')} – ${t('app.name')}`
+  }, [t])
+  return (
+    <main className={styles['page']} aria-labelledby="settings-title">
+      <div className={styles['column']}>
+        <header className={styles['header']}>
+          <Button look="quiet" onPress={onClose}>
+            <ArrowLeft size={16} aria-hidden className={classNames(styles['backwards'])} />
+            {t('settings.back')}
+          </Button>
+          <h1 id="settings-title" className={styles['title']}>
+            {t('settings.title')}
+          </h1>
+        </header>
+        {settings.isError && (
+          <FailureNotice failure={mailErrorOf(settings.error)} onRetry={() => void settings.refetch()} />
+        )}
+        {settings.isPending && <EmptyState icon={Hourglass} title={t('app.loading')} />}
+        {settings.data && <Sections settings={settings.data} accounts={accounts} />}
+      </div>
+    </main>
+  )
+}
+
+interface SectionsProps {
+  settings: PrivacySettings
+  accounts: readonly Account[]
+}
+
+function Sections({ settings, accounts }: SectionsProps): JSX.Element {
+  const { t } = useTranslation()
+  const engine = useEngine()
+  const queries = useQueryClient()
+  const save = useMutation({
+    mutationFn: (changed: PrivacySettings) => engine.call('privacy.saveSettings', changed),
+    // Shown at once: a radio button that waits for an answer feels broken.
+    onMutate: (changed) => queries.setQueryData(privacySettingsQuery(engine).queryKey, changed),
+    onError: () => queries.invalidateQueries(privacySettingsQuery(engine)),
+  })
+  const change = (changed: Partial<PrivacySettings>): void => save.mutate({ ...settings, ...changed })
+  return (
+    <>
+      {save.isError && <FailureNotice failure={mailErrorOf(save.error)} />}
+      <SettingsSection title={t('settings.pictures.title')} hint={t('settings.pictures.hint')}>
+        <RadioChoice
+          label={t('settings.pictures.label')}
+          value={settings.policy}
+          onChange={(policy) => change({ policy })}
+          options={privacySettingsSchema.shape.policy.options.map((value) => ({
+            value,
+            name: t(`settings.pictures.policies.${value}.name`),
+            what: t(`settings.pictures.policies.${value}.what`),
+          }))}
+        />
+        <p className={styles['remark']}>{t('settings.pictures.junk')}</p>
+      </SettingsSection>
+      <RuleList accounts={accounts} />
+      <AuthservList accounts={accounts} />
+      <SettingsSection title={t('settings.links.title')}>
+        <RadioChoice
+          label={t('settings.links.label')}
+          value={settings.confirmLinks}
+          onChange={(confirmLinks) => change({ confirmLinks })}
+          options={privacySettingsSchema.shape.confirmLinks.options.map((value) => ({
+            value,
+            name: t(`settings.links.choices.${value}.name`),
+            what: t(`settings.links.choices.${value}.what`),
+          }))}
+        />
+      </SettingsSection>
+      <SettingsSection title={t('settings.fetching.title')} hint={t('settings.fetching.hint')}>
+        <SwitchField
+          name={t('settings.fetching.http')}
+          what={t('settings.fetching.httpWhat')}
+          isSelected={settings.allowHttp}
+          onChange={(allowHttp) => change({ allowHttp })}
+        />
+        <ProxyForm proxy={settings.proxy} onSave={(proxy) => change({ proxy })} />
+      </SettingsSection>
+      <KeptPictures
+        megabytes={settings.vaultMegabytes}
+        onMegabytes={(vaultMegabytes) => change({ vaultMegabytes })}
+      />
+    </>
+  )
+}
