@@ -15,6 +15,7 @@ const account: Account = accountSchema.parse({
   port: 993,
   security: 'tls',
   user: 'mona',
+  smtp: null,
 })
 
 // Wide enough for all three panes.
@@ -53,7 +54,7 @@ function showApp(given: { accounts?: Account[]; state?: Partial<SyncState> } = {
     ],
     'privacy.report': () => ({
       ...{ interval: 'month', from: 0, until: 1, timeline: [], companies: [], senders: [], senderCount: 0 },
-      ...{ received: 0, tracked: 0, letIn: 0, trackers: 0, receipts: 0, waiting: 0 },
+      ...{ received: 0, tracked: 0, letIn: 0, trackers: 0, receiptsRefused: 0, waiting: 0 },
     }),
     'message.list': ({ folderId }) => ({ rows: folderId === 1 ? [sampleRow()] : [], next: null }),
   }

@@ -5,7 +5,7 @@ import { readRuleFile, requireIdentity, writeRuleFile } from './rule-file.ts'
 
 function account(id: number, address: string) {
   const server = { host: 'imap.own.example', port: 993, security: 'tls', user: address }
-  return accountSchema.parse({ id, address, displayName: '', ...server })
+  return accountSchema.parse({ id, address, displayName: '', ...server, smtp: null })
 }
 
 const accounts = [account(1, 'Noor@own.example'), account(2, 'work@own.example')]

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { MailError } from '../../../shared/errors.ts'
 import { addAccount, addFolder, headerRow, ingestedMessage, reference } from '../testing/sample-mail.ts'
 import { openTempStore } from '../testing/temp-store.ts'
-import { deleteAccount, insertAccount, listAccounts } from './accounts.ts'
+import { deleteAccount, insertAccount, listAccounts, saveSmtp } from './accounts.ts'
 import { saveIngested } from './bodies.ts'
 import { insertHeaders } from './placements.ts'
 import { listReferences } from './references.ts'
@@ -22,7 +22,18 @@ const draft = {
 test('an account comes back as it was given', () => {
   const store = openTempStore()
   const id = store.write((db) => insertAccount(db, draft))
-  expect(listAccounts(store.read)).toEqual([{ id, ...draft }])
+  expect(listAccounts(store.read)).toEqual([{ id, ...draft, smtp: null }])
+})
+
+test('where mail is sent from can be named with the account, later, or not at all', () => {
+  const store = openTempStore()
+  const smtp = { host: 'smtp.example.org', port: 465, security: 'tls' as const, user: 'layla' }
+  const id = store.write((db) => insertAccount(db, { ...draft, smtp }))
+  expect(listAccounts(store.read)[0]?.smtp).toEqual(smtp)
+  store.write((db) => saveSmtp(db, id, { ...smtp, port: 587, security: 'starttls' }))
+  expect(listAccounts(store.read)[0]?.smtp).toMatchObject({ port: 587, security: 'starttls' })
+  store.write((db) => saveSmtp(db, id, null))
+  expect(listAccounts(store.read)[0]?.smtp).toBeNull()
 })
 
 test('the same address at the same host is one account, however it is spelled', () => {

@@ -1,21 +1,29 @@
 import { MailError } from '../../../shared/errors.ts'
-import type { Account, AccountDraft, AccountId } from '../../../shared/models/account.ts'
+import type { Account, AccountDraft, AccountId, SmtpServer } from '../../../shared/models/account.ts'
 import type { Authserv } from '../../../shared/models/trust-rule.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { sql } from './sql.ts'
 
 export function listAccounts(db: ReadableDatabase): Account[] {
-  return db.all(sql<Account>`
-    SELECT id, address, display_name AS displayName, host, port, security, user FROM accounts ORDER BY id`)
+  const rows = db.all(sql<Omit<Account, 'smtp'> & { smtp: string | null }>`
+    SELECT id, address, display_name AS displayName, host, port, security, user, smtp_json AS smtp
+    FROM accounts ORDER BY id`)
+  return rows.map((row) => ({ ...row, smtp: row.smtp === null ? null : JSON.parse(row.smtp) }))
 }
 
 /** @throws MailError 'account-exists' for the same address at the same host, in whatever case. */
 export function insertAccount(db: WritableDatabase, draft: Omit<AccountDraft, 'password'>): AccountId {
   const same = db.get(sql`SELECT 1 FROM accounts WHERE address = ${draft.address} AND host = ${draft.host}`)
   if (same !== undefined) throw new MailError('account-exists')
+  const smtp = draft.smtp ? JSON.stringify(draft.smtp) : null
   return db.insert(sql<AccountId>`
-    INSERT INTO accounts (address, display_name, host, port, security, user)
-    VALUES (${draft.address}, ${draft.displayName}, ${draft.host}, ${draft.port}, ${draft.security}, ${draft.user})`)
+    INSERT INTO accounts (address, display_name, host, port, security, user, smtp_json)
+    VALUES (${draft.address}, ${draft.displayName}, ${draft.host}, ${draft.port}, ${draft.security}, ${draft.user},
+      ${smtp})`)
+}
+
+export function saveSmtp(db: WritableDatabase, id: AccountId, smtp: SmtpServer | null): void {
+  db.run(sql`UPDATE accounts SET smtp_json = ${smtp && JSON.stringify(smtp)} WHERE id = ${id}`)
 }
 
 /**

@@ -4,9 +4,17 @@ import { search } from './migrations/0002-search.ts'
 import { trust } from './migrations/0003-trust.ts'
 import { vaultLimits } from './migrations/0004-vault-limits.ts'
 import { privacyReport } from './migrations/0005-privacy-report.ts'
+import { receiptsSent } from './migrations/0006-receipts-sent.ts'
 
 /** Position + 1 is the number in the file's name and the `user_version` it leads to. */
-const allMigrations: readonly Migration[] = [firstTables, search, trust, vaultLimits, privacyReport]
+const allMigrations: readonly Migration[] = [
+  firstTables,
+  search,
+  trust,
+  vaultLimits,
+  privacyReport,
+  receiptsSent,
+]
 
 /** Changes tables and moves rows with SQL of its own; never derives data again and never imports the store. */
 export type Migration = (connection: Database) => void

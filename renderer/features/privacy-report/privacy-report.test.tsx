@@ -10,7 +10,7 @@ import { PrivacyReport } from './privacy-report.tsx'
 const accounts: Account[] = ['mona@example.org', 'work@example.org'].map((address, index) =>
   accountSchema.parse({
     ...{ id: index + 1, address, displayName: 'Mona', host: 'imap.example.org' },
-    ...{ port: 993, security: 'tls', user: address },
+    ...{ port: 993, security: 'tls', user: address, smtp: null },
   }),
 )
 
@@ -36,7 +36,7 @@ function sampleReport(changes: Partial<Report> = {}): Report {
   }))
   return privacyReportSchema.parse({
     ...{ interval: 'month', from: timeline[0]?.from, until: timeline.at(-1)?.until },
-    ...{ received: 398, tracked: 182, letIn: 6, trackers: 311, receipts: 4, waiting: 0, timeline },
+    ...{ received: 398, tracked: 182, letIn: 6, trackers: 311, receiptsRefused: 4, waiting: 0, timeline },
     companies: [
       { company: 'Intuit', services: ['Mailchimp', 'Mandrill'], tracked: 61 },
       { company: 'Twilio', services: ['Twilio SendGrid'], tracked: 40 },
@@ -174,7 +174,15 @@ test('the file holds the tables, and no name in it is a formula', async () => {
 })
 
 test('a mailbox without mail, one without trackers, and one still on its way say so', async () => {
-  const none = { companies: [], senders: [], senderCount: 0, tracked: 0, letIn: 0, trackers: 0, receipts: 0 }
+  const none = {
+    companies: [],
+    senders: [],
+    senderCount: 0,
+    tracked: 0,
+    letIn: 0,
+    trackers: 0,
+    receiptsRefused: 0,
+  }
   show({ report: sampleReport({ ...none, received: 0, waiting: 7 }), accounts: accounts.slice(0, 1) })
   await expect.element(page.getByText('Nothing to report yet')).toBeVisible()
   await expect
