@@ -30,20 +30,30 @@ function addName(name: string, exact: Set<string>, prefixes: string[]): void {
 export const isTrackingParameter: ParameterTest = (name, host) => {
   const lower = name.toLowerCase()
   if (everywhere.has(lower) || everywherePrefixes.some((prefix) => lower.startsWith(prefix))) return true
-  for (let at = 0; ; ) {
-    const suffix = host.slice(at)
-    const dot = suffix.indexOf('.')
-    if (has(byHost.get(suffix), lower)) return true
-    if (dot < 0) return false
-    // A public suffix has at most two short labels: amazon.com, amazon.co.uk.
-    if (/^[^.]+\.[a-z]{2,3}(?:\.[a-z]{2})?$/.test(suffix) && has(byHost.get(suffix.slice(0, dot + 1)), lower))
-      return true
-    at += dot + 1
-  }
+  return namesOfHost(host).some((names) => has(names, lower))
 }
 
-function has(names: HostNames | undefined, name: string): boolean {
-  return (
-    names !== undefined && (names.exact.has(name) || names.prefixes.some((prefix) => name.startsWith(prefix)))
-  )
+/** A newsletter links to about ten hosts, and has a dozen parameters for each. */
+const REMEMBERED_HOSTS = 1_000
+const remembered = new Map<string, readonly HostNames[]>()
+
+function namesOfHost(host: string): readonly HostNames[] {
+  const known = remembered.get(host)
+  if (known !== undefined) return known
+  const found: (HostNames | undefined)[] = []
+  for (let at = 0; at >= 0; at = host.indexOf('.', at) + 1 || -1) {
+    const suffix = host.slice(at)
+    found.push(byHost.get(suffix))
+    // A public suffix has at most two short labels: amazon.com, amazon.co.uk.
+    if (/^[^.]+\.[a-z]{2,3}(?:\.[a-z]{2})?$/.test(suffix))
+      found.push(byHost.get(suffix.slice(0, suffix.indexOf('.') + 1)))
+  }
+  const names = found.filter((one) => one !== undefined)
+  if (remembered.size >= REMEMBERED_HOSTS) remembered.clear()
+  remembered.set(host, names)
+  return names
+}
+
+function has({ exact, prefixes }: HostNames, name: string): boolean {
+  return exact.has(name) || prefixes.some((prefix) => name.startsWith(prefix))
 }

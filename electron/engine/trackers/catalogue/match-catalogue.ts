@@ -111,6 +111,7 @@ export function compileMatcher<Entry extends CatalogueEntry>(entries: readonly E
         ) {
           continue
         }
+        if (rule.query !== null && query === '') continue
         if (rule.path?.test(path) === false || rule.query?.test(query) === false) continue
         best = rule
       }
