@@ -14,7 +14,7 @@ import { readSearchText } from './search-text.ts'
 import { threadKey } from './thread-key.ts'
 
 /** Raised with every change of what parseMessage makes of a mail; what an older one made is made again. */
-export const PARSER_VERSION = 1
+export const PARSER_VERSION = 2
 
 export interface Header {
   /** Lower case. */
