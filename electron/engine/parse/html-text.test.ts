@@ -5,6 +5,7 @@ const text = (html: string) => readHtmlText(html, 1_000_000).text.replace(/\s+/g
 
 describe('readHtmlText', () => {
   it('keeps words apart at blocks and whole at inline elements', () => {
+    expect(text('<b>one</b> <i>two</i>&nbsp;<u>three</u>')).toBe('one two three')
     expect(text('<td>one</td><td>two</td><p>th<b>re</b>e<br>four</p>five')).toBe('one two three four five')
   })
 

@@ -1,4 +1,5 @@
-import { Tokenizer } from 'htmlparser2'
+import { decodeHTML, decodeHTMLAttribute } from 'entities/decode'
+import { scanMarkup, shared } from './scan-markup.ts'
 
 export interface HtmlText {
   /** What is read on the page, words apart where blocks and cells are, hidden text included. */
@@ -15,69 +16,51 @@ const INLINE = new Set(
 )
 /** Elements whose content nobody reads. */
 const UNREAD = new Set(['script', 'style', 'title', 'template'])
+/** Elements whose content is read as it stands, markup and all. */
+const VERBATIM = new Set(['textarea', 'xmp'])
+const WANTED = shared('alt')
 
 /**
  * The words of an HTML document, without building one. For search and the list's preview only: what it makes
  * of broken HTML need not be what the page makes of it.
- * @param most characters of text after which it stops
+ * @param most characters of text, after which all is left out
  */
 export function readHtmlText(html: string, most: number): HtmlText {
   const text: string[] = []
   const alternatives: string[] = []
   let length = 0
-  let element = ''
-  let attribute = ''
-  let value = ''
   let unread = ''
 
   const add = (piece: string): void => {
-    if (unread !== '') return
+    if (unread !== '' || length >= most) return
     text.push(piece)
     length += piece.length
-    if (length >= most) tokenizer.pause()
   }
-  const enter = (name: string): void => {
-    if (!INLINE.has(name)) add(' ')
-    if (unread === '' && UNREAD.has(name)) unread = name
-  }
-
-  const tokenizer = new Tokenizer(
-    { xmlMode: false, decodeEntities: true },
+  scanMarkup(
+    html,
     {
-      ontext: (start, end) => add(html.slice(start, end)),
-      ontextentity: (codePoint) => add(String.fromCodePoint(codePoint)),
-      onopentagname: (start, end) => {
-        element = html.slice(start, end).toLowerCase()
-        enter(element)
+      wanted: WANTED,
+      open(name, [, alt]) {
+        if (!INLINE.has(name)) add(' ')
+        if (unread === '' && UNREAD.has(name)) unread = name
+        if (name === 'img' && alt !== undefined && alt !== '' && length < most)
+          alternatives.push(alt.includes('&') ? decodeHTMLAttribute(alt) : alt)
       },
-      onclosetag: (start, end) => {
-        const name = html.slice(start, end).toLowerCase()
+      close(name) {
         if (name === unread) unread = ''
         if (!INLINE.has(name)) add(' ')
       },
-      onattribname: (start, end) => {
-        attribute = element === 'img' ? html.slice(start, end).toLowerCase() : ''
-        value = ''
+      text(at, end) {
+        const piece = html.slice(at, end)
+        add(piece.includes('&') ? decodeHTML(piece) : piece)
       },
-      onattribdata: (start, end) => {
-        if (attribute === 'alt') value += html.slice(start, end)
+      blank: () => add(' '),
+      raw(name, content) {
+        if (VERBATIM.has(name)) add(content)
       },
-      onattribentity: (codePoint) => {
-        if (attribute === 'alt') value += String.fromCodePoint(codePoint)
-      },
-      onattribend: () => {
-        if (attribute === 'alt' && value !== '') alternatives.push(value)
-      },
-      onselfclosingtag: () => {},
-      onopentagend: () => {},
-      oncdata: () => {},
-      oncomment: () => {},
-      ondeclaration: () => {},
-      onend: () => {},
-      onprocessinginstruction: () => {},
+      comment() {},
     },
+    'text',
   )
-  tokenizer.write(html)
-  tokenizer.end()
   return { text: text.join(''), alternatives: alternatives.join(' ') }
 }

@@ -12,6 +12,8 @@ export interface AnchorText {
   wantsPicture(): boolean
   /** A picture, with the words for those who can't see it. */
   picture(alt: string): void
+  /** White space, which keeps words apart. */
+  blank(): void
   /** Any other tag: most of them keep words apart. */
   tag(name: string): void
 }
@@ -55,6 +57,9 @@ export function createAnchorText(html: string): AnchorText {
       if (link === null || written.length >= LIMITS.anchorText) return
       const text = html.slice(from, Math.min(to, from + LIMITS.anchorText))
       written += text.includes('&') ? decodeHTML(text) : text
+    },
+    blank() {
+      if (link !== null) written += ' '
     },
     wantsPicture: () => link !== null && written.length < LIMITS.anchorText,
     picture(alt) {

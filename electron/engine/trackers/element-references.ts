@@ -1,5 +1,5 @@
 import type { ReferenceKind } from '../../../shared/models/remote-content.ts'
-import { shared } from './scan-markup.ts'
+import { shared } from '../parse/scan-markup.ts'
 
 /** How the value of an attribute holds addresses. */
 export type AddressForm =

@@ -1,5 +1,6 @@
 import { decodeHTMLAttribute } from 'entities/decode'
 import type { ReferenceKind } from '../../../shared/models/remote-content.ts'
+import { type MarkupReader, scanMarkup } from '../parse/scan-markup.ts'
 import { createAnchorText } from './anchor-text.ts'
 import { findCssReferences } from './css-references.ts'
 import { createElementLooks, type Look, UNKNOWN_LOOK } from './element-looks.ts'
@@ -11,7 +12,6 @@ import {
   WANTED_ATTRIBUTES,
 } from './element-references.ts'
 import { LIMITS } from './limits.ts'
-import { type MarkupReader, scanMarkup } from './scan-markup.ts'
 
 export type { Look }
 
@@ -171,6 +171,7 @@ function createReader(html: string, sink: ElementSink, where: Surroundings): Mar
       sink.seen(where.origin ?? at)
       anchor.text(at, end)
     },
+    blank: anchor.blank,
     end: () => anchor.close(),
     raw(tag, content, at) {
       if (tag === 'style') {

@@ -8,8 +8,10 @@ export interface MarkupReader {
    */
   open(name: string, attributes: readonly string[], closed: boolean, at: number): void
   close(name: string): void
-  /** Characters between tags that are not all white space: where they begin and end. */
+  /** Characters between tags that a reader sees: where they begin and end. */
   text(at: number, end: number): void
+  /** Characters between tags that are nothing but white space, and only keep words apart. */
+  blank(): void
   /** What an element whose content is not markup holds: style, script, title, xmp … */
   raw(name: string, content: string, at: number): void
   comment(content: string, at: number): void
@@ -83,7 +85,10 @@ export function scanMarkup(html: string, reader: MarkupReader, inForeign: 'eleme
   while (at < length) {
     const bracket = html.indexOf('<', at)
     const end = bracket < 0 ? length : bracket
-    if (end > at && hasInk(html, at, end)) reader.text(at, end)
+    if (end > at) {
+      if (hasInk(html, at, end)) reader.text(at, end)
+      else reader.blank()
+    }
     if (bracket < 0) return ambiguous
     const next = html.charCodeAt(bracket + 1)
     if (isLetter(next)) at = readTag(bracket)

@@ -10,6 +10,7 @@ function read(html: string, inForeign: 'elements' | 'text' = 'elements'): string
       lines.push(`<${[name, ...attributes].join(' ')}${closed ? '/' : ''}>`),
     close: (name) => lines.push(`</${name}>`),
     text: () => lines.push('text'),
+    blank: () => {},
     raw: (name, content) => lines.push(`${name}:${content}`),
     comment: (content) => lines.push(`!${content}`),
   }
@@ -71,7 +72,7 @@ test('in SVG the tree sees elements where the preload scanner sees text, and the
   const html = '<svg><style><b></style></svg>'
   expect(read(html, 'elements')).toEqual(['<svg>', '<style>', '<b>', '</style>', '</svg>'])
   expect(read(html, 'text')).toEqual(['<svg>', '<style>', 'style:<b>', '</style>', '</svg>'])
-  const silent = { wanted: shared(''), open() {}, close() {}, text() {}, raw() {}, comment() {} }
+  const silent = { wanted: shared(''), open() {}, close() {}, text() {}, blank() {}, raw() {}, comment() {} }
   expect(scanMarkup(html, silent, 'elements')).toBe(true)
   expect(scanMarkup('<style></style><svg></svg>', silent, 'elements')).toBe(false)
 })
