@@ -68,6 +68,10 @@ const TEXTS: readonly (readonly [LinkNeed, RegExp])[] = [
   ],
 ]
 
+/** Of all of the above, to pass over most texts: any other alphabet, or a stem. */
+const ANY_TEXT =
+  /[^\0-\x7f]|sub|opt|abm|abb|austr|desa|desi|baja|cancel|disis|iscri|afm|uits|avm|avre|prenum|wypis|pref|manage|sign|log|pass|magic|anmeld|mot de|connect|contras|sesi|acced|wacht|conf|verif|activ|valid|bevest|invit|pay|check|invoice|receipt|zahl|rechn|fact|fatt|paga|betaal/i
+
 /**
  * What a link is for that its query may be needed for, by its address alone; null when it can do without.
  *
@@ -82,7 +86,7 @@ export function needOfAddress(url: URL, fields: readonly string[]): LinkNeed | n
 /** What the texts of a link say that it is for. */
 export function needOfTexts(texts: readonly string[]): LinkNeed | null {
   for (const text of texts) {
-    if (text.length > MAXIMUM_TEXT) continue
+    if (text.length > MAXIMUM_TEXT || !ANY_TEXT.test(text)) continue
     for (const [need, pattern] of TEXTS) if (pattern.test(text)) return need
   }
   return null
