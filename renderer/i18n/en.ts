@@ -243,6 +243,18 @@ export const en = {
       title: 'The password could not be stored safely.',
       advice: 'Unlock the computer’s password store.',
     },
+    'no-outgoing-server': {
+      title: 'Curtain does not know where to send mail from this account.',
+      advice: 'Name the outgoing server in the account’s menu.',
+    },
+    'mail-refused': {
+      title: 'The outgoing server did not take it.',
+      advice: 'Nothing was sent.',
+    },
+    'maybe-sent': {
+      title: 'The connection broke off before the server confirmed.',
+      advice: 'It may have been sent. Curtain does not send it again, so that it can’t arrive twice.',
+    },
     'picture-refused': {
       title: 'This picture was refused.',
       advice: 'It is not a safe picture, or it would have led somewhere it should not.',

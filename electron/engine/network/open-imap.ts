@@ -21,7 +21,7 @@ export type ImapServer = Pick<Account, 'host' | 'port' | 'security' | 'user'>
 
 const MEGABYTE = 1024 * 1024
 
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
 }
 
