@@ -96,6 +96,9 @@ export const authservQuery = (engine: EngineClient, accountId: AccountId) =>
     queryFn: () => engine.call('privacy.authserv', { accountId }),
   })
 
+export const linkModeQuery = (shell: ShellClient) =>
+  queryOptions({ queryKey: ['link-mode'], queryFn: () => shell.call('shell.linkMode', undefined) })
+
 export const shellInfoQuery = (shell: ShellClient) =>
   queryOptions({ queryKey: ['shell-info'], queryFn: () => shell.call('shell.info', undefined) })
 

@@ -4,6 +4,7 @@ import { accountDraftSchema, accountIdSchema, accountSchema, syncStateSchema } f
 import { folderIdSchema, folderSchema } from './models/folder.ts'
 import { forgetScopeSchema } from './models/forget-scope.ts'
 import { judgementStateSchema } from './models/judgement.ts'
+import { linkModeSchema } from './models/link-mode.ts'
 import {
   attachmentIdSchema,
   messageCursorSchema,
@@ -175,6 +176,8 @@ export const shellContract = {
     'shell.openLink': {
       input: z.object({
         url: z.string().max(20_000),
+        /** As it stands in the mail, when that is another. */
+        original: z.string().max(20_000).optional(),
         claims: z
           .string()
           .max(255)
@@ -189,6 +192,9 @@ export const shellContract = {
       input: z.object({ port: z.int().min(1).max(65_535) }),
       output: z.object({ attacks: z.int(), passed: z.array(z.string()) }),
     },
+    'shell.linkMode': { input: nothing, output: linkModeSchema },
+    /** Asking less has to be confirmed in a dialog of the shell. Answers what counts now. */
+    'shell.setLinkMode': { input: z.object({ mode: linkModeSchema }), output: linkModeSchema },
     'shell.saveFile': {
       input: z.object({ filename: z.string().max(1_000), bytes }),
       output: z.object({ saved: z.boolean() }),

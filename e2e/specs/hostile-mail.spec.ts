@@ -26,7 +26,7 @@ test('a link is shown whole before it is opened, and the page goes nowhere', asy
 
   await link.click()
   await expect.poll(() => app.asked).toHaveLength(1)
-  expect(app.asked[0]).toMatchObject({ kind: 'message-box', buttons: ['Open', 'Cancel'] })
+  expect(app.asked[0]).toMatchObject({ kind: 'message-box', buttons: ['Open', 'Copy address', 'Cancel'] })
   const shown = app.asked[0]?.kind === 'message-box' ? app.asked[0].detail : ''
   expect(shown).toContain('https://xn--pypal-4ve.example/login?from=mail')
   expect(shown).toContain('pаypal.example')

@@ -2,6 +2,7 @@
 
 export type Asked =
   | { kind: 'open-external'; url: string }
+  | { kind: 'copied'; text: string }
   | { kind: 'message-box'; message: string; detail: string; buttons: string[] }
   | { kind: 'save-dialog'; defaultPath: string }
   | { kind: 'error-box'; title: string; content: string }

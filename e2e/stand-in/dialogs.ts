@@ -33,6 +33,12 @@ export const dialog = strict('dialog', {
   },
 } satisfies Pick<Electron.Dialog, 'showErrorBox' | 'showMessageBox' | 'showSaveDialog'>)
 
+export const clipboard = strict('clipboard', {
+  async writeText(text: string) {
+    recordAsked({ kind: 'copied', text })
+  },
+} satisfies Pick<Electron.Clipboard, 'writeText'>)
+
 export const shell = strict('shell', {
   /** Recorded and said, never opened: the stand-in starts no other program. */
   async openExternal(url: string) {

@@ -4,7 +4,7 @@ import { StandInWindow } from './browser-window.ts'
 import { strict } from './strict.ts'
 
 export { app } from './app.ts'
-export { dialog, shell } from './dialogs.ts'
+export { clipboard, dialog, shell } from './dialogs.ts'
 export { ipcMain } from './ipc-main.ts'
 export { Menu } from './menu.ts'
 export { MessageChannelMain } from './message-ports.ts'

@@ -63,7 +63,14 @@ async function run(): Promise<void> {
       app.quit()
     },
   })
-  const methods = shellMethods({ start, keychain: secrets.keychain, traffic, window: () => window, language })
+  const methods = shellMethods({
+    linkModeFile: files.linkMode,
+    start,
+    keychain: secrets.keychain,
+    traffic,
+    window: () => window,
+    language,
+  })
   const { sendCommand, announceTraffic } = connectPages({
     ...{ addresses, methods, log },
     connectEngine: engine.connect,

@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { app, type BrowserWindow, dialog, nativeTheme, session, shell } from 'electron'
+import { app, type BrowserWindow, dialog, nativeTheme, session } from 'electron'
 import type { ShellHandlers } from '../../shared/contract.ts'
 import { MailError } from '../../shared/errors.ts'
-import { judgeLink } from './link-policy.ts'
+import type { LinkMode } from '../../shared/models/link-mode.ts'
+import { loadLinkMode, saveLinkMode } from './link-mode.ts'
+import { openLink } from './open-link.ts'
 import { safeFilename } from './safe-filename.ts'
 import type { StartOptions } from './start-options.ts'
 import type { Traffic } from './traffic.ts'
@@ -15,9 +17,11 @@ export function shellMethods(options: {
   start: StartOptions
   keychain: boolean
   traffic: Traffic
+  linkModeFile: string
   window(): BrowserWindow | undefined
   language: { current: Language; set(language: Language): void }
 }): ShellHandlers {
+  const say = (): Words => words[options.language.current]
   return {
     'shell.info': () => ({
       platform: platform(),
@@ -29,9 +33,11 @@ export function shellMethods(options: {
     'shell.setTheme': ({ theme }) => {
       nativeTheme.themeSource = theme === 'system' ? (options.start.theme ?? 'system') : theme
     },
-    'shell.openLink': async ({ url, claims }) => ({
-      opened: await openLink(url, claims, options.window(), words[options.language.current]),
+    'shell.openLink': async (request) => ({
+      opened: await openLink(request, loadLinkMode(options.linkModeFile), options.window(), say()),
     }),
+    'shell.linkMode': () => loadLinkMode(options.linkModeFile),
+    'shell.setLinkMode': ({ mode }) => setLinkMode(mode, options.linkModeFile, options.window(), say()),
     'shell.traffic': () => ({ ...options.traffic.count }),
     'shell.tryNetwork': ({ port }) => tryNetwork(session.defaultSession, port),
     'shell.saveFile': async ({ filename, bytes }) => ({
@@ -46,35 +52,30 @@ export function systemLanguages(start: StartOptions): string[] {
   return start.language === undefined ? languages : [start.language, ...languages]
 }
 
-async function openLink(
-  text: string,
-  claims: string | undefined,
+/** Asking less is the user's own word: the page can't give it in their place. */
+async function setLinkMode(
+  mode: LinkMode,
+  file: string,
   window: BrowserWindow | undefined,
   say: Words,
-): Promise<boolean> {
-  const link = judgeLink(text)
-  if (link === undefined || window === undefined) return false
-  const { host, readableHost } = link
-  const warnings = link.warnings.map((warning) => say.linkWarnings[warning](host, readableHost ?? host))
-  if (claims !== undefined && claims !== host) warnings.unshift(say.textSays(claims, host))
-  const { response } = await dialog.showMessageBox(window, {
-    type: warnings.length === 0 ? 'question' : 'warning',
-    message: link.href.startsWith('mailto:') ? say.writeMailQuestion : say.openLinkQuestion,
-    detail: [
-      link.href,
-      ...(readableHost === null || link.warnings.includes('look-alike-letters')
-        ? []
-        : [say.alsoReads(readableHost)]),
-      ...warnings.map((warning) => say.careful(warning)),
-    ].join('\n\n'),
-    buttons: [say.openLink, say.cancel],
-    defaultId: 1,
-    cancelId: 1,
-    noLink: true,
-  })
-  if (response !== 0) return false
-  await shell.openExternal(link.href)
-  return true
+): Promise<LinkMode> {
+  const current = loadLinkMode(file)
+  if (mode === current) return current
+  if (mode === 'suspicious') {
+    if (window === undefined) return current
+    const { response } = await dialog.showMessageBox(window, {
+      type: 'question',
+      message: say.askLessQuestion,
+      detail: say.askLessDetail,
+      buttons: [say.askLess, say.cancel],
+      defaultId: 1,
+      cancelId: 1,
+      noLink: true,
+    })
+    if (response !== 0) return current
+  }
+  saveLinkMode(file, mode)
+  return mode
 }
 
 async function saveFile(

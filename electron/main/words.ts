@@ -41,6 +41,15 @@ export interface Words {
   textSays(claims: string, host: string): string
   linkWarnings: Record<AddressWarning, (host: string, readable: string) => string>
   openLink: string
+  openOriginal: string
+  copyLink: string
+  /** The mail's own address leads through this host first. */
+  skips(host: string): string
+  without(names: string): string
+  changed: string
+  askLessQuestion: string
+  askLessDetail: string
+  askLess: string
   cancel: string
   engineFailed: string
   engineFailedDetail: string
@@ -91,6 +100,15 @@ export const words: Record<Language, Words> = {
       'bare-address': () => 'it leads to a number instead of a name. Trustworthy sites have names.',
     },
     openLink: 'Open',
+    openOriginal: 'Open the original address',
+    copyLink: 'Copy address',
+    skips: (host) => `The link in the mail leads through ${isolated(host)} first. “Open” skips that.`,
+    without: (names) => `Left out, because it only serves to follow you: ${isolated(names)}`,
+    changed: 'What only serves to follow you was left out.',
+    askLessQuestion: 'Open harmless links without asking?',
+    askLessDetail:
+      'Curtain will still ask before anything suspicious: look-alike names, texts that name another site, links that are not encrypted.',
+    askLess: 'Don’t ask for harmless links',
     cancel: 'Cancel',
     engineFailed: 'Curtain’s mail engine stopped again and again.',
     engineFailedDetail: 'Your mail on the server is untouched. Please start Curtain again.',
@@ -138,6 +156,15 @@ export const words: Record<Language, Words> = {
       'bare-address': () => 'يؤدي إلى رقم بدل اسم. للمواقع الموثوقة أسماء.',
     },
     openLink: 'فتح',
+    openOriginal: 'فتح العنوان الأصلي',
+    copyLink: 'نسخ العنوان',
+    skips: (host) => `يمرّ الرابط الذي في الرسالة عبر ${isolated(host)} أولًا. زر «فتح» يتجاوزه.`,
+    without: (names) => `حُذف لأنه لا يخدم إلا تتبّعك: ${isolated(names)}`,
+    changed: 'حُذف ما لا يخدم إلا تتبّعك.',
+    askLessQuestion: 'هل تُفتح الروابط السليمة بلا سؤال؟',
+    askLessDetail:
+      'سيظل Curtain يسأل قبل كل ما يثير الشك: الأسماء المقلَّدة، والنصوص التي تذكر موقعًا آخر، والروابط غير المشفَّرة.',
+    askLess: 'لا تسأل عن الروابط السليمة',
     cancel: 'إلغاء',
     engineFailed: 'توقف محرك البريد في Curtain مرة بعد مرة.',
     engineFailedDetail: 'بريدك على الخادم لم يتغير. يرجى تشغيل Curtain من جديد.',

@@ -22,8 +22,6 @@ export const privacySettingsSchema = z.object({
   proxy: pictureProxySchema.nullable(),
   /** What all kept pictures together may take. */
   vaultMegabytes: z.int().min(10).max(100_000),
-  /** Which links are shown to the user before they are opened. */
-  confirmLinks: z.enum(['always', 'suspicious']),
 })
 export type PrivacySettings = z.infer<typeof privacySettingsSchema>
 
@@ -32,5 +30,4 @@ export const defaultPrivacySettings: PrivacySettings = {
   allowHttp: false,
   proxy: null,
   vaultMegabytes: 500,
-  confirmLinks: 'always',
 }

@@ -9,7 +9,6 @@ const chosen: PrivacySettings = {
   allowHttp: true,
   proxy: { kind: 'socks5', host: '127.0.0.1', port: 9050 },
   vaultMegabytes: 200,
-  confirmLinks: 'suspicious',
 }
 
 test('settings outlive the program, and the last ones count', async () => {
@@ -33,10 +32,10 @@ test('settings that hold what none may hold are as good as none', () => {
 
 test('a setting that is newer than what was saved has its default, and the others stay', () => {
   const store = openTempStore()
-  const { confirmLinks: _, ...older } = chosen
+  const { vaultMegabytes: _, ...older } = chosen
   store.write((db) => saveSettings(db, chosen))
   store.write((db) => db.run(sql`UPDATE settings SET value_json = ${JSON.stringify(older)}`))
-  expect(readSettings(store.read)).toEqual({ ...chosen, confirmLinks: 'always' })
+  expect(readSettings(store.read)).toEqual({ ...chosen, vaultMegabytes: 500 })
   expect(readSettingsOrFail(store.read).proxy).toEqual(chosen.proxy)
 })
 

@@ -14,6 +14,7 @@ import { RadioChoice } from '../../ui/radio-choice.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
 import { AuthservList } from './authserv-list.tsx'
 import { KeptPictures } from './kept-pictures.tsx'
+import { LinkChoice } from './link-choice.tsx'
 import { ProxyForm } from './proxy-form.tsx'
 import { RuleList } from './rule-list.tsx'
 import styles from './settings-page.module.css'
@@ -87,18 +88,7 @@ function Sections({ settings, accounts }: SectionsProps): JSX.Element {
       </SettingsSection>
       <RuleList accounts={accounts} />
       <AuthservList accounts={accounts} />
-      <SettingsSection title={t('settings.links.title')}>
-        <RadioChoice
-          label={t('settings.links.label')}
-          value={settings.confirmLinks}
-          onChange={(confirmLinks) => change({ confirmLinks })}
-          options={privacySettingsSchema.shape.confirmLinks.options.map((value) => ({
-            value,
-            name: t(`settings.links.choices.${value}.name`),
-            what: t(`settings.links.choices.${value}.what`),
-          }))}
-        />
-      </SettingsSection>
+      <LinkChoice />
       <SettingsSection title={t('settings.fetching.title')} hint={t('settings.fetching.hint')}>
         <SwitchField
           name={t('settings.fetching.http')}
