@@ -5,8 +5,6 @@ export const pictureProxySchema = z.object({
   kind: z.enum(['socks5', 'http']),
   host: z.string().trim().min(1).max(255),
   port: z.int().min(1).max(65_535),
-  user: z.string().max(255).optional(),
-  password: z.string().max(255).optional(),
 })
 export type PictureProxy = z.infer<typeof pictureProxySchema>
 

@@ -148,16 +148,12 @@ describe.each(kinds)('through a %s proxy', (kind, startProxy, named) => {
     expect(await outcome(door('https://pictures.example/a.png', LIMITS))).toBe('unreachable')
   })
 
-  test('user and password open it; wrong ones close it', async () => {
+  test('a proxy that asks for a password, which is kept nowhere, means no picture', async () => {
     const web = await startWeb()
     const proxy = await startProxy({ ...web, user: 'reader', password: 'p:ä' })
-    const right = openDoor(through(proxy.port, { user: 'reader', password: 'p:ä' }))
-    expect(await outcome(right.door('https://pictures.example/a.png', LIMITS))).toBe('encrypted')
-    for (const over of [{ user: 'reader', password: 'wrong' }, {}]) {
-      const wrong = openDoor(through(proxy.port, over))
-      expect(await outcome(wrong.door('https://pictures.example/a.png', LIMITS))).toBe('proxy')
-    }
-    expect(web.requests).toHaveLength(1)
+    const { door } = openDoor(through(proxy.port))
+    expect(await outcome(door('https://pictures.example/a.png', LIMITS))).toBe('proxy')
+    expect(web.requests).toEqual([])
   })
 
   test('literal addresses and local names inside never reach the proxy, redirected ones neither', async () => {

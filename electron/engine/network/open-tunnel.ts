@@ -39,10 +39,7 @@ const HOST_FAILED =
 async function openThroughSocks(proxy: PictureProxy, target: TunnelTarget, timeout: number): Promise<Socket> {
   try {
     const { socket } = await SocksClient.createConnection({
-      proxy: {
-        ...{ type: 5, host: proxy.host, port: proxy.port },
-        ...(proxy.user ? { userId: proxy.user, password: proxy.password ?? '' } : {}),
-      },
+      proxy: { type: 5, host: proxy.host, port: proxy.port },
       command: 'connect',
       destination: target,
       timeout,
@@ -57,11 +54,10 @@ async function openThroughSocks(proxy: PictureProxy, target: TunnelTarget, timeo
 function openThroughConnect(proxy: PictureProxy, target: TunnelTarget, timeoutMs: number): Promise<Socket> {
   const host = target.host.includes(':') ? `[${target.host}]` : target.host
   const path = `${host}:${target.port}`
-  const credentials = Buffer.from(`${proxy.user}:${proxy.password ?? ''}`).toString('base64')
   return new Promise((resolve, reject) => {
     const asking = request({
       ...{ host: proxy.host, port: proxy.port, method: 'CONNECT', path, agent: false },
-      headers: { host: path, ...(proxy.user ? { 'proxy-authorization': `Basic ${credentials}` } : {}) },
+      headers: { host: path },
       signal: AbortSignal.timeout(timeoutMs),
     })
     asking.on('connect', ({ statusCode = 0 }, socket: Socket, head) => {

@@ -77,26 +77,6 @@ export function ProxyForm({ proxy, onSave }: ProxyFormProps): JSX.Element {
               error={wrong('port') ? t('settings.fetching.invalidPort') : undefined}
             />
           </div>
-          <div className={styles['halves']}>
-            <TextField
-              label={t('settings.fetching.user')}
-              name="proxyUser"
-              technical
-              value={fields.user}
-              onChange={(user) => change({ user })}
-              hint={t('settings.fetching.optional')}
-              autoComplete="off"
-            />
-            <TextField
-              label={t('settings.fetching.password')}
-              name="proxyPassword"
-              type="password"
-              technical
-              value={fields.password}
-              onChange={(password) => change({ password })}
-              autoComplete="off"
-            />
-          </div>
           <div className={styles['actions']}>
             <Button type="submit" look="primary" isDisabled={isUsed}>
               {isUsed ? t('settings.fetching.proxyUsed') : t('settings.fetching.saveProxy')}
@@ -108,22 +88,20 @@ export function ProxyForm({ proxy, onSave }: ProxyFormProps): JSX.Element {
   )
 }
 
-type Fields = { kind: (typeof KINDS)[number]; host: string; port: string; user: string; password: string }
+type Fields = { kind: (typeof KINDS)[number]; host: string; port: string }
 
 function fieldsOf(proxy: PictureProxy | null): Fields {
   return {
     kind: proxy?.kind ?? 'none',
     host: proxy?.host ?? '',
     port: proxy === null ? '' : String(proxy.port),
-    user: proxy?.user ?? '',
-    password: proxy?.password ?? '',
   }
 }
 
-function toProxy({ kind, host, port, user, password }: Fields) {
+function toProxy({ kind, host, port }: Fields) {
   return pictureProxySchema.safeParse({
-    ...{ kind, host, port: /^\d+$/.test(port.trim()) ? Number(port) : null },
-    ...(user !== '' && { user }),
-    ...(password !== '' && { password }),
+    kind,
+    host,
+    port: /^\d+$/.test(port.trim()) ? Number(port) : null,
   })
 }
