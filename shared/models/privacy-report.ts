@@ -30,8 +30,8 @@ export const privacyReportSchema = mailCountsSchema.extend({
   interval: reportIntervalSchema,
   /** Trackers in all those mails together. */
   trackers: count,
-  /** Mails that asked for a receipt. */
-  receipts: count,
+  /** Mails that asked for a receipt and got none. */
+  receiptsRefused: count,
   /** Mails whose text is not here yet, so nobody knows what is in them. */
   waiting: count,
   /** Oldest first, without gaps. */

@@ -6,6 +6,7 @@ import type { IngestedReference } from '../store/ingested-message.ts'
 import type { Store } from '../store/open-store.ts'
 import { insertHeaders } from '../store/placements.ts'
 import { listReferences, markFailed } from '../store/references.ts'
+import { sql } from '../store/sql.ts'
 import { forgetPictures, putPicture } from '../store/vault.ts'
 import { queryPlans } from '../testing/query-plan.ts'
 import { addAccount, addFolder, headerRow, ingestedMessage, reference } from '../testing/sample-mail.ts'
@@ -22,7 +23,8 @@ interface Mail {
   from: string
   /** Services of its trackers, null for one that nobody knows. */
   trackers?: (string | null)[]
-  receipt?: boolean
+  /** It asked for one; sent: and got it. */
+  receipt?: 'refused' | 'sent'
   /** Its body was not fetched yet. */
   missing?: boolean
   /** What became of its first tracker. */
@@ -42,7 +44,8 @@ const MAILS: Record<'layla@example.org' | 'mona@example.org', Mail[]> = {
     },
     { at: day(11, 2, 23), from: 'news@shop.example', trackers: [null], asked: 'forgotten' },
     { at: day(11, 3, 0), from: 'news@shop.example' },
-    { at: day(11, 10), from: 'boss@office.example', receipt: true },
+    { at: day(11, 10), from: 'boss@office.example', receipt: 'refused' },
+    { at: day(11, 10, 12), from: 'boss@office.example', receipt: 'sent' },
     {
       at: day(11, 11),
       from: 'pixel@own.example',
@@ -50,7 +53,7 @@ const MAILS: Record<'layla@example.org' | 'mona@example.org', Mail[]> = {
     },
     { at: day(11, 12), from: 'friend@home.example' },
     { at: day(11, 22), from: 'pixel@own.example', trackers: [null], asked: 'failed' },
-    { at: day(11, 23), from: 'Layla@Example.org', trackers: ['Mailchimp'], receipt: true },
+    { at: day(11, 23), from: 'Layla@Example.org', trackers: ['Mailchimp'], receipt: 'refused' },
     { at: day(11, 23, 10), from: 'mona@example.org', trackers: ['Mailchimp'] },
     { at: day(11, 23, 11), from: 'later@shop.example', missing: true },
   ],
@@ -76,6 +79,9 @@ function openWithMails(): { store: Store; accounts: AccountId[] } {
         const summary = { trackers: references.length, suspects: 0, services }
         const analysis = { references, receipts, summary }
         saveIngested(db, id, ingestedMessage({ parsed: { from }, analysis }))
+        if (mail.receipt === 'sent') {
+          db.run(sql`INSERT INTO receipts_sent (message_id, state) VALUES (${id}, 'marked')`)
+        }
         const [first] = listReferences(db, id)
         if (first === undefined || mail.asked === undefined) continue
         if (mail.asked === 'failed') markFailed(db, first.id, 'timed-out')
@@ -99,14 +105,14 @@ test('a month is told day by day: what came, what was tracked, what the user let
   const report = await reportOf('month')
   expect(report).toMatchObject({
     ...{ interval: 'day', from: day(10, 25, 0), until: day(11, 24, 0) },
-    ...{ received: 7, tracked: 4, letIn: 2, trackers: 7, receipts: 1, waiting: 1 },
+    ...{ received: 8, tracked: 4, letIn: 2, trackers: 7, receiptsRefused: 1, waiting: 1 },
   })
   expect(report.timeline).toHaveLength(30)
   const busy = report.timeline.filter(({ received }) => received > 0)
   expect(busy.map(({ from, received, tracked, letIn }) => [from, received, tracked, letIn])).toEqual([
     [day(11, 2, 0), 2, 2, 1],
     [day(11, 3, 0), 1, 0, 0],
-    [day(11, 10, 0), 1, 0, 0],
+    [day(11, 10, 0), 2, 0, 0],
     [day(11, 11, 0), 1, 1, 0],
     [day(11, 12, 0), 1, 0, 0],
     [day(11, 22, 0), 1, 1, 1],
@@ -128,7 +134,7 @@ test('senders are told apart by address in whatever case, the most curious first
   ).toEqual([
     ['pixel@own.example', 2, 2, 4, 0],
     ['news@shop.example', 3, 2, 3, 0],
-    ['boss@office.example', 1, 0, 0, 1],
+    ['boss@office.example', 2, 0, 0, 2],
   ])
   expect(senders.map(({ name }) => name)).toContain('From pixel@own.example')
   expect(senderCount).toBe(3)
@@ -140,8 +146,8 @@ test('all accounts together are the sum of each', async () => {
     reportOf('year', 0),
     reportOf('year', 1),
   ])
-  expect(mona).toMatchObject({ received: 1, tracked: 1, receipts: 0 })
-  for (const count of ['received', 'tracked', 'letIn', 'trackers', 'receipts', 'waiting'] as const) {
+  expect(mona).toMatchObject({ received: 1, tracked: 1, receiptsRefused: 0 })
+  for (const count of ['received', 'tracked', 'letIn', 'trackers', 'receiptsRefused', 'waiting'] as const) {
     expect(both[count], count).toBe(layla[count] + mona[count])
   }
   expect(both.letIn).toBe(3)

@@ -7,6 +7,7 @@ import type { Store } from '../store/open-store.ts'
 import {
   countMails,
   countMailsOfServices,
+  countReceiptsSent,
   countSenders,
   countServices,
   countWaiting,
@@ -52,7 +53,8 @@ export function privacyReportProcedures(parts: {
       received: sum(timeline, ({ received }) => received),
       tracked: sum(timeline, ({ tracked }) => tracked),
       letIn: letIn.length,
-      ...{ trackers, receipts },
+      trackers,
+      receiptsRefused: receipts - countReceiptsSent(db, range),
       waiting: countWaiting(db, range),
       timeline,
       companies: companies.sort((one, other) => other.tracked - one.tracked),

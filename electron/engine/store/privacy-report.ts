@@ -150,6 +150,16 @@ export function countMailsOfServices(
   return row?.tracked ?? 0
 }
 
+/** Mails whose request for a receipt the user answered, even if nobody knows whether the answer arrived. */
+export function countReceiptsSent(db: ReadableDatabase, range: ReportRange): number {
+  const row = db.get(sql<{ sent: number }>`
+    SELECT count(*) AS sent FROM receipts_sent CROSS JOIN messages ON messages.id = receipts_sent.message_id
+    WHERE received_at >= ${range.from} AND received_at < ${range.until} AND receipt_count > 0
+      AND body_state = 'ready' AND (${range.accountId} IS NULL OR account_id = ${range.accountId})
+      AND from_address COLLATE NOCASE NOT IN (SELECT address FROM accounts)`)
+  return row?.sent ?? 0
+}
+
 /** Mails whose body is still to be fetched. */
 export function countWaiting(db: ReadableDatabase, range: ReportRange): number {
   const row = db.get(sql<{ waiting: number }>`

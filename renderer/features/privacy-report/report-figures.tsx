@@ -69,7 +69,7 @@ export function ReportFigures(props: { report: PrivacyReport; asTables: boolean 
 function Totals({ report }: { report: PrivacyReport }): JSX.Element {
   const { t } = useTranslation()
   const { locale } = useLocale()
-  const { tracked, received, letIn, trackers, receipts, senderCount } = report
+  const { tracked, received, letIn, trackers, receiptsRefused, senderCount } = report
   const prevented = tracked - letIn
   const hints: string[] = [t('privacyReport.preventedHint', { count: prevented })]
   if (letIn > 0) hints.push(t('privacyReport.letInHint', { count: letIn }))
@@ -87,8 +87,8 @@ function Totals({ report }: { report: PrivacyReport }): JSX.Element {
     },
     {
       name: t('privacyReport.receipts'),
-      value: formatNumber(receipts, locale),
-      hint: t('privacyReport.receiptsHint', { count: receipts }),
+      value: formatNumber(receiptsRefused, locale),
+      hint: t('privacyReport.receiptsHint', { count: receiptsRefused }),
     },
   ]
   return (
