@@ -45,7 +45,6 @@ export interface MessageParts {
 }
 
 export function messageProcedures({ store, sessions, loadUnasked }: MessageParts): MessageHandlers {
-
   /** The message with its body, fetched first when it is not here. */
   async function open(messageId: MessageId): Promise<StoredMessage> {
     const known = getMessage(store.read, messageId)
