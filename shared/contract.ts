@@ -175,9 +175,10 @@ export const shellContract = {
      */
     'shell.openLink': {
       input: z.object({
-        url: z.string().max(20_000),
+        url: z.string().max(70_000),
         /** As it stands in the mail, when that is another. */
-        original: z.string().max(20_000).optional(),
+        original: z.string().max(70_000).optional(),
+        opaque: z.boolean().optional(),
         claims: z
           .string()
           .max(255)

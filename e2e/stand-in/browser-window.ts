@@ -47,6 +47,7 @@ export class StandInWindow
       Electron.BrowserWindow,
       | 'focus'
       | 'getNormalBounds'
+      | 'isFocused'
       | 'isMaximized'
       | 'isMinimized'
       | 'loadURL'
@@ -192,6 +193,11 @@ export class StandInWindow
   restore(): void {}
 
   maximize(): void {}
+
+  /** The only window on its screen. */
+  isFocused(): boolean {
+    return true
+  }
 
   isMaximized(): boolean {
     return false

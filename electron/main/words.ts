@@ -42,6 +42,7 @@ export interface Words {
   linkWarnings: Record<AddressWarning, (host: string, readable: string) => string>
   openLink: string
   openOriginal: string
+  leadsTo(host: string): string
   copyLink: string
   /** The mail's own address leads through this host first. */
   skips(host: string): string
@@ -101,6 +102,7 @@ export const words: Record<Language, Words> = {
     },
     openLink: 'Open',
     openOriginal: 'Open the original address',
+    leadsTo: (host) => `It leads to ${isolated(host)}`,
     copyLink: 'Copy address',
     skips: (host) => `The link in the mail leads through ${isolated(host)} first. “Open” skips that.`,
     without: (names) => `Left out, because it only serves to follow you: ${isolated(names)}`,
@@ -157,6 +159,7 @@ export const words: Record<Language, Words> = {
     },
     openLink: 'فتح',
     openOriginal: 'فتح العنوان الأصلي',
+    leadsTo: (host) => `يؤدي إلى ${isolated(host)}`,
     copyLink: 'نسخ العنوان',
     skips: (host) => `يمرّ الرابط الذي في الرسالة عبر ${isolated(host)} أولًا. زر «فتح» يتجاوزه.`,
     without: (names) => `حُذف لأنه لا يخدم إلا تتبّعك: ${isolated(names)}`,

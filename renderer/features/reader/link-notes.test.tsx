@@ -109,5 +109,5 @@ test('an address that is written without its slash is still known', async () => 
   await page.getByRole('link', { name: 'HTTPS://click.test' }).click()
   await expect
     .poll(() => asked.find(({ name }) => name === 'shell.openLink')?.input)
-    .toEqual({ url: 'https://news.test/' })
+    .toEqual({ url: 'https://news.test/', original: 'https://click.test/' })
 })

@@ -42,7 +42,12 @@ export function MessageView({ message }: { message: OpenMessage }): JSX.Element 
     const link = links.find((one) => one.url === url)
     // The shell asks the user, says what it warns of and what went wrong.
     shell
-      .call('shell.openLink', { url: link?.target ?? url, original: url, claims: link?.claims ?? undefined })
+      .call('shell.openLink', {
+        url: link?.target ?? url,
+        original: link === undefined || link.target === url ? undefined : url,
+        claims: link?.claims ?? undefined,
+        opaque: link?.opaque === true ? true : undefined,
+      })
       .catch(() => {})
   }
   /** Plain pictures come at once; for anything that could report, the user is asked first. */

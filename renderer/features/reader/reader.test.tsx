@@ -79,9 +79,7 @@ test('links in plain text have no address in the page, and open past the redirec
   await link.click()
   await expect
     .poll(() => asked.find((call) => call.name === 'shell.openLink')?.input)
-    .toEqual({
-      url: 'https://news.test/',
-    })
+    .toEqual({ url: 'https://news.test/', original: url })
 })
 
 test('a link whose end nobody can tell offline says through whom it goes', async () => {
