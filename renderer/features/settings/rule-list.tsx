@@ -56,7 +56,8 @@ export function RuleList({ accounts }: { accounts: readonly Account[] }): JSX.El
           <Search size={15} aria-hidden />
           <Input
             ref={search}
-            dir="auto"
+            // An empty field of direction auto is left-to-right, and its placeholder with it.
+            {...(text !== '' && { dir: 'auto' })}
             placeholder={t('settings.rules.search')}
             spellCheck={false}
             className={classNames(styles['input'])}
