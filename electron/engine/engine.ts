@@ -66,7 +66,7 @@ export interface Engine {
 /**
  * The whole mail engine, without Electron: the utility process, the CLI and the tests run this.
  *
- * @throws MailError 'database-damaged' or 'disk-full'.
+ * @throws MailError 'data-in-use', 'database-damaged' or 'disk-full'.
  */
 export function startEngine(options: EngineOptions): Engine {
   const { secrets, log, network = {}, ingestWorker } = options

@@ -239,6 +239,10 @@ export const en = {
       title: 'The stored mail on this computer is damaged.',
       advice: 'Your mail on the server is safe. Close Curtain and start it again.',
     },
+    'data-in-use': {
+      title: 'Curtain is already running with this mail.',
+      advice: 'Use the one that is open, or close it and start this one again.',
+    },
     'keychain-unavailable': {
       title: 'The password could not be stored safely.',
       advice: 'Unlock the computer’s password store.',

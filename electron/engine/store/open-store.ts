@@ -8,6 +8,7 @@ import {
   type WritableDatabase,
   writableDatabase,
 } from './database.ts'
+import { lockDataDir } from './lock-data-dir.ts'
 import { migrate } from './migrate.ts'
 import { forgetInterruptedLoads } from './references.ts'
 import { toStoreError } from './store-error.ts'
@@ -28,25 +29,29 @@ export interface Store {
 /**
  * Opens `dataDir/mail.db`, creating folder and file when missing, and migrates it.
  *
- * @throws MailError 'database-damaged' when the file is no database, which is left as it is; 'disk-full'.
+ * @throws MailError 'data-in-use' when another engine has the folder; 'database-damaged' when the file is no
+ *   database, which is left as it is; 'disk-full'.
  */
 export function openStore(dataDir: string): Store {
   let connection: Database.Database | undefined
+  let release: (() => void) | undefined
   try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    release = lockDataDir(dataDir)
     connection = openConnection(dataDir)
     configure(connection)
     migrate(connection)
-    const store = storeOver(connection, join(dataDir, 'mail.db'))
+    const store = storeOver(connection, join(dataDir, 'mail.db'), release)
     store.write(forgetInterruptedLoads)
     return store
   } catch (error) {
     connection?.close()
+    release?.()
     throw toStoreError(error)
   }
 }
 
 function openConnection(dataDir: string): Database.Database {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const file = join(dataDir, 'mail.db')
   // Mail is for its owner's eyes: SQLite would make the file readable to all, and gives -wal the same mode.
   closeSync(openSync(file, 'a', 0o600))
@@ -69,7 +74,7 @@ function configure(connection: Database.Database): void {
   connection.pragma('journal_size_limit = 67108864')
 }
 
-function storeOver(connection: Database.Database, file: string): Store {
+function storeOver(connection: Database.Database, file: string, release: () => void): Store {
   const checkpoints = createCheckpointThread(file, () => {
     // Emptied, because its size is what tells when it is time again.
     connection.pragma('wal_checkpoint(TRUNCATE)')
@@ -96,6 +101,7 @@ function storeOver(connection: Database.Database, file: string): Store {
     },
     async close() {
       connection.close()
+      release()
       await checkpoints.stop()
     },
   }
