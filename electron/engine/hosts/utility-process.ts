@@ -4,10 +4,11 @@ import { engineContract } from '../../../shared/contract.ts'
 import { MailError } from '../../../shared/errors.ts'
 import type { Port } from '../../../shared/port.ts'
 import { serve } from '../../../shared/serve.ts'
-import { type Engine, startEngine } from '../engine.ts'
+import { startEngine } from '../engine.ts'
 import { createLog } from '../log/log.ts'
 import { askMainForSecrets, secretReplySchema } from './ask-main-for-secrets.ts'
 import { failingHandlers } from './failing-handlers.ts'
+import { syncAll } from './sync-all.ts'
 
 /** What is used of Electron's MessagePortMain, which the engine may not import. */
 interface MainPort {
@@ -49,13 +50,6 @@ function toPort(port: MainPort): Port {
   }
 }
 
-async function syncAll({ handlers }: Engine): Promise<void> {
-  for (const { id } of await handlers['account.list']()) {
-    // How it goes is told by events.
-    Promise.resolve(handlers['account.sync']({ accountId: id })).catch(() => {})
-  }
-}
-
 /** A database that can't be opened is something to tell the user, not a reason to end and be started again. */
 function start(dataDir: string, resolve: { address: string; port: number } | undefined): void {
   try {
@@ -65,8 +59,8 @@ function start(dataDir: string, resolve: { address: string; port: number } | und
       ingestWorker: workerUrl(),
     })
     answerAt = (port) => engine.serve(port)
-    void syncAll(engine)
-    setInterval(() => void syncAll(engine), SYNC_EVERY_MS).unref()
+    void syncAll(engine.handlers)
+    setInterval(() => void syncAll(engine.handlers), SYNC_EVERY_MS).unref()
   } catch (error) {
     if (!(error instanceof MailError)) throw error
     log.failure('procedure-failed', error)
