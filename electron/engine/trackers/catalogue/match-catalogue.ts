@@ -79,6 +79,12 @@ export function compileMatcher<Entry extends CatalogueEntry>(entries: readonly E
     }
   }
 
+  const anyPath = anyOf(always.map(({ path }) => path))
+  const anyQuery = anyOf(always.map((rule) => (rule.path === null ? rule.query : null)))
+  /** One look for all the rules that have no key, of which nearly no URL meets one. */
+  const mayFit = (path: string, query: string): boolean =>
+    anyPath.test(path) || (query !== '' && anyQuery.test(query))
+
   function rulesOfHost(host: string): readonly Rule<Entry>[] {
     const known = ofHost.get(host)
     if (known !== undefined) return known
@@ -101,7 +107,7 @@ export function compileMatcher<Entry extends CatalogueEntry>(entries: readonly E
       rulesOfHost(url.hostname),
       byFirst.get(firstSegment(path)),
       byLast.get(path.slice(path.lastIndexOf('/') + 1).toLowerCase()),
-      always,
+      mayFit(path, query) ? always : undefined,
     ]) {
       if (rules === undefined) continue
       for (const rule of rules) {
@@ -118,6 +124,12 @@ export function compileMatcher<Entry extends CatalogueEntry>(entries: readonly E
     }
     return best?.match ?? null
   }
+}
+
+/** Matches what one of the patterns does; nothing where there is none. */
+function anyOf(patterns: readonly (RegExp | null)[]): RegExp {
+  const sources = patterns.filter((pattern) => pattern !== null).map(({ source }) => `(?:${source})`)
+  return new RegExp(sources.length === 0 ? '(?!)' : sources.join('|'), 'i')
 }
 
 function firstSegment(path: string): string {
