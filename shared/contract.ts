@@ -12,6 +12,7 @@ import {
   messageRowSchema,
   openMessageSchema,
 } from './models/message.ts'
+import { actSchema, operationIdSchema, operationSchema, undoIdSchema } from './models/operation.ts'
 import { privacyReportSchema, reportPeriodSchema } from './models/privacy-report.ts'
 import { privacySettingsSchema } from './models/privacy-settings.ts'
 import { loadResultSchema, loadScopeSchema, referenceIdSchema } from './models/remote-content.ts'
@@ -77,6 +78,27 @@ export const engineContract = {
     },
     /** A picture that came inside the mail (cid:), checked like a remote one. */
     'message.inlinePicture': { input: z.object({ attachmentId: attachmentIdSchema }), output: picture },
+    /**
+     * Done at once in what is stored here; the server follows when it can. `undo` is null when nothing was there to
+     * do, or nothing can bring it back (delete).
+     */
+    'message.act': {
+      input: z.object({
+        messageIds: z.array(messageIdSchema).min(1).max(10_000),
+        /** Where the user sees them. */
+        folderId: folderIdSchema,
+        act: actSchema,
+      }),
+      output: z.object({ undo: undoIdSchema.nullable() }),
+    },
+    'message.undo': { input: z.object({ undo: undoIdSchema }), output: nothing },
+    /** Deletes for ever what lies in a folder of junk or trash; 'bad-request' for any other. */
+    'folder.empty': { input: z.object({ folderId: folderIdSchema }), output: nothing },
+    /** What the servers have not carried out yet, oldest first. */
+    'operation.list': { input: nothing, output: z.array(operationSchema) },
+    'operation.retry': { input: z.object({ operationId: operationIdSchema }), output: nothing },
+    /** Gives it up: the mail is shown again as the server has it. */
+    'operation.discard': { input: z.object({ operationId: operationIdSchema }), output: nothing },
     'judgement.state': { input: nothing, output: judgementStateSchema },
     /** All, or those whose identity contains the text. */
     'trust.list': { input: z.object({ text: z.string().max(320) }), output: z.array(trustRuleSchema) },
@@ -139,6 +161,8 @@ export const engineContract = {
     'message.changed': z.object({ messageId: messageIdSchema }),
     'sync.state': syncStateSchema,
     'judgement.state': judgementStateSchema,
+    /** Something waits, has been carried out or has failed. */
+    'operation.changed': z.object({ accountId: accountIdSchema }),
     'remoteContent.changed': z.object({ messageId: messageIdSchema }),
     /**
      * Rules, settings or whose word counts: what happens to the pictures of any message may be another. Of one

@@ -13,6 +13,7 @@ import { accountProcedures, type Secrets } from './procedures/account.ts'
 import { folderProcedures } from './procedures/folder.ts'
 import { leakTestProcedures } from './procedures/leak-test.ts'
 import { messageProcedures } from './procedures/message.ts'
+import { operationProcedures } from './procedures/operation.ts'
 import { privacyProcedures } from './procedures/privacy.ts'
 import { privacyReportProcedures } from './procedures/privacy-report.ts'
 import { remoteContentProcedures } from './procedures/remote-content.ts'
@@ -124,6 +125,7 @@ export function startEngine(options: EngineOptions): Engine {
     ...leakTestProcedures({ fetchPicture }),
     'judgement.state': () => rejudging.state(),
     ...messageProcedures({ store, sessions, loadUnasked }),
+    ...operationProcedures(),
     ...privacyProcedures({
       store,
       changed() {
