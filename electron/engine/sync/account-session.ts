@@ -7,11 +7,13 @@ import type { MessageId } from '../../../shared/models/message.ts'
 import type { EventName, EventOf } from '../../../shared/serve.ts'
 import type { Log } from '../log/log.ts'
 import type { Store } from '../store/open-store.ts'
+import { type Act, createActingConnection } from './acting-connection.ts'
 import type { IndexMessages } from './index-messages.ts'
 import type { IngestMessage } from './ingest-message.ts'
 import { createBodyOpener } from './open-body.ts'
 import { syncAccount } from './sync-account.ts'
 import { createThrottle } from './throttle.ts'
+import { createTurns } from './turns.ts'
 
 export type Announce = <N extends EventName<EngineContract>>(
   name: N,
@@ -37,6 +39,13 @@ export interface AccountSession {
   sync(): Promise<void>
   /** Fetches one body ahead of all others. @throws MailError */
   openBody(messageId: MessageId): Promise<void>
+  /**
+   * Runs `act` on a connection kept for acts, in a folder that is open for writing: one act at a time, never while
+   * the headers of that folder are synced, and never twice.
+   *
+   * @throws MailError; 'not-found' when the server has no such folder, 'cancelled' when the session is stopped.
+   */
+  inFolder<T>(path: string, act: Act<T>): Promise<T>
   /** Ends when nothing of it touches the store any more. */
   stop(): Promise<void>
 }
@@ -60,11 +69,14 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
     closing.signal.throwIfAborted()
     const client = await parts.connect(account, closing.signal)
     clients.add(client)
+    if (closing.signal.aborted) client.close()
     client.once('close', () => clients.delete(client))
     return client
   }
 
   const bodies = createBodyOpener({ account, store, ingest, connect })
+  const folderTurns = createTurns<string>()
+  const acting = createActingConnection({ connect, folderTurns })
 
   function report(phase: SyncState['phase'], done: number, total: number, failure = state.failure): void {
     state = { ...state, phase, done, total, failure }
@@ -75,6 +87,11 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
     folders.run(folderId, () => announce('folder.changed', { folderId }))
   }
 
+  /** Stopping closes connections: whatever that makes of a call, this is why. */
+  function orCancelled(error: unknown): unknown {
+    return closing.signal.aborted ? new MailError('cancelled', { cause: error }) : error
+  }
+
   async function run(): Promise<void> {
     log.info('sync-started', fields)
     const begun = performance.now()
@@ -82,7 +99,7 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
     try {
       state = { ...state, failure: null }
       await syncAccount({
-        ...{ account, store, log, ingest, connect, report, folderChanged },
+        ...{ account, store, log, ingest, connect, folderTurns, report, folderChanged },
         alreadyHere: bodies.opened,
         bodyStored(messageId, folderId) {
           announce('message.changed', { messageId })
@@ -97,7 +114,7 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
       report('idle', 0, 0)
       log.info('sync-finished', { ...fields, ms: Math.round(performance.now() - begun) })
     } catch (error) {
-      const told = closing.signal.aborted ? new MailError('cancelled', { cause: error }) : error
+      const told = orCancelled(error)
       log.failure('sync-failed', told, fields)
       report('failed', state.done, state.total, toMailFailure(told))
       throw told
@@ -119,10 +136,14 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
       await bodies.open(messageId)
       announce('message.changed', { messageId })
     },
+    inFolder: (path, act) =>
+      acting.inFolder(path, act).catch((error) => {
+        throw orCancelled(error)
+      }),
     async stop() {
       closing.abort(new MailError('cancelled'))
       for (const client of clients) client.close()
-      await bodies.close()
+      await Promise.all([bodies.close(), acting.close()])
       await underWay?.catch(() => {})
     },
   }

@@ -12,6 +12,7 @@ import { downloadBodies } from './download-bodies.ts'
 import type { IngestMessage } from './ingest-message.ts'
 import { listMailboxes } from './list-mailboxes.ts'
 import { syncFolder } from './sync-folder.ts'
+import type { Turns } from './turns.ts'
 
 export interface AccountSync {
   account: Account
@@ -20,6 +21,8 @@ export interface AccountSync {
   ingest: IngestMessage
   /** @throws MailError */
   connect(): Promise<ImapFlow>
+  /** By path: nothing else happens in a folder while its headers are synced. */
+  folderTurns: Turns<string>
   report(phase: SyncState['phase'], done: number, total: number): void
   folderChanged(folderId: FolderId): void
   bodyStored(messageId: MessageId, folderId: FolderId): void
@@ -52,17 +55,18 @@ async function syncHeaders(client: ImapFlow, sync: AccountSync): Promise<void> {
   for (const { id } of listFolders(store.read, account.id)) {
     const state = states.get(id)
     if (state === undefined) continue
-    await syncFolder(client, store, state, {
-      planned(count) {
+    const progress = {
+      planned(count: number) {
         total += count
         sync.report('headers', done, total)
       },
-      stored(count) {
+      stored(count: number) {
         done += count
         sync.folderChanged(id)
         sync.report('headers', done, total)
       },
-    })
+    }
+    await sync.folderTurns(state.path, () => syncFolder(client, store, state, progress))
   }
   // Only now: a mail that left one folder may have come into another.
   while (store.write((db) => deleteOrphans(db, account.id)) > 0);
