@@ -13,6 +13,8 @@ export interface OutgoingMail {
   source: string
 }
 
+type Where = Pick<SmtpServer, 'host' | 'port' | 'security' | 'user'>
+
 interface SendOptions {
   signal?: AbortSignal
   /** For the whole attempt. */
@@ -25,22 +27,37 @@ const DEADLINE_MS = 60_000
 /** Only ASCII that can end neither the line nor the bracket it stands in. */
 const SAFE_ADDRESS = /^[\x21-\x3b\x3d\x3f-\x7e]*$/
 
+/** Logs in and goes. @throws MailError as `openImap` does. */
+export async function checkSmtp(server: Where, password: string, options: SendOptions = {}): Promise<void> {
+  await converse(server, password, null, options)
+}
+
 /**
- * Logs in, hands over one mail and goes; the only place that opens a socket to send mail. The server learns the
- * user's name, the mail, and the address of the network, which no connection can hide: not the machine's name.
+ * Logs in, hands over one mail and goes. The server learns the user's name, the mail, and the address of the
+ * network, which no connection can hide: not the machine's name.
  *
  * @throws MailError as `openImap` does; 'mail-refused' when the server takes no such mail; 'maybe-sent' when the
  *   connection went between the mail's last byte and the answer, so that sending again could send it twice.
  */
 export async function sendMail(
-  server: SmtpServer,
+  server: Where,
   password: string,
   mail: OutgoingMail,
-  { signal, deadlineMs = DEADLINE_MS, ca }: SendOptions = {},
+  options: SendOptions = {},
 ): Promise<void> {
   if (!SAFE_ADDRESS.test(mail.from) || !SAFE_ADDRESS.test(mail.to) || mail.to === '') {
     throw new MailError('bad-request')
   }
+  await converse(server, password, mail, options)
+}
+
+/** The only place that opens a socket to a server that sends mail. */
+async function converse(
+  server: Where,
+  password: string,
+  mail: OutgoingMail | null,
+  { signal, deadlineMs = DEADLINE_MS, ca }: SendOptions,
+): Promise<void> {
   if (server.security === 'none' && !isLoopback(server.host)) throw new MailError('encryption-required')
   const connection = new SMTPConnection({
     host: server.host,
@@ -75,9 +92,9 @@ export async function sendMail(
     end(new MailError('timed-out'))
   }, deadlineMs)
   /** Pulled from once the server has said that it will read the mail. */
-  function* pieces(): Generator<string> {
+  function* pieces(source: string): Generator<string> {
     begun = true
-    yield mail.source
+    yield source
   }
   try {
     signal?.throwIfAborted()
@@ -88,8 +105,11 @@ export async function sendMail(
         step((done) => connection.login({ user: server.user, pass: password }, done)),
       ])
     }
-    const envelope = { from: mail.from === '' ? (false as const) : mail.from, to: [mail.to] }
-    await Promise.race([ended, step((done) => connection.send(envelope, Readable.from(pieces()), done))])
+    if (mail !== null) {
+      const envelope = { from: mail.from === '' ? (false as const) : mail.from, to: [mail.to] }
+      const source = Readable.from(pieces(mail.source))
+      await Promise.race([ended, step((done) => connection.send(envelope, source, done))])
+    }
   } catch (error) {
     const answered = typeof Reflect.get(Object(error), 'responseCode') === 'number'
     if (begun && !answered) throw new MailError('maybe-sent', { cause: error })
