@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import type { Client } from './connect.ts'
-import { accountDraftSchema, accountIdSchema, accountSchema, syncStateSchema } from './models/account.ts'
+import {
+  accountDraftSchema,
+  accountIdSchema,
+  accountSchema,
+  smtpDraftSchema,
+  syncStateSchema,
+} from './models/account.ts'
 import { folderIdSchema, folderSchema } from './models/folder.ts'
 import { forgetScopeSchema } from './models/forget-scope.ts'
 import { judgementStateSchema } from './models/judgement.ts'
@@ -35,8 +41,18 @@ const picture = z.object({ mediaType: z.string(), bytes })
 export const engineContract = {
   procedures: {
     'account.list': { input: nothing, output: z.array(accountSchema) },
-    /** Logs in once before anything is stored. */
+    /** Logs in once before anything is stored, to the outgoing server too where one is named. */
     'account.add': { input: accountDraftSchema, output: accountSchema },
+    /** Logs in to an outgoing server and stores nothing. */
+    'account.checkSmtp': {
+      input: smtpDraftSchema.extend({ password: smtpDraftSchema.shape.password.unwrap() }),
+      output: nothing,
+    },
+    /** Logs in before it is stored. null: mail is only read in this account. */
+    'account.saveSmtp': {
+      input: z.object({ accountId: accountIdSchema, smtp: smtpDraftSchema.nullable() }),
+      output: nothing,
+    },
     'account.setPassword': {
       input: z.object({ accountId: accountIdSchema, password: z.string().min(1).max(10_000) }),
       output: nothing,

@@ -30,7 +30,7 @@ function start(dataDir = tempDataDir()) {
     dataDir,
     secrets: {
       get: async (id) => passwords.get(id) ?? null,
-      set: async (id, password) => void passwords.set(id, password),
+      set: async (id, _use, password) => void passwords.set(id, password),
       delete: async (id) => void passwords.delete(id),
     },
     log: silentLog,

@@ -9,6 +9,7 @@ import { type EventName, type EventOf, serve } from '../../shared/serve.ts'
 import type { Log } from './log/log.ts'
 import { createGuardedFetch, type NetworkOptions } from './network/guarded-fetch.ts'
 import { type ImapServer, openImap } from './network/open-imap.ts'
+import { checkSmtp } from './network/open-smtp.ts'
 import { accountProcedures, type Secrets } from './procedures/account.ts'
 import { folderProcedures } from './procedures/folder.ts'
 import { leakTestProcedures } from './procedures/leak-test.ts'
@@ -118,6 +119,7 @@ export function startEngine(options: EngineOptions): Engine {
     ...accountProcedures({
       ...{ store, secrets, sessions, announce },
       tryLogin: (server, password) => tryLogin(server, password, stopping.signal),
+      tryOutgoing: (server, password) => checkSmtp(server, password, { signal: stopping.signal }),
       deleteMail: (accountId) => deleteMail(store, accountId),
     }),
     ...folderProcedures({ store }),
@@ -178,7 +180,7 @@ function workerCount(): number {
 }
 
 async function logIn(account: Account, secrets: Secrets, signal: AbortSignal) {
-  const password = await secrets.get(account.id)
+  const password = await secrets.get(account.id, 'incoming')
   if (password === null) throw new MailError('wrong-password')
   return openImap(account, password, { signal })
 }

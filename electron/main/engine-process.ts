@@ -1,5 +1,6 @@
 import { type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron'
 import { z } from 'zod'
+import { secretUseSchema } from '../../shared/models/account.ts'
 import type { ShellLog } from './log-file.ts'
 import { restartDelay } from './restart-delay.ts'
 import type { Secrets } from './secrets.ts'
@@ -11,6 +12,7 @@ const secretQuestion = z.object({
   id: z.int(),
   op: z.enum(['get', 'set', 'delete']),
   accountId: z.int().positive(),
+  use: secretUseSchema,
   password: z.string().optional(),
 })
 type SecretQuestion = z.infer<typeof secretQuestion>
@@ -70,11 +72,13 @@ export function startEngineProcess(options: {
     options.onRestart()
   }
 
-  async function answerSecret({ id, op, accountId, password }: SecretQuestion) {
+  async function answerSecret({ id, op, accountId, use, password }: SecretQuestion) {
     try {
-      if (op === 'get') return { kind: 'secret-reply', id, password: await options.secrets.get(accountId) }
-      if (op === 'set' && password !== undefined) await options.secrets.set(accountId, password)
-      if (op === 'delete') await options.secrets.delete(accountId)
+      if (op === 'get') {
+        return { kind: 'secret-reply', id, password: await options.secrets.get(accountId, use) }
+      }
+      if (op === 'set' && password !== undefined) await options.secrets.set(accountId, use, password)
+      if (op === 'delete') await options.secrets.delete(accountId, use)
       return { kind: 'secret-reply', id }
     } catch (error) {
       options.log('procedure-failed', { secrets: true }, error)

@@ -1,17 +1,18 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { safeStorage } from 'electron'
 import { z } from 'zod'
+import type { SecretUse } from '../../shared/models/account.ts'
 
-/** Account id to password, encrypted by the system's keychain and written as base64. */
-const storedSchema = z.record(z.string().regex(/^\d+$/), z.base64())
+/** Which password it is, to the password, encrypted by the system's keychain and written as base64. */
+const storedSchema = z.record(z.string().regex(/^\d+(?:-outgoing)?$/), z.base64())
 type Stored = z.infer<typeof storedSchema>
 
 export interface Secrets {
   /** false: passwords last until the program ends and the user must be told. */
   readonly keychain: boolean
-  get(accountId: number): Promise<string | null>
-  set(accountId: number, password: string): Promise<void>
-  delete(accountId: number): Promise<void>
+  get(accountId: number, use: SecretUse): Promise<string | null>
+  set(accountId: number, use: SecretUse, password: string): Promise<void>
+  delete(accountId: number, use: SecretUse): Promise<void>
 }
 
 /** Once the app is ready: keychain where there is one, memory where there is none. Never plain text on disk. */
@@ -26,12 +27,12 @@ async function hasKeychain(): Promise<boolean> {
 }
 
 function inMemory(): Secrets {
-  const passwords = new Map<number, string>()
+  const passwords = new Map<string, string>()
   return {
     keychain: false,
-    get: async (accountId) => passwords.get(accountId) ?? null,
-    set: async (accountId, password) => void passwords.set(accountId, password),
-    delete: async (accountId) => void passwords.delete(accountId),
+    get: async (accountId, use) => passwords.get(nameOf(accountId, use)) ?? null,
+    set: async (accountId, use, password) => void passwords.set(nameOf(accountId, use), password),
+    delete: async (accountId, use) => void passwords.delete(nameOf(accountId, use)),
   }
 }
 
@@ -47,31 +48,36 @@ function inKeychain(file: string): Secrets {
     lastChange = next.catch(() => {})
     return next
   }
-  const put = (accountId: number, password: string) =>
+  const put = (accountId: number, use: SecretUse, password: string) =>
     change(async (stored) => {
-      stored[accountId] = (await safeStorage.encryptStringAsync(password)).toString('base64')
+      const encrypted = await safeStorage.encryptStringAsync(password)
+      stored[nameOf(accountId, use)] = encrypted.toString('base64')
     })
 
   return {
     keychain: true,
-    async get(accountId) {
+    async get(accountId, use) {
       await lastChange
-      const encrypted = (await load(file))[accountId]
+      const encrypted = (await load(file))[nameOf(accountId, use)]
       if (encrypted === undefined) return null
       // A keychain that was replaced can't read it: the user is asked for the password again.
       const decrypted = await safeStorage
         .decryptStringAsync(Buffer.from(encrypted, 'base64'))
         .catch(() => null)
       if (decrypted === null) return null
-      if (decrypted.shouldReEncrypt) await put(accountId, decrypted.result)
+      if (decrypted.shouldReEncrypt) await put(accountId, use, decrypted.result)
       return decrypted.result
     },
     set: put,
-    delete: (accountId) =>
+    delete: (accountId, use) =>
       change((stored) => {
-        delete stored[accountId]
+        delete stored[nameOf(accountId, use)]
       }),
   }
+}
+
+function nameOf(accountId: number, use: SecretUse): string {
+  return use === 'incoming' ? String(accountId) : `${accountId}-${use}`
 }
 
 async function load(file: string): Promise<Stored> {

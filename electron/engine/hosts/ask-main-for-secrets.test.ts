@@ -11,11 +11,11 @@ function ask() {
 
 test('each answer reaches the question with its number, in whatever order they come', async () => {
   const { asked, secrets } = ask()
-  const first = secrets.get(account)
-  const second = secrets.get(account)
-  expect(asked.map(({ op, accountId }) => [op, accountId])).toEqual([
-    ['get', 3],
-    ['get', 3],
+  const first = secrets.get(account, 'incoming')
+  const second = secrets.get(account, 'outgoing')
+  expect(asked.map(({ op, accountId, use }) => [op, accountId, use])).toEqual([
+    ['get', 3, 'incoming'],
+    ['get', 3, 'outgoing'],
   ])
   secrets.answer({ kind: 'secret-reply', id: asked[1]?.id ?? 0, password: 'two' })
   secrets.answer({ kind: 'secret-reply', id: asked[0]?.id ?? 0, password: null })
@@ -24,7 +24,7 @@ test('each answer reaches the question with its number, in whatever order they c
 
 test('a keychain that fails is said to, and answers to nothing are passed over', async () => {
   const { asked, secrets } = ask()
-  const storing = secrets.set(account, 'secret')
+  const storing = secrets.set(account, 'incoming', 'secret')
   expect(asked[0]).toMatchObject({ op: 'set', password: 'secret' })
   secrets.answer({ kind: 'secret-reply', id: 99, password: 'nobody asked' })
   secrets.answer({ kind: 'secret-reply', id: asked[0]?.id ?? 0, failed: true })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { MailError } from '../../../shared/errors.ts'
-import type { AccountId } from '../../../shared/models/account.ts'
+import type { AccountId, SecretUse } from '../../../shared/models/account.ts'
 import type { Secrets } from '../engine.ts'
 
 export const secretReplySchema = z.object({
@@ -16,6 +16,7 @@ export interface SecretQuestion {
   id: number
   op: 'get' | 'set' | 'delete'
   accountId: AccountId
+  use: SecretUse
   password?: string
 }
 
@@ -26,9 +27,7 @@ export function askMainForSecrets(
   const open = new Map<number, (reply: SecretReply) => void>()
   let last = 0
 
-  async function put(
-    question: Pick<SecretQuestion, 'op' | 'accountId' | 'password'>,
-  ): Promise<string | null> {
+  async function put(question: Omit<SecretQuestion, 'kind' | 'id'>): Promise<string | null> {
     last += 1
     const id = last
     const reply = await new Promise<SecretReply>((resolve) => {
@@ -40,12 +39,12 @@ export function askMainForSecrets(
   }
 
   return {
-    get: (accountId) => put({ op: 'get', accountId }),
-    async set(accountId, password) {
-      await put({ op: 'set', accountId, password })
+    get: (accountId, use) => put({ op: 'get', accountId, use }),
+    async set(accountId, use, password) {
+      await put({ op: 'set', accountId, use, password })
     },
-    async delete(accountId) {
-      await put({ op: 'delete', accountId })
+    async delete(accountId, use) {
+      await put({ op: 'delete', accountId, use })
     },
     answer(reply) {
       open.get(reply.id)?.(reply)

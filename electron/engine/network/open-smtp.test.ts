@@ -13,7 +13,7 @@ async function startServer(options: Parameters<typeof startFakeSmtp>[0] = {}) {
 }
 
 function at(port: number, changes: Partial<SmtpServer> = {}): SmtpServer {
-  return { host: '127.0.0.1', port, security: 'none', user: 'layla', ...changes }
+  return { host: '127.0.0.1', port, security: 'none', user: 'layla', ownPassword: false, ...changes }
 }
 
 test('one mail goes out, from nobody, and the machine keeps its name', async () => {

@@ -13,7 +13,7 @@ export interface OutgoingMail {
   source: string
 }
 
-type Where = Pick<SmtpServer, 'host' | 'port' | 'security' | 'user'>
+type Where = Omit<SmtpServer, 'ownPassword'>
 
 interface SendOptions {
   signal?: AbortSignal

@@ -1,8 +1,15 @@
 import type { EngineHandlers } from '../../../shared/contract.ts'
 import { MailError } from '../../../shared/errors.ts'
-import type { Account, AccountDraft, AccountId } from '../../../shared/models/account.ts'
+import type {
+  Account,
+  AccountDraft,
+  AccountId,
+  SecretUse,
+  SmtpDraft,
+  SmtpServer,
+} from '../../../shared/models/account.ts'
 import type { ImapServer } from '../network/open-imap.ts'
-import { insertAccount, listAccounts } from '../store/accounts.ts'
+import { insertAccount, listAccounts, saveSmtp } from '../store/accounts.ts'
 import type { Store } from '../store/open-store.ts'
 import type { Announce } from '../sync/account-session.ts'
 import type { AccountSessions } from '../sync/account-sessions.ts'
@@ -11,6 +18,8 @@ type AccountHandlers = Pick<
   EngineHandlers,
   | 'account.list'
   | 'account.add'
+  | 'account.checkSmtp'
+  | 'account.saveSmtp'
   | 'account.setPassword'
   | 'account.remove'
   | 'account.sync'
@@ -19,9 +28,9 @@ type AccountHandlers = Pick<
 
 /** Where passwords are kept: never in the database. A host that has no such place rejects with 'keychain-unavailable'. */
 export interface Secrets {
-  get(accountId: AccountId): Promise<string | null>
-  set(accountId: AccountId, password: string): Promise<void>
-  delete(accountId: AccountId): Promise<void>
+  get(accountId: AccountId, use: SecretUse): Promise<string | null>
+  set(accountId: AccountId, use: SecretUse, password: string): Promise<void>
+  delete(accountId: AccountId, use: SecretUse): Promise<void>
 }
 
 export interface AccountParts {
@@ -31,12 +40,14 @@ export interface AccountParts {
   announce: Announce
   /** Logs in and out again. @throws MailError */
   tryLogin(server: ImapServer, password: string): Promise<void>
+  /** The same at a server that sends mail. @throws MailError */
+  tryOutgoing(server: SmtpDraft, password: string): Promise<void>
   /** Deletes the account's mail a little at a time. */
   deleteMail(accountId: AccountId): Promise<void>
 }
 
 export function accountProcedures(parts: AccountParts): AccountHandlers {
-  const { store, secrets, sessions, announce, tryLogin, deleteMail } = parts
+  const { store, secrets, sessions, announce, tryLogin, tryOutgoing, deleteMail } = parts
 
   function find(accountId: AccountId): Account {
     const account = listAccounts(store.read).find(({ id }) => id === accountId)
@@ -58,14 +69,24 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
     if (known) throw new MailError('account-exists')
   }
 
+  /** The password first: a server without it is of no use, a password without its server does no harm. */
+  async function keepSmtp(id: AccountId, smtp: SmtpDraft | null): Promise<void> {
+    const password = smtp?.password ?? null
+    if (password !== null) await secrets.set(id, 'outgoing', password)
+    store.write((db) => saveSmtp(db, id, smtp && toServer(smtp)))
+    if (password === null) await secrets.delete(id, 'outgoing')
+  }
+
   return {
     'account.list': () => listAccounts(store.read),
-    async 'account.add'({ password, ...draft }) {
+    async 'account.add'({ password, smtp, ...draft }) {
       refuseKnown({ ...draft, password })
       await tryLogin(draft, password)
+      if (smtp) await tryOutgoing(smtp, smtp.password ?? password)
       const id = store.write((db) => insertAccount(db, draft))
       try {
-        await secrets.set(id, password)
+        await secrets.set(id, 'incoming', password)
+        if (smtp) await keepSmtp(id, smtp)
       } catch (error) {
         await deleteMail(id)
         throw error
@@ -75,17 +96,29 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
       syncUnasked(account)
       return account
     },
+    'account.checkSmtp': (smtp) => tryOutgoing(smtp, smtp.password),
+    async 'account.saveSmtp'({ accountId, smtp }) {
+      find(accountId)
+      if (smtp) {
+        const password = smtp.password ?? (await secrets.get(accountId, 'incoming'))
+        if (password === null) throw new MailError('wrong-password')
+        await tryOutgoing(smtp, password)
+      }
+      await keepSmtp(accountId, smtp)
+      announce('account.changed', { accountId })
+    },
     async 'account.setPassword'({ accountId, password }) {
       const account = find(accountId)
       await tryLogin(account, password)
-      await secrets.set(accountId, password)
+      await secrets.set(accountId, 'incoming', password)
       announce('account.changed', { accountId })
       syncUnasked(account)
     },
     async 'account.remove'({ accountId }) {
       find(accountId)
       // First, so that a password is never left behind without its account.
-      await secrets.delete(accountId)
+      await secrets.delete(accountId, 'outgoing')
+      await secrets.delete(accountId, 'incoming')
       await sessions.end(accountId)
       await deleteMail(accountId)
       announce('account.changed', { accountId })
@@ -93,4 +126,8 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
     'account.sync': ({ accountId }) => sessions.of(find(accountId)).sync(),
     'account.syncStates': () => listAccounts(store.read).map((account) => sessions.of(account).state()),
   }
+}
+
+function toServer({ password, ...server }: SmtpDraft): SmtpServer {
+  return { ...server, ownPassword: password !== null }
 }

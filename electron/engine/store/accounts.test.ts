@@ -27,8 +27,12 @@ test('an account comes back as it was given', () => {
 
 test('where mail is sent from can be named with the account, later, or not at all', () => {
   const store = openTempStore()
-  const smtp = { host: 'smtp.example.org', port: 465, security: 'tls' as const, user: 'layla' }
-  const id = store.write((db) => insertAccount(db, { ...draft, smtp }))
+  const smtp = {
+    ...{ host: 'smtp.example.org', port: 465, security: 'tls' as const, user: 'layla' },
+    ownPassword: false,
+  }
+  const id = store.write((db) => insertAccount(db, draft))
+  store.write((db) => saveSmtp(db, id, smtp))
   expect(listAccounts(store.read)[0]?.smtp).toEqual(smtp)
   store.write((db) => saveSmtp(db, id, { ...smtp, port: 587, security: 'starttls' }))
   expect(listAccounts(store.read)[0]?.smtp).toMatchObject({ port: 587, security: 'starttls' })

@@ -12,14 +12,15 @@ export function listAccounts(db: ReadableDatabase): Account[] {
 }
 
 /** @throws MailError 'account-exists' for the same address at the same host, in whatever case. */
-export function insertAccount(db: WritableDatabase, draft: Omit<AccountDraft, 'password'>): AccountId {
+export function insertAccount(
+  db: WritableDatabase,
+  draft: Omit<AccountDraft, 'password' | 'smtp'>,
+): AccountId {
   const same = db.get(sql`SELECT 1 FROM accounts WHERE address = ${draft.address} AND host = ${draft.host}`)
   if (same !== undefined) throw new MailError('account-exists')
-  const smtp = draft.smtp ? JSON.stringify(draft.smtp) : null
   return db.insert(sql<AccountId>`
-    INSERT INTO accounts (address, display_name, host, port, security, user, smtp_json)
-    VALUES (${draft.address}, ${draft.displayName}, ${draft.host}, ${draft.port}, ${draft.security}, ${draft.user},
-      ${smtp})`)
+    INSERT INTO accounts (address, display_name, host, port, security, user)
+    VALUES (${draft.address}, ${draft.displayName}, ${draft.host}, ${draft.port}, ${draft.security}, ${draft.user})`)
 }
 
 export function saveSmtp(db: WritableDatabase, id: AccountId, smtp: SmtpServer | null): void {
