@@ -237,7 +237,16 @@ export const en = {
     },
     'database-damaged': {
       title: 'The stored mail on this computer is damaged.',
-      advice: 'Your mail on the server is safe. Close Curtain and start it again.',
+      advice:
+        'Your mail on the server is safe. Close Curtain and start it again: it fetches what is damaged.',
+    },
+    'database-newer': {
+      title: 'A newer Curtain has stored the mail on this computer.',
+      advice: 'Install the newest Curtain to read it. Nothing was changed.',
+    },
+    'database-locked': {
+      title: 'The stored mail on this computer is encrypted, and its key is not at hand.',
+      advice: 'Unlock the computer’s password store, then start Curtain again. Nothing was changed.',
     },
     'data-in-use': {
       title: 'Curtain is already running with this mail.',
