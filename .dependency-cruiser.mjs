@@ -56,9 +56,9 @@ export default {
     ),
     never(
       'workers-meet-in-engine',
-      'sync/, operations/ and remote-content/ do not know each other. engine.ts wires them.',
-      { path: '^electron/engine/(sync|operations|remote-content)/' },
-      { path: '^electron/engine/(sync|operations|remote-content)/', pathNot: '^electron/engine/$1/' },
+      'sync/, operations/, remote-content/ and receipts/ do not know each other. engine.ts wires them.',
+      { path: '^electron/engine/(sync|operations|remote-content|receipts)/' },
+      { path: '^electron/engine/(sync|operations|remote-content|receipts)/', pathNot: '^electron/engine/$1/' },
     ),
     never(
       'procedures-then-engine-then-hosts',

@@ -95,6 +95,21 @@ export const engineContract = {
     /** A picture that came inside the mail (cid:), checked like a remote one. */
     'message.inlinePicture': { input: z.object({ attachmentId: attachmentIdSchema }), output: picture },
     /**
+     * Tells the address that this mail was opened, once and for all; `to` is what the user was shown. Fails with
+     * 'no-outgoing-server', 'already-answered' (here, or by another program of the user's), 'mail-refused', or
+     * 'maybe-sent': then nobody knows, and none is sent again.
+     */
+    'message.sendReceipt': {
+      input: z.object({
+        messageId: messageIdSchema,
+        to: z.string().max(320),
+        /** For a person at the other end, in the reader's language. */
+        subject: z.string().min(1).max(300),
+        text: z.string().min(1).max(2_000),
+      }),
+      output: nothing,
+    },
+    /**
      * Done at once in what is stored here; the server follows when it can. `undo` is null when nothing was there to
      * do, or nothing can bring it back (delete).
      */

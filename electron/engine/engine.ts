@@ -9,7 +9,7 @@ import { type EventName, type EventOf, serve } from '../../shared/serve.ts'
 import type { Log } from './log/log.ts'
 import { createGuardedFetch, type NetworkOptions } from './network/guarded-fetch.ts'
 import { type ImapServer, openImap } from './network/open-imap.ts'
-import { checkSmtp } from './network/open-smtp.ts'
+import { checkSmtp, sendMail } from './network/open-smtp.ts'
 import { accountProcedures, type Secrets } from './procedures/account.ts'
 import { folderProcedures } from './procedures/folder.ts'
 import { leakTestProcedures } from './procedures/leak-test.ts'
@@ -19,6 +19,7 @@ import { privacyProcedures } from './procedures/privacy.ts'
 import { privacyReportProcedures } from './procedures/privacy-report.ts'
 import { remoteContentProcedures } from './procedures/remote-content.ts'
 import { searchProcedures } from './procedures/search.ts'
+import { createReceipts } from './receipts/send-receipt.ts'
 import { learnFor } from './remote-content/account-authserv.ts'
 import { createImageVault } from './remote-content/image-vault.ts'
 import { createImageLoader } from './remote-content/load-images.ts'
@@ -97,8 +98,20 @@ export function startEngine(options: EngineOptions): Engine {
     ingest: createIngestion({ store, pool, log }),
     connect: (account, signal) => logIn(account, secrets, signal),
     arrived(account) {
+      void receipts.mark(account)
       if (store.write((db) => learnFor(db, account))) announce('privacy.changed', { accountId: account.id })
     },
+  })
+  const receipts = createReceipts({
+    ...{ store, log },
+    inFolder: (account, path, act) => sessions.of(account).inFolder(path, act),
+    async sendMail(account, mail) {
+      if (account.smtp === null) throw new MailError('no-outgoing-server')
+      const password = await secrets.get(account.id, account.smtp.ownPassword ? 'outgoing' : 'incoming')
+      if (password === null) throw new MailError('wrong-password')
+      await sendMail(account.smtp, password, mail, { signal: stopping.signal })
+    },
+    changed: (messageId) => announce('message.changed', { messageId }),
   })
   const vault = createImageVault({
     store,
@@ -126,7 +139,7 @@ export function startEngine(options: EngineOptions): Engine {
     ...searchProcedures({ store }),
     ...leakTestProcedures({ fetchPicture }),
     'judgement.state': () => rejudging.state(),
-    ...messageProcedures({ store, sessions, loadUnasked }),
+    ...messageProcedures({ store, sessions, receipts, loadUnasked }),
     ...operationProcedures(),
     ...privacyProcedures({
       store,
@@ -164,6 +177,7 @@ export function startEngine(options: EngineOptions): Engine {
       // Sessions end by failing what waits for the workers, so the workers go first.
       await pool.stop()
       await sessions.endAll()
+      await receipts.ended()
       await rejudging.ended
       await handlers['leakTest.stop']()
       await fetchPicture.close()

@@ -268,6 +268,10 @@ export const en = {
       title: 'The connection broke off before the server confirmed.',
       advice: 'It may have been sent. Curtain does not send it again, so that it can’t arrive twice.',
     },
+    'already-answered': {
+      title: 'This request was answered before.',
+      advice: 'Nothing was sent: no request is answered twice.',
+    },
     'picture-refused': {
       title: 'This picture was refused.',
       advice: 'It is not a safe picture, or it would have led somewhere it should not.',

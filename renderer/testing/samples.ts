@@ -45,6 +45,7 @@ export function sampleMessage(given: Given<OpenMessage> = {}): OpenMessage {
     references: [],
     links: [],
     receipts: [],
+    receiptAnswer: null,
     platform: null,
     companies: [],
     trust: {

@@ -102,6 +102,21 @@ export const receiptSchema = z.object({ header: z.string(), address: z.string() 
 /** A header by which the sender asked to be told of the reading. */
 export type Receipt = z.infer<typeof receiptSchema>
 
+/**
+ * none: nothing was sent. sent: one was. unsure: it may have arrived, nobody knows. elsewhere: another program of the
+ * user's has dealt with it.
+ */
+export const receiptStateSchema = z.enum(['none', 'unsure', 'sent', 'elsewhere'])
+
+/** What became of the request, and whom an answer tells. */
+export const receiptAnswerSchema = z.object({
+  state: receiptStateSchema,
+  /** The reader's address that the sender used. */
+  from: z.string(),
+  to: z.string(),
+})
+export type ReceiptAnswer = z.infer<typeof receiptAnswerSchema>
+
 export const openMessageSchema = messageRowSchema.extend({
   to: z.array(mailboxSchema),
   cc: z.array(mailboxSchema),
@@ -113,6 +128,8 @@ export const openMessageSchema = messageRowSchema.extend({
   references: z.array(referenceSchema),
   links: z.array(linkSchema),
   receipts: z.array(receiptSchema),
+  /** null: no receipt is asked for, or there is nobody to answer. */
+  receiptAnswer: receiptAnswerSchema.nullable(),
   /** "Mailchimp", when the headers tell what it was sent with. */
   platform: z.string().nullable(),
   /** Who is behind the services that references, links and platform name. */

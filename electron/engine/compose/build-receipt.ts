@@ -59,7 +59,8 @@ export function buildReceipt({ from, to, messageId, subject, text }: ReceiptFact
   ].join('\r\n')
 }
 
-function isOneAddress(address: string): boolean {
+/** In ASCII, which is all that a receipt can carry. */
+export function isOneAddress(address: string): boolean {
   return address.length <= MAXIMUM_ADDRESS && ASCII.test(address) && ADDRESS.test(address)
 }
 

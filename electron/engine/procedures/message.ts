@@ -3,6 +3,8 @@ import { MailError } from '../../../shared/errors.ts'
 import type { Company } from '../../../shared/models/company.ts'
 import type { AttachmentId, MessageId } from '../../../shared/models/message.ts'
 import { readAttachment } from '../parse/read-attachment.ts'
+import { readReceiptAnswer } from '../receipts/receipt-answer.ts'
+import type { Receipts } from '../receipts/send-receipt.ts'
 import { trustOfMessage } from '../remote-content/trust-of-message.ts'
 import { listAccounts } from '../store/accounts.ts'
 import { placementOf } from '../store/bodies.ts'
@@ -20,7 +22,12 @@ import { checkInlinePicture } from './remote-content.ts'
 
 type MessageHandlers = Pick<
   EngineHandlers,
-  'message.list' | 'message.open' | 'message.source' | 'message.attachment' | 'message.inlinePicture'
+  | 'message.list'
+  | 'message.open'
+  | 'message.source'
+  | 'message.attachment'
+  | 'message.inlinePicture'
+  | 'message.sendReceipt'
 >
 
 /** A view into a larger buffer would cross the port with everything around it. */
@@ -40,11 +47,12 @@ function companiesOf({ references, links, platform }: StoredMessage): Company[] 
 export interface MessageParts {
   store: Store
   sessions: AccountSessions
+  receipts: Receipts
   /** Brings in the pictures of a message whose reader need not be asked; nobody waits for it. */
   loadUnasked(messageId: MessageId): void
 }
 
-export function messageProcedures({ store, sessions, loadUnasked }: MessageParts): MessageHandlers {
+export function messageProcedures({ store, sessions, receipts, loadUnasked }: MessageParts): MessageHandlers {
   /** The message with its body, fetched first when it is not here. */
   async function open(messageId: MessageId): Promise<StoredMessage> {
     const known = getMessage(store.read, messageId)
@@ -74,7 +82,8 @@ export function messageProcedures({ store, sessions, loadUnasked }: MessageParts
       const trust = trustOfMessage(store.read, messageId)
       if (trust === undefined) throw new MailError('not-found')
       if (trust.decision === 'load') loadUnasked(messageId)
-      return { ...message, companies: companiesOf(message), trust }
+      const receiptAnswer = readReceiptAnswer(store.read, message)
+      return { ...message, companies: companiesOf(message), trust, receiptAnswer }
     },
     async 'message.source'({ messageId }) {
       await open(messageId)
@@ -82,6 +91,7 @@ export function messageProcedures({ store, sessions, loadUnasked }: MessageParts
       if (source === undefined) throw new MailError('message-unavailable')
       return alone(source)
     },
+    'message.sendReceipt': (wish) => receipts.send(wish),
     'message.attachment': ({ attachmentId }) => attachment(attachmentId),
     'message.inlinePicture': ({ attachmentId }) => checkInlinePicture(attachment(attachmentId).bytes),
   }

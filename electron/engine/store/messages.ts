@@ -126,7 +126,7 @@ export function listMessages(
 }
 
 /** An opened message but for what the catalogue and the user's rules say of it. */
-export type StoredMessage = Omit<OpenMessage, 'companies' | 'trust'>
+export type StoredMessage = Omit<OpenMessage, 'companies' | 'trust' | 'receiptAnswer'>
 
 /** Everything the reader shows. A mail in several folders shows the flags of the likeliest to be open. */
 export function getMessage(db: ReadableDatabase, messageId: MessageId): StoredMessage | undefined {

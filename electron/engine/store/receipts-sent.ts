@@ -1,4 +1,5 @@
 import type { AccountId } from '../../../shared/models/account.ts'
+import type { FolderId } from '../../../shared/models/folder.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { sql } from './sql.ts'
@@ -43,4 +44,31 @@ export function listUnmarked(db: ReadableDatabase, accountId: AccountId): Messag
     SELECT m.id FROM receipts_sent AS r CROSS JOIN messages AS m ON m.id = r.message_id
     WHERE r.state = 'sent' AND m.account_id = ${accountId} ORDER BY m.id`)
   return unmarked.map(({ id }) => id)
+}
+
+/** The mail in one of its folders. */
+export interface Copy {
+  folderId: FolderId
+  path: string
+  /** Below 0 until the server has said where it put the mail. */
+  uid: number
+  /** null: the folder was never synced. */
+  uidValidity: number | null
+  /** In lower case, as the server last had them. */
+  flags: string[]
+}
+
+export function listCopies(db: ReadableDatabase, messageId: MessageId): Copy[] {
+  const rows = db.all(sql<Omit<Copy, 'flags'> & { flags: string }>`
+    SELECT p.folder_id AS folderId, f.path, p.uid, f.uid_validity AS uidValidity, p.flags
+    FROM placements AS p JOIN folders AS f ON f.id = p.folder_id
+    WHERE p.message_id = ${messageId} ORDER BY p.folder_id`)
+  return rows.map((row) => ({ ...row, flags: row.flags.split(' ') }))
+}
+
+/** In its brackets; null where the mail has none. */
+export function readMessageIdHeader(db: ReadableDatabase, messageId: MessageId): string | null {
+  const row = db.get(sql<{ header: string | null }>`
+    SELECT message_id_header AS header FROM messages WHERE id = ${messageId}`)
+  return row?.header ?? null
 }

@@ -1,0 +1,63 @@
+import type { ImapFlow } from 'imapflow'
+import type { Account } from '../../../shared/models/account.ts'
+import type { MessageId } from '../../../shared/models/message.ts'
+import type { Store } from '../store/open-store.ts'
+import { type Copy, listCopies, listUnmarked, saveReceiptState } from '../store/receipts-sent.ts'
+
+/** A folder that is open for writing. */
+interface OpenFolder {
+  uidValidity: number
+  /** Flags that the server keeps, as it spells them; null: any. */
+  permanentFlags: ReadonlySet<string> | null
+}
+
+/** Runs `act` with the account's folder open for writing. @throws MailError */
+export type InFolder = <T>(
+  account: Account,
+  path: string,
+  act: (client: ImapFlow, folder: OpenFolder) => Promise<T>,
+) => Promise<T>
+
+/** As the registry of IMAP keywords spells it; servers compare without case (RFC 9051 2.3.2). */
+const KEYWORD = '$MDNSent'
+
+/**
+ * Tells the server of every receipt that was sent, so that the user's other programs neither ask nor answer. What
+ * the server does not learn now is tried again when this is next called.
+ *
+ * @throws MailError
+ */
+export async function markAnswered(store: Store, inFolder: InFolder, account: Account): Promise<void> {
+  for (const messageId of listUnmarked(store.read, account.id)) {
+    if (await markCopies(store, inFolder, account, messageId)) {
+      store.write((db) => saveReceiptState(db, messageId, 'marked'))
+    }
+  }
+}
+
+async function markCopies(
+  store: Store,
+  inFolder: InFolder,
+  account: Account,
+  id: MessageId,
+): Promise<boolean> {
+  const copies = listCopies(store.read, id)
+  let marked = copies.length > 0
+  for (const copy of copies) {
+    // Where it lies is not known yet: it is on its way there.
+    const done = copy.uid > 0 && (await inFolder(account, copy.path, (...at) => markCopy(copy, ...at)))
+    marked &&= done
+  }
+  return marked
+}
+
+/** @returns whether nothing is left to do. */
+async function markCopy(copy: Copy, client: ImapFlow, folder: OpenFolder): Promise<boolean> {
+  if (folder.uidValidity !== copy.uidValidity) return false
+  const kept = folder.permanentFlags && [...folder.permanentFlags]
+  const keyword = kept ? kept.find((flag) => flag.toLowerCase() === KEYWORD.toLowerCase()) : KEYWORD
+  if (keyword === undefined) return true
+  const stored = await client.messageFlagsAdd(String(copy.uid), [keyword], { uid: true, silent: true })
+  // A server that says no while the connection lives will say so again.
+  return stored || client.usable
+}

@@ -1,0 +1,138 @@
+import { MailError } from '../../../shared/errors.ts'
+import type { Account } from '../../../shared/models/account.ts'
+import type { MessageId } from '../../../shared/models/message.ts'
+import { buildReceipt } from '../compose/build-receipt.ts'
+import type { Log } from '../log/log.ts'
+import type { OutgoingMail } from '../network/open-smtp.ts'
+import { listAccounts } from '../store/accounts.ts'
+import { placementOf } from '../store/bodies.ts'
+import { getMessage } from '../store/messages.ts'
+import type { Store } from '../store/open-store.ts'
+import { saveFlags } from '../store/placements.ts'
+import {
+  beginReceipt,
+  forgetReceipt,
+  listCopies,
+  readMessageIdHeader,
+  readReceiptState,
+  saveReceiptState,
+} from '../store/receipts-sent.ts'
+import { type InFolder, markAnswered } from './mark-answered.ts'
+import { MDN_SENT, readReceiptAnswer } from './receipt-answer.ts'
+
+/** What the user saw and agreed to. */
+export interface ReceiptWish {
+  messageId: MessageId
+  to: string
+  subject: string
+  text: string
+}
+
+export interface Receipts {
+  /**
+   * Sends one receipt, never a second for the same mail.
+   *
+   * @throws MailError 'no-outgoing-server'; 'already-answered'; 'maybe-sent' when nobody knows whether it arrived;
+   *   'bad-request' when it would go to another address than the user saw; and as IMAP and SMTP fail.
+   */
+  send(wish: ReceiptWish): Promise<void>
+  /** Tells the server what it has not learnt yet. Never fails: there is a next time. */
+  mark(account: Account): Promise<void>
+  /** Ends when nothing of it touches the store any more. */
+  ended(): Promise<void>
+}
+
+export function createReceipts(parts: {
+  store: Store
+  log: Log
+  inFolder: InFolder
+  /** Hands a mail over to the account's outgoing server. @throws MailError as sendMail does. */
+  sendMail(account: Account, mail: OutgoingMail): Promise<void>
+  changed(messageId: MessageId): void
+}): Receipts {
+  const { store, log, inFolder, sendMail, changed } = parts
+  const underWay = new Set<Promise<unknown>>()
+
+  /** `ended` waits for it. */
+  function follow<T>(work: Promise<T>): Promise<T> {
+    const ended = work.catch(() => {}).finally(() => underWay.delete(ended))
+    underWay.add(ended)
+    return work
+  }
+
+  async function send({ messageId, to, subject, text }: ReceiptWish): Promise<void> {
+    const account = accountOf(messageId)
+    if (account.smtp === null) throw new MailError('no-outgoing-server')
+    refuseAnswered(messageId)
+    const message = getMessage(store.read, messageId)
+    const answer = message && readReceiptAnswer(store.read, message)
+    if (answer?.to !== to) throw new MailError('bad-request')
+    await refuseAnsweredElsewhere(account, messageId)
+    const facts = {
+      from: answer.from,
+      to,
+      messageId: readMessageIdHeader(store.read, messageId),
+      subject,
+      text,
+    }
+    const source = buildReceipt(facts)
+    if (!store.write((db) => beginReceipt(db, messageId))) refuseAnswered(messageId)
+    try {
+      // From nobody: a receipt is never answered (RFC 8098 3).
+      await sendMail(account, { from: '', to, source })
+      store.write((db) => saveReceiptState(db, messageId, 'sent'))
+    } catch (error) {
+      // Whatever else went wrong, it may have arrived: then none is sent again.
+      const stayedHere = error instanceof MailError && error.code !== 'maybe-sent'
+      if (stayedHere) store.write((db) => forgetReceipt(db, messageId))
+      throw error
+    } finally {
+      changed(messageId)
+    }
+    void mark(account)
+  }
+
+  function accountOf(messageId: MessageId): Account {
+    const accountId = placementOf(store.read, messageId)?.accountId
+    const account = listAccounts(store.read).find(({ id }) => id === accountId)
+    if (account === undefined) throw new MailError('not-found')
+    return account
+  }
+
+  function refuseAnswered(messageId: MessageId): void {
+    const state = readReceiptState(store.read, messageId)
+    if (state !== undefined) throw new MailError(state === 'sending' ? 'maybe-sent' : 'already-answered')
+  }
+
+  /** Asked now: what the last sync saw may be old. */
+  async function refuseAnsweredElsewhere(account: Account, messageId: MessageId): Promise<void> {
+    const copies = listCopies(store.read, messageId).filter(({ uid }) => uid > 0)
+    if (copies.length === 0) throw new MailError('message-unavailable')
+    for (const { folderId, path, uid, uidValidity } of copies) {
+      const flags = await inFolder(account, path, async (client, folder) => {
+        if (folder.uidValidity !== uidValidity) return undefined
+        const found = await client.fetchOne(String(uid), { flags: true }, { uid: true })
+        return found ? [...(found.flags ?? [])] : undefined
+      })
+      if (flags === undefined) throw new MailError('message-unavailable')
+      if (!flags.some((flag) => flag.toLowerCase() === MDN_SENT)) continue
+      store.write((db) => saveFlags(db, folderId, [{ uid, flags }]))
+      changed(messageId)
+      throw new MailError('already-answered')
+    }
+  }
+
+  function mark(account: Account): Promise<void> {
+    return follow(markAnswered(store, inFolder, account)).catch((error) => {
+      log.failure('procedure-failed', error, { account: account.id })
+    })
+  }
+
+  return {
+    send: (wish) => follow(send(wish)),
+    mark,
+    async ended() {
+      while (underWay.size > 0) await Promise.all(underWay)
+    },
+  }
+}
