@@ -2,15 +2,19 @@ import { z } from 'zod'
 import type { Client } from './connect.ts'
 import {
   accountDraftSchema,
+  accountEditSchema,
   accountIdSchema,
   accountSchema,
+  fingerprintSchema,
   smtpDraftSchema,
   syncStateSchema,
 } from './models/account.ts'
+import { certificateSchema } from './models/certificate.ts'
 import { folderIdSchema, folderSchema } from './models/folder.ts'
 import { forgetScopeSchema } from './models/forget-scope.ts'
 import { judgementStateSchema } from './models/judgement.ts'
 import { linkModeSchema } from './models/link-mode.ts'
+import { mailDomainSchema, mailServersSchema } from './models/mail-servers.ts'
 import {
   attachmentIdSchema,
   messageCursorSchema,
@@ -22,6 +26,7 @@ import { actSchema, operationIdSchema, operationSchema, undoIdSchema } from './m
 import { privacyReportSchema, reportPeriodSchema } from './models/privacy-report.ts'
 import { privacySettingsSchema } from './models/privacy-settings.ts'
 import { loadResultSchema, loadScopeSchema, referenceIdSchema } from './models/remote-content.ts'
+import { oauthClientSchema, signInIdSchema } from './models/sign-in.ts'
 import {
   authservIdSchema,
   authservSchema,
@@ -43,6 +48,46 @@ export const engineContract = {
     'account.list': { input: nothing, output: z.array(accountSchema) },
     /** Logs in once before anything is stored, to the outgoing server too where one is named. */
     'account.add': { input: accountDraftSchema, output: accountSchema },
+    /** Logs in with the new settings before they are stored; a change of the name alone asks no server. */
+    'account.edit': { input: accountEditSchema, output: accountSchema },
+    /** What Curtain's own table says of a domain, without asking anybody; null: nothing. */
+    'account.knownServers': {
+      input: z.object({ domain: mailDomainSchema }),
+      output: mailServersSchema.nullable(),
+    },
+    /** Asks the domain, Mozilla's directory and name servers. Only after the user said that they may know. */
+    'account.askForServers': {
+      input: z.object({ domain: mailDomainSchema }),
+      output: mailServersSchema.nullable(),
+    },
+    /** What a server shows to prove who it is; nothing is logged in. */
+    'account.certificate': {
+      input: smtpDraftSchema.pick({ host: true, port: true, security: true }).extend({
+        protocol: z.enum(['imap', 'smtp']),
+      }),
+      output: certificateSchema,
+    },
+    /** Trusts this one certificate at that server of the account from now on, or none (null). */
+    'account.setPin': {
+      input: z.object({
+        accountId: accountIdSchema,
+        protocol: z.enum(['imap', 'smtp']),
+        pin: fingerprintSchema.nullable(),
+      }),
+      output: nothing,
+    },
+    /** Waits on a port of this computer for what the provider answers. `url` is for the user's browser. */
+    'account.startSignIn': {
+      input: oauthClientSchema.extend({
+        address: z.string().trim().min(3).max(320),
+        /** As the provider's registration has it; null: it has none. */
+        clientSecret: z.string().trim().min(1).max(1_000).nullable(),
+      }),
+      output: z.object({ signIn: signInIdSchema, url: z.url() }),
+    },
+    /** Ends when the provider has answered. 'cancelled' or 'timed-out' when nobody came back from the browser. */
+    'account.awaitSignIn': { input: z.object({ signIn: signInIdSchema }), output: nothing },
+    'account.cancelSignIn': { input: z.object({ signIn: signInIdSchema }), output: nothing },
     /** Logs in to an outgoing server and stores nothing. */
     'account.checkSmtp': {
       input: smtpDraftSchema.extend({ password: smtpDraftSchema.shape.password.unwrap() }),

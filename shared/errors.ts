@@ -6,11 +6,14 @@ import { z } from 'zod'
  */
 export const mailErrorCodes = [
   'wrong-password',
+  'sign-in-expired',
+  'sign-in-refused',
   'connection-refused',
   'host-not-found',
   'connection-lost',
   'timed-out',
   'certificate-untrusted',
+  'certificate-changed',
   'encryption-required',
   'server-misbehaved',
   'account-exists',
@@ -44,11 +47,14 @@ export type MailFailure = z.infer<typeof mailFailureSchema>
 
 const retryOf: Record<MailErrorCode, RetryAdvice> = {
   'wrong-password': 'after-user',
+  'sign-in-expired': 'after-user',
+  'sign-in-refused': 'after-user',
   'connection-refused': 'later',
   'host-not-found': 'later',
   'connection-lost': 'now',
   'timed-out': 'later',
   'certificate-untrusted': 'after-user',
+  'certificate-changed': 'after-user',
   'encryption-required': 'after-user',
   'server-misbehaved': 'later',
   'account-exists': 'after-user',

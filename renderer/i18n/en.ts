@@ -186,6 +186,14 @@ export const en = {
       title: 'The server did not accept the user name or password.',
       advice: 'Check both. Some providers want an app password, made on their website.',
     },
+    'sign-in-expired': {
+      title: 'Your provider no longer lets Curtain in.',
+      advice: 'The permission was taken back or has run out. Sign in again.',
+    },
+    'sign-in-refused': {
+      title: 'Your provider did not let Curtain in.',
+      advice: 'Check the client ID, and that you chose the right account in the browser.',
+    },
     'connection-refused': {
       title: 'The server does not answer there.',
       advice: 'Check the server’s name and port.',
@@ -206,6 +214,11 @@ export const en = {
       title: 'The server could not prove that it is the right one.',
       advice:
         'Someone may be listening in, or the server’s name is not the one on its certificate. Nothing was sent.',
+    },
+    'certificate-changed': {
+      title: 'The server shows another certificate than the one you trusted.',
+      advice:
+        'It may have been renewed, or someone may be listening in. Nothing was sent. Ask whoever runs the server before you trust the new one.',
     },
     'encryption-required': {
       title: 'The server offers no encryption.',

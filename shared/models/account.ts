@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { mailFailureSchema } from '../errors.ts'
+import { oauthClientSchema, signInIdSchema } from './sign-in.ts'
 
 export const accountIdSchema = z.int().positive().brand<'AccountId'>()
 export type AccountId = z.infer<typeof accountIdSchema>
@@ -8,11 +9,16 @@ export type AccountId = z.infer<typeof accountIdSchema>
 export const connectionSecuritySchema = z.enum(['tls', 'starttls', 'none'])
 export type ConnectionSecurity = z.infer<typeof connectionSecuritySchema>
 
+/** SHA-256 of a certificate, as OpenSSL and Node write it: 32 bytes in upper-case hex, with colons. */
+export const fingerprintSchema = z.string().regex(/^(?:[0-9A-F]{2}:){31}[0-9A-F]{2}$/)
+
 const serverFields = {
   host: z.string().trim().min(1).max(255),
   port: z.int().min(1).max(65_535),
   security: connectionSecuritySchema,
   user: z.string().min(1).max(320),
+  /** The one certificate that the user chose to trust here although nobody vouches for it. */
+  pin: fingerprintSchema.nullish(),
 }
 const passwordSchema = z.string().min(1).max(10_000)
 
@@ -36,6 +42,8 @@ const accountFields = {
   address: z.string().trim().min(3).max(320),
   displayName: z.string().trim().max(200),
   ...serverFields,
+  /** The user's registration with whoever lets them in by the browser; null: logs in with a password. */
+  oauth: oauthClientSchema.nullish(),
 }
 
 export const accountSchema = z.object({
@@ -46,13 +54,20 @@ export const accountSchema = z.object({
 })
 export type Account = z.infer<typeof accountSchema>
 
-/** What the user typed; the password goes to the keychain and never into the database. */
+/** What goes to the keychain and never into the database: a password, or what a sign-in brought. One of them. */
+const secretFields = { password: passwordSchema.optional(), signIn: signInIdSchema.optional() }
+
+/** What the user typed. */
 export const accountDraftSchema = z.object({
   ...accountFields,
+  ...secretFields,
   smtp: smtpDraftSchema.nullish(),
-  password: passwordSchema,
 })
 export type AccountDraft = z.infer<typeof accountDraftSchema>
+
+/** What may be another in an account that is here. Without a secret the stored one stays. */
+export const accountEditSchema = z.object({ id: accountIdSchema, ...accountFields, ...secretFields })
+export type AccountEdit = z.infer<typeof accountEditSchema>
 
 /** Messages, not bytes: `done` of `total` in this phase. */
 export const syncStateSchema = z.object({

@@ -18,6 +18,14 @@ type AccountHandlers = Pick<
   EngineHandlers,
   | 'account.list'
   | 'account.add'
+  | 'account.edit'
+  | 'account.knownServers'
+  | 'account.askForServers'
+  | 'account.certificate'
+  | 'account.setPin'
+  | 'account.startSignIn'
+  | 'account.awaitSignIn'
+  | 'account.cancelSignIn'
   | 'account.checkSmtp'
   | 'account.saveSmtp'
   | 'account.setPassword'
@@ -63,7 +71,7 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
       .catch(() => {})
   }
 
-  function refuseKnown({ address, host }: AccountDraft): void {
+  function refuseKnown({ address, host }: Pick<AccountDraft, 'address' | 'host'>): void {
     const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
     const known = listAccounts(store.read).some((one) => same(one.address, address) && same(one.host, host))
     if (known) throw new MailError('account-exists')
@@ -79,8 +87,9 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
 
   return {
     'account.list': () => listAccounts(store.read),
-    async 'account.add'({ password, smtp, ...draft }) {
-      refuseKnown({ ...draft, password })
+    async 'account.add'({ password, signIn: _, smtp, ...draft }) {
+      if (password === undefined) throw new MailError('bad-request')
+      refuseKnown(draft)
       await tryLogin(draft, password)
       if (smtp) await tryOutgoing(smtp, smtp.password ?? password)
       const id = store.write((db) => insertAccount(db, draft))
@@ -96,6 +105,14 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
       syncUnasked(account)
       return account
     },
+    'account.edit': notBuilt,
+    'account.knownServers': () => null,
+    'account.askForServers': () => null,
+    'account.certificate': notBuilt,
+    'account.setPin': notBuilt,
+    'account.startSignIn': notBuilt,
+    'account.awaitSignIn': notBuilt,
+    'account.cancelSignIn': notBuilt,
     'account.checkSmtp': (smtp) => tryOutgoing(smtp, smtp.password),
     async 'account.saveSmtp'({ accountId, smtp }) {
       find(accountId)
@@ -126,6 +143,10 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
     'account.sync': ({ accountId }) => sessions.of(find(accountId)).sync(),
     'account.syncStates': () => listAccounts(store.read).map((account) => sessions.of(account).state()),
   }
+}
+
+function notBuilt(): never {
+  throw new MailError('bad-request')
 }
 
 function toServer({ password, ...server }: SmtpDraft): SmtpServer {

@@ -22,7 +22,7 @@ const draft = {
 test('an account comes back as it was given', () => {
   const store = openTempStore()
   const id = store.write((db) => insertAccount(db, draft))
-  expect(listAccounts(store.read)).toEqual([{ id, ...draft, smtp: null }])
+  expect(listAccounts(store.read)).toEqual([{ id, ...draft, pin: null, oauth: null, smtp: null }])
 })
 
 test('where mail is sent from can be named with the account, later, or not at all', () => {

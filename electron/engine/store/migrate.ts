@@ -5,6 +5,7 @@ import { trust } from './migrations/0003-trust.ts'
 import { vaultLimits } from './migrations/0004-vault-limits.ts'
 import { privacyReport } from './migrations/0005-privacy-report.ts'
 import { receiptsSent } from './migrations/0006-receipts-sent.ts'
+import { accountLogins } from './migrations/0007-account-logins.ts'
 
 /** Position + 1 is the number in the file's name and the `user_version` it leads to. */
 const allMigrations: readonly Migration[] = [
@@ -14,6 +15,7 @@ const allMigrations: readonly Migration[] = [
   vaultLimits,
   privacyReport,
   receiptsSent,
+  accountLogins,
 ]
 
 /** Changes tables and moves rows with SQL of its own; never derives data again and never imports the store. */
