@@ -67,6 +67,19 @@ function menuTemplate(
         separator,
         command(say.nextMessage, 'next-message', 'Alt+Down'),
         command(say.previousMessage, 'previous-message', 'Alt+Up'),
+        separator,
+        // Their keys are single letters, which a menu would take away from text fields: the page listens for them.
+        command(say.archive, 'archive'),
+        command(say.delete, 'delete'),
+        command(say.junk, 'junk'),
+        command(say.move, 'move'),
+        command(say.copyTo, 'copy'),
+        separator,
+        command(say.star, 'star'),
+        command(say.markRead, 'mark-read'),
+        command(say.markUnread, 'mark-unread'),
+        separator,
+        command(say.undoAct, 'undo-act'),
       ],
     },
     {
@@ -81,6 +94,10 @@ function menuTemplate(
       ],
     },
     { label: say.window, role: 'window', submenu: [{ role: 'minimize', label: say.minimise }] },
-    { label: say.help, role: 'help', submenu: [command(say.leakTest, 'leak-test')] },
+    {
+      label: say.help,
+      role: 'help',
+      submenu: [command(say.keyboardHelp, 'keyboard-help'), command(say.leakTest, 'leak-test')],
+    },
   ]
 }

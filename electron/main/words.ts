@@ -22,6 +22,15 @@ export interface Words {
   loadImages: string
   nextMessage: string
   previousMessage: string
+  archive: string
+  delete: string
+  junk: string
+  move: string
+  copyTo: string
+  star: string
+  markRead: string
+  markUnread: string
+  undoAct: string
   view: string
   zoomIn: string
   zoomOut: string
@@ -31,6 +40,7 @@ export interface Words {
   minimise: string
   hide: string
   help: string
+  keyboardHelp: string
   leakTest: string
   about: string
   openLinkQuestion: string
@@ -76,6 +86,15 @@ export const words: Record<Language, Words> = {
     loadImages: 'Load images',
     nextMessage: 'Next message',
     previousMessage: 'Previous message',
+    archive: 'Archive',
+    delete: 'Delete',
+    junk: 'Junk or not junk',
+    move: 'Move to…',
+    copyTo: 'Copy to…',
+    star: 'Star or remove star',
+    markRead: 'Mark as read',
+    markUnread: 'Mark as unread',
+    undoAct: 'Undo last action',
     view: 'View',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
@@ -85,6 +104,7 @@ export const words: Record<Language, Words> = {
     minimise: 'Minimise',
     hide: 'Hide Curtain',
     help: 'Help',
+    keyboardHelp: 'Keyboard shortcuts…',
     leakTest: 'Run the leak test…',
     about: 'About Curtain',
     openLinkQuestion: 'Open this address in your browser? The site will learn that you followed its link.',
@@ -134,6 +154,15 @@ export const words: Record<Language, Words> = {
     loadImages: 'تحميل الصور',
     nextMessage: 'الرسالة التالية',
     previousMessage: 'الرسالة السابقة',
+    archive: 'أرشفة',
+    delete: 'حذف',
+    junk: 'بريد مزعج أو غير مزعج',
+    move: 'نقل إلى…',
+    copyTo: 'نسخ إلى…',
+    star: 'إضافة النجمة أو إزالتها',
+    markRead: 'تعليم كمقروءة',
+    markUnread: 'تعليم كغير مقروءة',
+    undoAct: 'التراجع عن آخر إجراء',
     view: 'عرض',
     zoomIn: 'تكبير',
     zoomOut: 'تصغير',
@@ -143,6 +172,7 @@ export const words: Record<Language, Words> = {
     minimise: 'تصغير النافذة',
     hide: 'إخفاء Curtain',
     help: 'مساعدة',
+    keyboardHelp: 'اختصارات لوحة المفاتيح…',
     leakTest: 'تشغيل اختبار التسريب…',
     about: 'حول Curtain',
     openLinkQuestion: 'هل تريد فتح هذا العنوان في متصفحك؟ سيعرف الموقع أنك اتبعت رابطه.',
