@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import type { AccountId, SecretUse } from '../../../shared/models/account.ts'
+import { startEngine } from '../engine.ts'
+import { silentLog } from '../log/log.ts'
+import { type Dovecot, startDovecot } from '../testing/dovecot.ts'
+import { startFakeSmtp } from '../testing/fake-smtp.ts'
+import { tempDataDir } from '../testing/temp-store.ts'
+
+let dovecot: Dovecot
+
+beforeAll(async () => {
+  dovecot = await startDovecot({ users: { layla: 'secret' } })
+})
+afterAll(() => dovecot.remove())
+
+/** An outgoing server that knows two passwords, and an engine with no account. */
+async function start() {
+  const taken = ['secret', 'another'].map((word) => Buffer.from(`\0layla\0${word}`).toString('base64'))
+  const smtp = await startFakeSmtp({
+    answer: (command) => {
+      const isRefused = command === 'AUTH' && !taken.some((word) => smtp.heard.at(-1)?.endsWith(word))
+      return isRefused ? '535 no' : undefined
+    },
+  })
+  onTestFinished(() => smtp.close())
+  const passwords = new Map<string, string>()
+  const nameOf = (id: AccountId, use: SecretUse) => `${id} ${use}`
+  const engine = startEngine({
+    dataDir: tempDataDir(),
+    secrets: {
+      get: async (id, use) => passwords.get(nameOf(id, use)) ?? null,
+      set: async (id, use, password) => void passwords.set(nameOf(id, use), password),
+      delete: async (id, use) => void passwords.delete(nameOf(id, use)),
+    },
+    log: silentLog,
+    ingestWorker: new URL('../sync/ingest-worker.ts', import.meta.url),
+    workers: 1,
+  })
+  onTestFinished(() => engine.stop())
+  const { handlers } = engine
+  const open = { host: '127.0.0.1', security: 'none' as const, user: 'layla' }
+  const draft = {
+    ...open,
+    port: dovecot.port,
+    address: 'layla@example.org',
+    displayName: '',
+    password: 'secret',
+  }
+  const server = { ...open, port: smtp.port }
+  const outgoing = async () => (await handlers['account.list']())[0]?.smtp
+  return { handlers, passwords, smtp, draft, server, outgoing }
+}
+
+test('a named server is asked before it is kept, and never again by itself', async () => {
+  const { handlers, smtp, draft, server, outgoing, passwords } = await start()
+  const { id } = await handlers['account.add'](draft)
+  expect(await outgoing()).toBeNull()
+  await handlers['account.saveSmtp']({ accountId: id, smtp: { ...server, password: null } })
+  expect(await outgoing()).toMatchObject({ ...server, ownPassword: false })
+  expect([...passwords]).toEqual([['1 incoming', 'secret']])
+  const { length } = smtp.heard
+  expect(length).toBeGreaterThan(0)
+  await handlers['account.sync']({ accountId: id })
+  await handlers['account.setPassword']({ accountId: id, password: 'secret' })
+  expect(smtp.heard).toHaveLength(length)
+  expect(smtp.mails).toEqual([])
+})
+
+test('one that refuses the password is not kept, nor is the password', async () => {
+  const { handlers, draft, server, outgoing, passwords } = await start()
+  const { id } = await handlers['account.add'](draft)
+  const saved = handlers['account.saveSmtp']({ accountId: id, smtp: { ...server, password: 'wrong' } })
+  await expect(saved).rejects.toMatchObject({ code: 'wrong-password' })
+  expect(await outgoing()).toBeNull()
+  expect([...passwords.keys()]).toEqual(['1 incoming'])
+})
+
+test('a password of its own goes to the keychain alone, and goes with the server or the account', async () => {
+  const { handlers, draft, server, outgoing, passwords } = await start()
+  const { id } = await handlers['account.add']({ ...draft, smtp: { ...server, password: 'another' } })
+  expect(await outgoing()).toMatchObject({ ...server, ownPassword: true })
+  expect(JSON.stringify(await handlers['account.list']())).not.toContain('another')
+  expect(passwords.get('1 outgoing')).toBe('another')
+  await handlers['account.saveSmtp']({ accountId: id, smtp: null })
+  expect(await outgoing()).toBeNull()
+  expect([...passwords.keys()]).toEqual(['1 incoming'])
+  await handlers['account.saveSmtp']({ accountId: id, smtp: { ...server, password: 'another' } })
+  await handlers['account.remove']({ accountId: id })
+  expect([...passwords.keys()]).toEqual([])
+})
+
+test('an account whose outgoing server refuses is not added', async () => {
+  const { handlers, draft, server, passwords } = await start()
+  const smtp = { ...server, password: 'wrong' }
+  await expect(handlers['account.add']({ ...draft, smtp })).rejects.toMatchObject({ code: 'wrong-password' })
+  expect(await handlers['account.list']()).toEqual([])
+  expect([...passwords]).toEqual([])
+})
+
+test('a check alone keeps nothing', async () => {
+  const { handlers, smtp, draft, server, outgoing } = await start()
+  await handlers['account.add'](draft)
+  await handlers['account.checkSmtp']({ ...server, password: 'secret' })
+  expect(smtp.heard).toHaveLength(2)
+  expect(await outgoing()).toBeNull()
+})
