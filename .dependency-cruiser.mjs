@@ -31,16 +31,16 @@ export default {
     never(
       'pure-stays-pure',
       'parse/, trackers/ and pure files take values and return values. Read files, sockets, the store and the clock in the caller, and pass what was read.',
-      { path: ['^electron/engine/(parse|trackers)/', PURE] },
+      { path: ['^electron/engine/(parse|trackers|threading)/', PURE] },
       {
         path: '^(node:)?(fs|fs/promises|net|tls|http|https|dns|child_process|worker_threads)$|^electron/engine/(store|network|sync|procedures|hosts|engine\\.ts)|^node_modules/(better-sqlite3|undici|imapflow)/',
       },
     ),
     never(
       'store-knows-only-rows',
-      'store/ turns rows into models. What has to be fetched or parsed first is passed in by its caller.',
+      'store/ turns rows into models. What has to be fetched or parsed first is passed in by its caller; which mails belong together, threading/ decides from rows.',
       { path: '^electron/engine/store/' },
-      { path: '^electron/engine/(?!store/)', dependencyTypesNot: ['type-only'] },
+      { path: '^electron/engine/(?!store/|threading/)', dependencyTypesNot: ['type-only'] },
     ),
     never(
       'one-door',
@@ -58,7 +58,10 @@ export default {
       'workers-meet-in-engine',
       'sync/, operations/, remote-content/ and receipts/ do not know each other. engine.ts wires them.',
       { path: '^electron/engine/(sync|operations|remote-content|receipts)/' },
-      { path: '^electron/engine/(sync|operations|remote-content|receipts)/', pathNot: '^electron/engine/$1/' },
+      {
+        path: '^electron/engine/(sync|operations|remote-content|receipts)/',
+        pathNot: '^electron/engine/$1/',
+      },
     ),
     never(
       'procedures-then-engine-then-hosts',

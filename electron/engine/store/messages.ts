@@ -65,12 +65,13 @@ export function adoptSameMail(
   return same.id
 }
 
-/** With all that was derived from it. A message that is in a folder after all stays. */
-export function deleteUnplacedMessage(db: WritableDatabase, id: MessageId): void {
+/** With all that was derived from it. A message that is in a folder after all stays: false. */
+export function deleteUnplacedMessage(db: WritableDatabase, id: MessageId): boolean {
   db.run(sql`DELETE FROM unplaced WHERE message_id = ${id}`)
-  db.run(sql`
+  const deleted = db.run(sql`
     DELETE FROM messages
     WHERE id = ${id} AND NOT EXISTS (SELECT 1 FROM placements WHERE message_id = ${id})`)
+  return deleted > 0
 }
 
 export interface ListedMessage {

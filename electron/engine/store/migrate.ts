@@ -6,6 +6,7 @@ import { vaultLimits } from './migrations/0004-vault-limits.ts'
 import { privacyReport } from './migrations/0005-privacy-report.ts'
 import { receiptsSent } from './migrations/0006-receipts-sent.ts'
 import { accountLogins } from './migrations/0007-account-logins.ts'
+import { threads } from './migrations/0008-threads.ts'
 
 /** Position + 1 is the number in the file's name and the `user_version` it leads to. */
 const allMigrations: readonly Migration[] = [
@@ -16,6 +17,7 @@ const allMigrations: readonly Migration[] = [
   privacyReport,
   receiptsSent,
   accountLogins,
+  threads,
 ]
 
 /** Changes tables and moves rows with SQL of its own; never derives data again and never imports the store. */

@@ -4,6 +4,7 @@ import type { Mailbox, MessageId } from '../../../shared/models/message.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { adoptSameMail, deleteUnplacedMessage, insertMessage } from './messages.ts'
 import { sql } from './sql.ts'
+import { loosenThreads, threadBondsOf, threadMessages } from './threads.ts'
 
 /** One message of a folder as the server lists it. */
 export interface HeaderRow {
@@ -61,11 +62,13 @@ export function insertHeaders(
     // A server may send a date that is none; SQLite would refuse the whole batch for it.
     const receivedAt = Number.isSafeInteger(row.internalDate) ? row.internalDate : 0
     const message = { ...row, accountId: folder.accountId, receivedAt, fetchLast }
-    const messageId = adoptSameMail(db, folderId, message) ?? insertMessage(db, message)
+    const adopted = adoptSameMail(db, folderId, message)
+    const messageId = adopted ?? insertMessage(db, message)
     db.run(sql`
       INSERT INTO placements (folder_id, uid, message_id, received_at, flags, unread, flagged, exposure)
       VALUES (${folderId}, ${row.uid}, ${messageId}, ${receivedAt}, ${flags}, ${isUnread(flags)},
         ${isFlagged(flags)}, (SELECT exposure FROM messages WHERE id = ${messageId}))`)
+    if (adopted === undefined) threadMessages(db, [messageId])
     return messageId
   })
 }
@@ -121,6 +124,10 @@ export function deleteOrphans(db: WritableDatabase, accountId: AccountId): numbe
   const unplaced = db.all(sql<{ id: MessageId }>`
     SELECT messages.id FROM unplaced CROSS JOIN messages ON messages.id = unplaced.message_id
     WHERE messages.account_id = ${accountId} LIMIT ${orphansAtOnce}`)
-  for (const { id } of unplaced) deleteUnplacedMessage(db, id)
+  const gone = unplaced.flatMap(({ id }) => {
+    const bonds = threadBondsOf(db, id)
+    return deleteUnplacedMessage(db, id) && bonds ? [bonds] : []
+  })
+  loosenThreads(db, gone)
   return unplaced.length
 }
