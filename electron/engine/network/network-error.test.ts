@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { MailError } from '../../../shared/errors.ts'
-import { toNetworkError } from './network-error.ts'
+import { isConnectionLimit, toNetworkError } from './network-error.ts'
 
 const failure = (over: object) => Object.assign(new Error('what the server said'), over)
 const codeFor = (over: object) => toNetworkError(failure(over)).code
@@ -26,6 +26,25 @@ test('a login refused for another reason than the password does not blame the pa
   expect(codeFor({ authenticationFailed: true, serverResponseCode: 'PRIVACYREQUIRED' })).toBe(
     'encryption-required',
   )
+})
+
+test('one connection too many is no wrong password', () => {
+  const limits = [
+    { authenticationFailed: true, serverResponseCode: 'LIMIT' },
+    {
+      ...{ authenticationFailed: true, serverResponseCode: 'ALERT' },
+      responseText: 'Too many simultaneous connections. (Failure)',
+    },
+    { code: 'NoConnection', reason: 'Maximum number of connections from this address exceeded' },
+  ].map(failure)
+  for (const limit of limits) expect(isConnectionLimit(toNetworkError(limit))).toBe(true)
+  expect(limits.map((limit) => toNetworkError(limit).code)).toEqual([
+    ...['server-misbehaved', 'server-misbehaved', 'connection-lost'],
+  ])
+  const refused = { authenticationFailed: true, serverResponseCode: 'AUTHENTICATIONFAILED' }
+  const teasing = failure({ ...refused, responseText: 'Too many wrong passwords' })
+  expect(isConnectionLimit(toNetworkError(teasing))).toBe(false)
+  expect(toNetworkError(teasing).code).toBe('wrong-password')
 })
 
 test('of several addresses that were tried, the last failure speaks', () => {

@@ -4,6 +4,8 @@ import { MailError, type MailErrorCode } from '../../../shared/errors.ts'
 interface ForeignError {
   code?: unknown
   authenticationFailed?: unknown
+  responseText?: unknown
+  reason?: unknown
   tlsFailed?: unknown
   serverResponseCode?: unknown
   errors?: unknown
@@ -58,6 +60,9 @@ const LOGIN_CODES: Record<string, MailErrorCode> = {
   PRIVACYREQUIRED: 'encryption-required',
 }
 
+// What large providers say instead of [LIMIT]: "[ALERT] Too many simultaneous connections", "Maximum number of …".
+const LIMIT_TEXT = /too many|maximum number of|(?:connection|session)s? limit/i
+
 /** Of several addresses that were tried (happy eyeballs), the last one's failure speaks for all. */
 function representative(error: ForeignError): ForeignError {
   const inner: unknown = Array.isArray(error.errors) ? error.errors.at(-1) : undefined
@@ -66,6 +71,7 @@ function representative(error: ForeignError): ForeignError {
 
 function codeOf(error: ForeignError): MailErrorCode {
   if (error.authenticationFailed === true) {
+    if (saysTooMany(error)) return 'server-misbehaved'
     return LOGIN_CODES[String(error.serverResponseCode).toUpperCase()] ?? 'wrong-password'
   }
   const code = typeof error.code === 'string' ? error.code : ''
@@ -84,4 +90,18 @@ export function toNetworkError(error: unknown): MailError {
   if (error instanceof MailError) return error
   if (typeof error !== 'object' || error === null) return new MailError('server-misbehaved', { cause: error })
   return new MailError(codeOf(representative(error)), { cause: error })
+}
+
+function saysTooMany({ serverResponseCode, responseText, reason }: ForeignError): boolean {
+  const code = String(serverResponseCode).toUpperCase()
+  if (code === 'LIMIT' || code === 'INUSE') return true
+  return (
+    code !== 'AUTHENTICATIONFAILED' && [responseText, reason].some((text) => LIMIT_TEXT.test(String(text)))
+  )
+}
+
+/** Whether the server refused one connection more, and not the account. */
+export function isConnectionLimit(error: unknown): boolean {
+  const cause = error instanceof MailError ? error.cause : error
+  return typeof cause === 'object' && cause !== null && saysTooMany(cause)
 }

@@ -2,7 +2,9 @@ import { isIPv4 } from 'node:net'
 import { ImapFlow } from 'imapflow'
 import { MailError } from '../../../shared/errors.ts'
 import type { Account } from '../../../shared/models/account.ts'
+import type { Login } from './login.ts'
 import { toNetworkError } from './network-error.ts'
+import { pinnedTransport } from './pinned-transport.ts'
 
 /** What a message may weigh: beyond it only its beginning is fetched. */
 export const MAX_SOURCE_BYTES = 100 * 1024 * 1024
@@ -16,8 +18,18 @@ export interface ImapDeadlines {
 
 export const IMAP_DEADLINES: ImapDeadlines = { openMs: 30_000, silenceMs: 60_000 }
 
+/**
+ * For a connection that listens: long silence is what it is for. IDLE is said anew before this is over, and long
+ * before the 29 minutes of RFC 2177, since many a router forgets a quiet connection after ten.
+ */
+export const LISTENING_DEADLINES: ImapDeadlines = { openMs: 30_000, silenceMs: 10 * 60_000 }
+const IDLE_MS = 9 * 60_000
+
 /** Where the account is, as far as a connection needs it: a draft has it too, before it is stored. */
-export type ImapServer = Pick<Account, 'host' | 'port' | 'security' | 'user'>
+export type ImapServer = Pick<Account, 'host' | 'port' | 'security' | 'user' | 'pin'>
+
+/** It announces QRESYNC, and its VANISHED can't be read. */
+const ICLOUD = /\.(?:icloud\.com|me\.com)$/i
 
 const MEGABYTE = 1024 * 1024
 
@@ -25,19 +37,22 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
 }
 
-function createClient(server: ImapServer, password: string, deadlines: ImapDeadlines): ImapFlow {
+function createClient(server: ImapServer, login: Login, deadlines: ImapDeadlines): ImapFlow {
   return new ImapFlow({
     host: server.host,
     port: server.port,
     secure: server.security === 'tls',
     // true: fails when STARTTLS is not offered, since an attacker can strip the offer. false: never asks.
     ...(server.security === 'tls' ? {} : { doSTARTTLS: server.security === 'starttls' }),
-    auth: { user: server.user, pass: password },
+    auth: { user: server.user, ...(typeof login === 'string' ? { pass: login } : login) },
+    ...(server.pin ? { transport: pinnedTransport(server.pin) } : {}),
     // The server learns which program this is, and nothing of the machine.
     clientInfo: { name: 'Curtain', version: '', vendor: '', 'support-url': '' },
     // Imapflow's log holds whole server lines.
     logger: false,
     disableAutoIdle: true,
+    maxIdleTime: IDLE_MS,
+    qresync: !ICLOUD.test(server.host),
     // A sender's text and ours in one deflate stream tell a watcher of the wire what ours was (CRIME).
     disableCompression: true,
     connectionTimeout: deadlines.openMs,
@@ -54,16 +69,16 @@ function createClient(server: ImapServer, password: string, deadlines: ImapDeadl
  *
  * @returns a client whose calls may be wrapped in `speak` to get typed failures.
  * @throws MailError wrong-password, connection-refused, host-not-found, connection-lost, timed-out,
- *   certificate-untrusted, encryption-required (no encryption off loopback, or none offered) or
+ *   certificate-untrusted, certificate-changed, encryption-required (no encryption off loopback, or none offered) or
  *   server-misbehaved.
  */
 export async function openImap(
   server: ImapServer,
-  password: string,
+  login: Login,
   { deadlines = IMAP_DEADLINES, signal }: { deadlines?: ImapDeadlines; signal?: AbortSignal } = {},
 ): Promise<ImapFlow> {
   if (server.security === 'none' && !isLoopback(server.host)) throw new MailError('encryption-required')
-  const client = createClient(server, password, deadlines)
+  const client = createClient(server, login, deadlines)
   // Without a listener an error event would end the process. The first error is why later calls fail.
   client.on('error', (error) => reasons.set(client, error))
   let late = false

@@ -43,6 +43,13 @@ export function listFolderStates(db: ReadableDatabase, accountId: AccountId): Fo
     FROM folders WHERE account_id = ${accountId} ORDER BY id`)
 }
 
+export function readFolderState(db: ReadableDatabase, id: FolderId): FolderState | undefined {
+  return db.get(sql<FolderState>`
+    SELECT id, account_id AS accountId, path, delimiter, name, role, uid_validity AS uidValidity,
+      uid_next AS uidNext, highest_modseq AS highestModseq
+    FROM folders WHERE id = ${id}`)
+}
+
 /** Inserts the folder, or renews delimiter, name and role of the one at that path. */
 export function saveFolder(
   db: WritableDatabase,

@@ -6,12 +6,18 @@ import type { FolderId } from '../../../shared/models/folder.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
 import type { EventName, EventOf } from '../../../shared/serve.ts'
 import type { Log } from '../log/log.ts'
+import { countMissingBodies } from '../store/bodies.ts'
 import type { Store } from '../store/open-store.ts'
-import { type Act, createActingConnection } from './acting-connection.ts'
+import { type ActInFolder, actOver } from './act-in-folder.ts'
+import { createConnectionPlaces, type Purpose } from './connection-places.ts'
 import type { IndexMessages } from './index-messages.ts'
 import type { IngestMessage } from './ingest-message.ts'
+import { type KeepCurrent, keepCurrent } from './keep-current.ts'
+import { createKeptConnection } from './kept-connection.ts'
+import { listenForNews } from './listen-for-news.ts'
 import { createBodyOpener } from './open-body.ts'
-import { syncAccount } from './sync-account.ts'
+import { createFolderRefresh } from './refresh-folder.ts'
+import { type AccountSync, syncAccount, syncBodies } from './sync-account.ts'
 import { createThrottle } from './throttle.ts'
 import { createTurns } from './turns.ts'
 
@@ -29,7 +35,9 @@ export interface SessionParts {
   /** Called now and then while an account's mail comes in, and when all of it is here. */
   arrived(account: Account): void
   /** Logs in; gives up when the signal says so. @throws MailError */
-  connect(account: Account, signal: AbortSignal): Promise<ImapFlow>
+  connect(account: Account, signal: AbortSignal, purpose: Purpose): Promise<ImapFlow>
+  /** How often the folders that nobody listens to are looked after. */
+  pollEveryMs?: number
 }
 
 /** Everything that goes on between Curtain and one account's server. What fails in it fails nowhere else. */
@@ -37,15 +45,16 @@ export interface AccountSession {
   state(): SyncState
   /** Starts a sync, or joins the one under way. @throws MailError */
   sync(): Promise<void>
+  /** From now on syncs by itself: as news come, now and then, and again after a failure. */
+  keepCurrent(): void
+  /** The network or the machine was away: no connection is trusted any more, and all begins again at once. */
+  wake(): void
+  /** The password is another: what is under way ends, and begins again with it. @throws MailError */
+  renew(): Promise<void>
   /** Fetches one body ahead of all others. @throws MailError */
   openBody(messageId: MessageId): Promise<void>
-  /**
-   * Runs `act` on a connection kept for acts, in a folder that is open for writing: one act at a time, never while
-   * the headers of that folder are synced, and never twice.
-   *
-   * @throws MailError; 'not-found' when the server has no such folder, 'cancelled' when the session is stopped.
-   */
-  inFolder<T>(path: string, act: Act<T>): Promise<T>
+  /** Also throws 'cancelled' when the session is stopped. */
+  inFolder: ActInFolder
   /** Ends when nothing of it touches the store any more. */
   stop(): Promise<void>
 }
@@ -54,6 +63,7 @@ export interface AccountSession {
 const NEWS_MS = 300
 /** Enough to learn from: a first sync may take hours. */
 const NEWS_MAILS = 2_000
+const POLL_MS = 5 * 60_000
 
 export function createAccountSession(account: Account, parts: SessionParts): AccountSession {
   const { store, log, ingest, index, announce } = parts
@@ -63,20 +73,37 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
   const states = createThrottle<SyncState['phase']>(NEWS_MS)
   const fields = { account: account.id }
   let state: SyncState = { accountId: account.id, phase: 'idle', done: 0, total: 0, failure: null }
+  let attempt = new AbortController()
   let underWay: Promise<void> | undefined
+  let fetching: Promise<void> | undefined
+  let refused: MailError | undefined
+  let keeping: KeepCurrent | undefined
 
-  async function connect(): Promise<ImapFlow> {
+  async function connect(purpose: Purpose): Promise<ImapFlow> {
     closing.signal.throwIfAborted()
-    const client = await parts.connect(account, closing.signal)
+    // A server that is sent a wrong password again and again locks the account.
+    if (refused !== undefined) throw refused
+    const client = await parts.connect(account, closing.signal, purpose).catch((error) => {
+      if (error instanceof MailError && error.code === 'wrong-password') refused = error
+      throw error
+    })
     clients.add(client)
-    if (closing.signal.aborted) client.close()
     client.once('close', () => clients.delete(client))
+    if (closing.signal.aborted) client.close()
     return client
   }
 
-  const bodies = createBodyOpener({ account, store, ingest, connect })
+  const places = createConnectionPlaces()
+  const keep = (purpose: Purpose) =>
+    createKeptConnection({ purpose, places, connect: () => connect(purpose) })
+  const kept = { open: keep('open'), act: keep('act'), sync: keep('sync') }
   const folderTurns = createTurns<string>()
-  const acting = createActingConnection({ connect, folderTurns })
+  const bodies = createBodyOpener({ account, store, ingest, connection: kept.open })
+  const act = actOver(kept.act, folderTurns)
+  const refresh = createFolderRefresh({
+    ...{ account, store, folderTurns, folderChanged },
+    connection: kept.act,
+  })
 
   function report(phase: SyncState['phase'], done: number, total: number, failure = state.failure): void {
     state = { ...state, phase, done, total, failure }
@@ -87,36 +114,41 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
     folders.run(folderId, () => announce('folder.changed', { folderId }))
   }
 
-  /** Stopping closes connections: whatever that makes of a call, this is why. */
-  function orCancelled(error: unknown): unknown {
-    return closing.signal.aborted ? new MailError('cancelled', { cause: error }) : error
+  /** Ending on purpose closes connections: whatever that makes of a call, this is why. */
+  function orCancelled(error: unknown, signal = closing.signal): unknown {
+    return signal.aborted ? new MailError('cancelled', { cause: error }) : error
   }
 
-  async function run(): Promise<void> {
-    log.info('sync-started', fields)
-    const begun = performance.now()
+  async function run(work: (client: ImapFlow, sync: AccountSync) => Promise<void>): Promise<void> {
+    const signal = AbortSignal.any([closing.signal, attempt.signal])
     let stored = 0
     try {
-      state = { ...state, failure: null }
-      await syncAccount({
-        ...{ account, store, log, ingest, connect, folderTurns, report, folderChanged },
-        alreadyHere: bodies.opened,
-        bodyStored(messageId, folderId) {
-          announce('message.changed', { messageId })
-          folderChanged(folderId)
-          stored += 1
-          if (stored % NEWS_MAILS === 0) parts.arrived(account)
-        },
-        signal: closing.signal,
+      report('connecting', 0, 0, null)
+      await kept.sync
+        .run(
+          (client) =>
+            work(client, {
+              ...{ account, store, log, ingest, folderTurns, report, folderChanged, signal },
+              reconnect: kept.sync.reopen,
+              makeRoom: kept.sync.makeRoom,
+              alreadyHere: bodies.opened,
+              bodyStored(messageId, folderId) {
+                announce('message.changed', { messageId })
+                folderChanged(folderId)
+                stored += 1
+                if (stored % NEWS_MAILS === 0) parts.arrived(account)
+              },
+            }),
+          () => !signal.aborted,
+        )
         // Also after a failure: what did come can be found.
-      }).finally(index)
+        .finally(index)
       parts.arrived(account)
       report('idle', 0, 0)
-      log.info('sync-finished', { ...fields, ms: Math.round(performance.now() - begun) })
     } catch (error) {
-      const told = orCancelled(error)
+      const told = orCancelled(error, signal)
       log.failure('sync-failed', told, fields)
-      report('failed', state.done, state.total, toMailFailure(told))
+      if (!attempt.signal.aborted) report('failed', state.done, state.total, toMailFailure(told))
       throw told
     } finally {
       folders.flush()
@@ -124,27 +156,95 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
     }
   }
 
+  async function syncAll(): Promise<void> {
+    log.info('sync-started', fields)
+    const begun = performance.now()
+    await run(syncAccount)
+    log.info('sync-finished', { ...fields, ms: Math.round(performance.now() - begun) })
+    keeping?.mended()
+  }
+
+  function joinSync(): Promise<void> {
+    underWay ??= syncAll().finally(() => {
+      underWay = undefined
+    })
+    return underWay
+  }
+
+  /** Somebody asks for it: a password that was refused may be tried again. */
+  function sync(): Promise<void> {
+    refused = undefined
+    return joinSync()
+  }
+
+  /** What came lately; a sync that is under way brings it too. */
+  async function fetchNews(): Promise<void> {
+    await underWay?.catch(() => {})
+    if (countMissingBodies(store.read, account.id) > 0) await run(syncBodies)
+  }
+
+  async function newsIn(path: string): Promise<void> {
+    try {
+      await refresh(path)
+      fetching ??= fetchNews().finally(() => {
+        fetching = undefined
+      })
+      await fetching
+    } catch (error) {
+      // The next sync meets the same trouble, and tells of it.
+      log.failure('sync-failed', orCancelled(error), fields)
+    }
+  }
+
+  const listen = () =>
+    listenForNews({
+      ...{ account, store, places, newsIn, sync: joinSync },
+      connect: () => connect('listen'),
+      pollEveryMs: parts.pollEveryMs ?? POLL_MS,
+      signal: closing.signal,
+    }).catch((error) => {
+      const failure = toMailFailure(orCancelled(error))
+      if (failure.retry === 'after-user') report('failed', 0, 0, failure)
+      throw error
+    })
+
+  function disconnect(): void {
+    for (const client of clients) client.close()
+  }
+
   return {
     state: () => state,
-    sync() {
-      underWay ??= run().finally(() => {
-        underWay = undefined
-      })
-      return underWay
+    sync,
+    keepCurrent() {
+      keeping ??= keepCurrent({ sync: joinSync, listen, signal: closing.signal })
+    },
+    wake() {
+      disconnect()
+      if (refused === undefined) keeping?.hurry()
+    },
+    async renew() {
+      attempt.abort(new MailError('cancelled'))
+      disconnect()
+      await Promise.allSettled([underWay, fetching])
+      attempt = new AbortController()
+      refused = undefined
+      keeping?.hurry()
+      await joinSync()
     },
     async openBody(messageId) {
       await bodies.open(messageId)
       announce('message.changed', { messageId })
     },
-    inFolder: (path, act) =>
-      acting.inFolder(path, act).catch((error) => {
+    inFolder: (path, use) =>
+      act(path, use).catch((error) => {
         throw orCancelled(error)
       }),
     async stop() {
       closing.abort(new MailError('cancelled'))
-      for (const client of clients) client.close()
-      await Promise.all([bodies.close(), acting.close()])
-      await underWay?.catch(() => {})
+      places.close()
+      disconnect()
+      await Promise.all(Object.values(kept).map((connection) => connection.close()))
+      await Promise.allSettled([underWay, fetching, keeping?.ended])
     },
   }
 }

@@ -18,6 +18,8 @@ export interface BodyDownload {
   recipients: readonly string[]
   /** Opens another connection after one was lost. @throws MailError when the server is away. */
   reconnect(): Promise<ImapFlow>
+  /** Asked between batches: something more urgent may need the place of this connection. */
+  makeRoom(client: ImapFlow): Promise<ImapFlow>
   /** Messages that the user opened meanwhile, and that came by another way. */
   alreadyHere(messageId: MessageId): boolean
   stored(body: MissingBody): void
@@ -42,15 +44,14 @@ const CONNECTION_TROUBLE: ReadonlySet<string> = new Set(['connection-lost', 'tim
  * connection down twice is passed over, for it must not keep all older ones from coming, and marked as failed
  * once the server has shown that it sends others. One that the server does not send stays missing: it was
  * expunged, which the next sync of headers notices, or it comes another time.
- *
- * @returns the connection that is open in the end.
  */
-export async function downloadBodies(client: ImapFlow, download: BodyDownload): Promise<ImapFlow> {
+export async function downloadBodies(first: ImapFlow, download: BodyDownload): Promise<void> {
   const { store, log, signal } = download
   const flight = createFlight(download)
   const passedOver = new Set<MessageId>()
   let culprits: MissingBody[] = []
   let alone = false
+  let client = first
   const onProgress = () => {
     failAll(store, culprits)
     culprits = []
@@ -64,10 +65,11 @@ export async function downloadBodies(client: ImapFlow, download: BodyDownload): 
       if (batch.length === 0) {
         if (!(await flight.landed())) continue
         onProgress()
-        return client
+        return
       }
       const before = flight.arrivals()
       try {
+        client = await download.makeRoom(client)
         const absent = await fetchBatch(client, download, batch, flight.take)
         for (const { messageId } of absent) passedOver.add(messageId)
         if (flight.arrivals() > before) onProgress()

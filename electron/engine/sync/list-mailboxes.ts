@@ -5,6 +5,8 @@ import { type FolderRole, folderRoleSchema } from '../../../shared/models/folder
 import { speak } from '../network/open-imap.ts'
 import { deleteFolder, listFolderStates, saveFolder } from '../store/folders.ts'
 import type { Store } from '../store/open-store.ts'
+import { uidValidityOf } from './open-folder.ts'
+import type { ServerFolder } from './plan-sync.ts'
 
 const MAX_FOLDERS = 5_000
 const MAX_PATH = 1_000
@@ -18,10 +20,47 @@ function isSelectable({ flags, path }: ListResponse): boolean {
   return !flags.has('\\Noselect') && !flags.has('\\NonExistent') && path.length <= MAX_PATH
 }
 
+/** By path; null where the server did not tell, or told of the folder that is open what it was like before. */
+export type FolderStatuses = ReadonlyMap<string, (ServerFolder & { unseen: number | null }) | null>
+
+const STATUS_QUERY = { messages: true, uidNext: true, uidValidity: true, highestModseq: true, unseen: true }
+
+/** All folders, subscribed or not; with what is in each where the server can say so at once (RFC 5819). */
+async function listSelectable(client: ImapFlow): Promise<ListResponse[]> {
+  const query = client.capabilities.has('LIST-STATUS') ? { statusQuery: STATUS_QUERY } : {}
+  const listed = await speak(client, () => client.list(query))
+  return listed.filter(isSelectable).slice(0, MAX_FOLDERS)
+}
+
+function statusOf({ status }: ListResponse): (ServerFolder & { unseen: number | null }) | null {
+  if (status?.uidValidity === undefined || status.messages === undefined) return null
+  return {
+    uidValidity: uidValidityOf({ uidValidity: status.uidValidity }),
+    uidNext: status.uidNext ?? null,
+    exists: status.messages,
+    // 0: kept by the server, but not for this folder.
+    highestModseq: status.highestModseq ? status.highestModseq.toString() : null,
+    unseen: status.unseen ?? null,
+  }
+}
+
+function statusesOf(client: ImapFlow, folders: readonly ListResponse[]): FolderStatuses {
+  const open = client.mailbox ? client.mailbox.path : null
+  return new Map(folders.map((folder) => [folder.path, folder.path === open ? null : statusOf(folder)]))
+}
+
+/** One round trip; null when the server can't tell of all folders at once. */
+export async function listStatuses(client: ImapFlow): Promise<FolderStatuses | null> {
+  return client.capabilities.has('LIST-STATUS') ? statusesOf(client, await listSelectable(client)) : null
+}
+
 /** Makes the store's folders those of the server, in one transaction. */
-export async function listMailboxes(client: ImapFlow, store: Store, accountId: AccountId): Promise<void> {
-  const listed = await speak(client, () => client.list())
-  const folders = listed.filter(isSelectable).slice(0, MAX_FOLDERS)
+export async function listMailboxes(
+  client: ImapFlow,
+  store: Store,
+  accountId: AccountId,
+): Promise<FolderStatuses> {
+  const folders = await listSelectable(client)
   // Every account has INBOX (RFC 3501 5.1): a list without it is a fault, and must not delete all mail here.
   if (!folders.some(({ path }) => path.toUpperCase() === 'INBOX')) throw new MailError('server-misbehaved')
   store.write((db) => {
@@ -33,4 +72,5 @@ export async function listMailboxes(client: ImapFlow, store: Store, accountId: A
       saveFolder(db, accountId, { path, delimiter: delimiter ?? '', name, role: roleOf(specialUse) })
     }
   })
+  return statusesOf(client, folders)
 }

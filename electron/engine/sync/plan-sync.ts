@@ -44,6 +44,25 @@ export function planQuestions(local: LocalFolder, server: ServerFolder): SyncQue
   return { restart, uids, flags: local.highestModseq === server.highestModseq ? 'none' : 'changed' }
 }
 
+/** What the store knows, and how many messages are placed in it. */
+export type KnownFolder = Omit<LocalFolder, 'placements'> & { known: number }
+
+/** Whether nothing seems to have happened in a folder; without mod-sequences, a flag changes unseen. */
+export function looksUnchanged(local: KnownFolder, server: ServerFolder): boolean {
+  return (
+    local.uidValidity === server.uidValidity &&
+    local.uidNext !== null &&
+    local.uidNext === server.uidNext &&
+    local.known === server.exists &&
+    (server.highestModseq === null || local.highestModseq === server.highestModseq)
+  )
+}
+
+/** Whether nothing did happen, so that the folder need not be opened at all. */
+export function isUnchanged(local: KnownFolder, server: ServerFolder): boolean {
+  return server.highestModseq !== null && looksUnchanged(local, server)
+}
+
 /** `flags` are canonical too: lower case, sorted, without `\\Recent`. */
 export interface FlagChange {
   uid: number

@@ -4,13 +4,14 @@ import type { FolderId } from '../../../shared/models/folder.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
 import type { Log } from '../log/log.ts'
 import { countMissingBodies } from '../store/bodies.ts'
-import { listFolderStates, listFolders } from '../store/folders.ts'
+import { listFolderStates, listFolders, readFolderState } from '../store/folders.ts'
 import { listIdentities } from '../store/identities.ts'
 import type { Store } from '../store/open-store.ts'
 import { deleteOrphans } from '../store/placements.ts'
 import { downloadBodies } from './download-bodies.ts'
 import type { IngestMessage } from './ingest-message.ts'
 import { listMailboxes } from './list-mailboxes.ts'
+import { isUnchanged } from './plan-sync.ts'
 import { syncFolder } from './sync-folder.ts'
 import type { Turns } from './turns.ts'
 
@@ -19,8 +20,10 @@ export interface AccountSync {
   store: Store
   log: Log
   ingest: IngestMessage
-  /** @throws MailError */
-  connect(): Promise<ImapFlow>
+  /** Opens another connection in place of one that was lost. @throws MailError */
+  reconnect(): Promise<ImapFlow>
+  /** Closes the connection and waits, if something more urgent has none. */
+  makeRoom(client: ImapFlow): Promise<ImapFlow>
   /** By path: nothing else happens in a folder while its headers are synced. */
   folderTurns: Turns<string>
   report(phase: SyncState['phase'], done: number, total: number): void
@@ -31,30 +34,23 @@ export interface AccountSync {
 }
 
 /** Folders, then headers of all folders, the inbox first, then bodies. Ends when this account is up to date. */
-export async function syncAccount(sync: AccountSync): Promise<void> {
-  sync.report('connecting', 0, 0)
-  let client = await sync.connect()
-  try {
-    sync.report('folders', 0, 0)
-    await listMailboxes(client, sync.store, sync.account.id)
-    await syncHeaders(client, sync)
-    client = await syncBodies(client, sync)
-    // A server that does not say goodbye in time has said all that matters.
-    await client.logout().catch(() => {})
-  } finally {
-    client.close()
-  }
+export async function syncAccount(client: ImapFlow, sync: AccountSync): Promise<void> {
+  sync.report('folders', 0, 0)
+  await syncHeaders(client, sync)
+  await syncBodies(client, sync)
 }
 
 async function syncHeaders(client: ImapFlow, sync: AccountSync): Promise<void> {
   const { store, account } = sync
+  const statuses = await listMailboxes(client, store, account.id)
   const states = new Map(listFolderStates(store.read, account.id).map((state) => [state.id, state]))
   let done = 0
   let total = 0
   sync.report('headers', done, total)
-  for (const { id } of listFolders(store.read, account.id)) {
+  for (const { id, total: known } of listFolders(store.read, account.id)) {
     const state = states.get(id)
-    if (state === undefined) continue
+    const status = state && statuses.get(state.path)
+    if (state === undefined || (status && isUnchanged({ ...state, known }, status))) continue
     const progress = {
       planned(count: number) {
         total += count
@@ -66,19 +62,25 @@ async function syncHeaders(client: ImapFlow, sync: AccountSync): Promise<void> {
         sync.report('headers', done, total)
       },
     }
-    await sync.folderTurns(state.path, () => syncFolder(client, store, state, progress))
+    await sync.folderTurns(state.path, async () => {
+      // It may have been refreshed while this waited for its turn.
+      const current = readFolderState(store.read, id)
+      if (current) await syncFolder(client, store, current, progress)
+    })
   }
   // Only now: a mail that left one folder may have come into another.
   while (store.write((db) => deleteOrphans(db, account.id)) > 0);
 }
 
-async function syncBodies(client: ImapFlow, sync: AccountSync): Promise<ImapFlow> {
-  const { store, account, log, ingest, signal, connect, alreadyHere } = sync
+/** What is missing of all folders, newest first. */
+export async function syncBodies(client: ImapFlow, sync: AccountSync): Promise<void> {
+  const { store, account, log, ingest, signal, reconnect, makeRoom, alreadyHere } = sync
   const total = countMissingBodies(store.read, account.id)
+  if (total === 0) return
   let done = 0
   sync.report('bodies', done, total)
-  const last = await downloadBodies(client, {
-    ...{ store, log, ingest, signal, alreadyHere, reconnect: connect },
+  await downloadBodies(client, {
+    ...{ store, log, ingest, signal, alreadyHere, reconnect, makeRoom },
     accountId: account.id,
     recipients: listIdentities(store.read, account),
     stored({ messageId, folderId }) {
@@ -88,5 +90,4 @@ async function syncBodies(client: ImapFlow, sync: AccountSync): Promise<ImapFlow
     },
   })
   log.info('bodies-downloaded', { account: account.id, count: done })
-  return last
 }

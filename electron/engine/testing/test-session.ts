@@ -29,9 +29,14 @@ const inTime: ImapDeadlines = { openMs: 20_000, silenceMs: 20_000 }
 /** One account's session on a store of its own, with a real worker; everything ends with the test. */
 export function openTestSession(
   server: ImapServer,
-  options: { password?: string; deadlines?: ImapDeadlines; onEvent?: (name: string) => void } = {},
+  options: {
+    password?: string
+    deadlines?: ImapDeadlines
+    onEvent?: (name: string) => void
+    pollEveryMs?: number
+  } = {},
 ): TestSession {
-  const { password = 'secret', deadlines = inTime, onEvent } = options
+  const { password = 'secret', deadlines = inTime, onEvent, pollEveryMs } = options
   const store = openTempStore()
   const log = silentLog
   const pool = createWorkerPool({
@@ -55,6 +60,7 @@ export function openTestSession(
     },
     arrived() {},
     connect: (_account, signal) => openImap(server, password, { deadlines, signal }),
+    ...(pollEveryMs === undefined ? {} : { pollEveryMs }),
   })
   onTestFinished(async () => {
     await pool.stop()

@@ -1,0 +1,99 @@
+import type { ImapFlow } from 'imapflow'
+import type { Account } from '../../../shared/models/account.ts'
+import { listFolderStates, listFolders } from '../store/folders.ts'
+import type { Store } from '../store/open-store.ts'
+import type { ConnectionPlaces } from './connection-places.ts'
+import { type FolderStatuses, listStatuses } from './list-mailboxes.ts'
+import { listenToInbox } from './listen-to-inbox.ts'
+import { isUnchanged, looksUnchanged, type ServerFolder } from './plan-sync.ts'
+
+export interface News {
+  account: Account
+  store: Store
+  places: ConnectionPlaces
+  connect(): Promise<ImapFlow>
+  newsIn(path: string): Promise<void>
+  sync(): Promise<void>
+  pollEveryMs: number
+  signal: AbortSignal
+}
+
+/** Without mod-sequences a star that was set elsewhere shows in no number: every so many polls all is looked at. */
+const BLIND_POLLS = 6
+
+/**
+ * Listens to the inbox and looks after the other folders, all over one connection. Where the server tells of all
+ * folders at once (RFC 5819), an account in which nothing happened costs one round trip.
+ *
+ * @throws MailError always, in the end: why the connection ended.
+ */
+export async function listenForNews(news: News): Promise<never> {
+  const { account, store, places, connect, newsIn, sync, signal } = news
+  const inbox = listFolders(store.read, account.id).find(({ role }) => role === 'inbox')
+  const path = inbox?.path ?? 'INBOX'
+  const isNews = createComparison(news)
+
+  for (;;) {
+    let client: ImapFlow | undefined
+    let spared = false
+    const giveWay = () => {
+      if (!client?.usable) return false
+      spared = true
+      client.close()
+      return true
+    }
+    client = await places.connect('listen', connect, giveWay)
+    try {
+      await listenToInbox(client, {
+        ...{ path, signal, pollEveryMs: news.pollEveryMs },
+        opened(folder) {
+          if (isInboxNews(folder)) void newsIn(path)
+        },
+        news: () => void newsIn(path),
+        async poll(over) {
+          const statuses = await listStatuses(over)
+          // How it goes is told by its state.
+          if (statuses === null || isNews(statuses)) void sync().catch(() => {})
+        },
+      })
+    } catch (error) {
+      if (!spared || signal.aborted) throw error
+    }
+  }
+
+  function isInboxNews(server: ServerFolder): boolean {
+    const local = readFolders({ account, store }).get(path)
+    return local === undefined || !looksUnchanged(local, server)
+  }
+}
+
+function readFolders({ account, store }: Pick<News, 'account' | 'store'>) {
+  const totals = new Map(listFolders(store.read, account.id).map(({ id, total }) => [id, total]))
+  return new Map(
+    listFolderStates(store.read, account.id).map((state) => [
+      state.path,
+      { ...state, known: totals.get(state.id) ?? 0 },
+    ]),
+  )
+}
+
+function createComparison({ account, store }: Pick<News, 'account' | 'store'>) {
+  let before = new Map<string, string>()
+  let blind = 0
+
+  return (statuses: FolderStatuses): boolean => {
+    const folders = readFolders({ account, store })
+    const now = new Map([...statuses].map(([path, status]) => [path, JSON.stringify(status)]))
+    const last = before
+    before = now
+    const isBlind = [...statuses.values()].some((status) => status?.highestModseq === null)
+    blind = isBlind ? blind + 1 : 0
+    if (blind % BLIND_POLLS === 1 || folders.size !== statuses.size) return true
+    return [...statuses].some(([path, status]) => {
+      const folder = folders.get(path)
+      if (folder === undefined) return true
+      if (!status?.highestModseq) return now.get(path) !== last.get(path)
+      return !isUnchanged(folder, status)
+    })
+  }
+}
