@@ -36,13 +36,14 @@ test('only network/ can open a socket', () => {
   expect(leaks).toEqual([])
 })
 
-test('inside network/, pictures have one way out', () => {
+test('inside network/, the web has one way out, and two who use it', () => {
   const users = sourcesUnder('electron/engine/network').filter((name) =>
     waysOut(readFileSync(join(ROOT, name), 'utf8')).includes('undici'),
   )
   expect(users.map((name) => name.split('/').at(-1)).toSorted()).toEqual([
     'guarded-connect.ts',
     'guarded-fetch.ts',
+    'guarded-request.ts',
   ])
 })
 

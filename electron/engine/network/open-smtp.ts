@@ -1,9 +1,13 @@
 import { Readable } from 'node:stream'
+import { TLSSocket } from 'node:tls'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import XOAuth2 from 'nodemailer/lib/xoauth2'
 import { MailError } from '../../../shared/errors.ts'
 import type { SmtpServer } from '../../../shared/models/account.ts'
+import type { Login } from './login.ts'
 import { toNetworkError } from './network-error.ts'
 import { isLoopback } from './open-imap.ts'
+import { judgePinned } from './pinned-transport.ts'
 
 export interface OutgoingMail {
   /** Envelope sender; '' is the null sender, to whom nothing is ever returned. */
@@ -28,8 +32,8 @@ const DEADLINE_MS = 60_000
 const SAFE_ADDRESS = /^[\x21-\x3b\x3d\x3f-\x7e]*$/
 
 /** Logs in and goes. @throws MailError as `openImap` does. */
-export async function checkSmtp(server: Where, password: string, options: SendOptions = {}): Promise<void> {
-  await converse(server, password, null, options)
+export async function checkSmtp(server: Where, login: Login, options: SendOptions = {}): Promise<void> {
+  await converse(server, login, null, options)
 }
 
 /**
@@ -41,20 +45,20 @@ export async function checkSmtp(server: Where, password: string, options: SendOp
  */
 export async function sendMail(
   server: Where,
-  password: string,
+  login: Login,
   mail: OutgoingMail,
   options: SendOptions = {},
 ): Promise<void> {
   if (!SAFE_ADDRESS.test(mail.from) || !SAFE_ADDRESS.test(mail.to) || mail.to === '') {
     throw new MailError('bad-request')
   }
-  await converse(server, password, mail, options)
+  await converse(server, login, mail, options)
 }
 
 /** The only place that opens a socket to a server that sends mail. */
 async function converse(
   server: Where,
-  password: string,
+  login: Login,
   mail: OutgoingMail | null,
   { signal, deadlineMs = DEADLINE_MS, ca }: SendOptions,
 ): Promise<void> {
@@ -74,7 +78,11 @@ async function converse(
     socketTimeout: deadlineMs,
     socketCloseTimeout: 0,
     maxResponseSize: 64 * 1024,
-    ...(ca === undefined ? {} : { tls: { ca } }),
+    tls: {
+      ...(ca === undefined ? {} : { ca }),
+      // Judged below, before the login: by the pin, or as everybody's would be.
+      ...(server.pin ? { rejectUnauthorized: false } : {}),
+    },
   })
   let begun = false
   let late = false
@@ -99,11 +107,9 @@ async function converse(
   try {
     signal?.throwIfAborted()
     await Promise.race([ended, step((done) => connection.connect(done))])
+    if (server.pin && server.security !== 'none') judgeSocket(connection, server.pin)
     if (connection.allowsAuth) {
-      await Promise.race([
-        ended,
-        step((done) => connection.login({ user: server.user, pass: password }, done)),
-      ])
+      await Promise.race([ended, step((done) => connection.login(authentication(server.user, login), done))])
     }
     if (mail !== null) {
       const envelope = { from: mail.from === '' ? (false as const) : mail.from, to: [mail.to] }
@@ -121,6 +127,18 @@ async function converse(
     ended.catch(() => {})
     connection.close()
   }
+}
+
+/** @throws MailError 'certificate-changed' */
+function judgeSocket({ _socket: socket }: SMTPConnection, pin: string): void {
+  const refusal =
+    socket instanceof TLSSocket ? judgePinned(socket, pin) : new MailError('encryption-required')
+  if (refusal) throw refusal
+}
+
+function authentication(user: string, login: Login) {
+  if (typeof login === 'string') return { user, pass: login }
+  return { user, oauth2: new XOAuth2({ user, accessToken: login.accessToken }) }
 }
 
 function step(act: (done: (error?: Error | null) => void) => void): Promise<void> {
