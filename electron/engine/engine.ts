@@ -8,7 +8,7 @@ import type { Port } from '../../shared/port.ts'
 import { type EventName, type EventOf, serve } from '../../shared/serve.ts'
 import type { Log } from './log/log.ts'
 import { createGuardedFetch, type NetworkOptions } from './network/guarded-fetch.ts'
-import { type ImapServer, openImap } from './network/open-imap.ts'
+import { IMAP_DEADLINES, type ImapServer, LISTENING_DEADLINES, openImap } from './network/open-imap.ts'
 import { checkSmtp, sendMail } from './network/open-smtp.ts'
 import { accountProcedures, type Secrets } from './procedures/account.ts'
 import { folderProcedures } from './procedures/folder.ts'
@@ -23,13 +23,14 @@ import { createReceipts } from './receipts/send-receipt.ts'
 import { learnFor } from './remote-content/account-authserv.ts'
 import { createImageVault } from './remote-content/image-vault.ts'
 import { createImageLoader } from './remote-content/load-images.ts'
-import { deleteAccount } from './store/accounts.ts'
+import { deleteAccount, listAccounts } from './store/accounts.ts'
 import { listFolderStates } from './store/folders.ts'
 import { openStore, type Store } from './store/open-store.ts'
 import { clearPlacements, deleteOrphans } from './store/placements.ts'
 import { readSettings, readSettingsOrFail } from './store/settings.ts'
 import type { Announce } from './sync/account-session.ts'
 import { createAccountSessions } from './sync/account-sessions.ts'
+import type { Purpose } from './sync/connection-places.ts'
 import { createIndexer } from './sync/index-messages.ts'
 import { createIngestion } from './sync/ingest-message.ts'
 import { rejudgeStored } from './sync/rejudge-stored.ts'
@@ -62,6 +63,10 @@ export interface Engine {
   onEvent(listener: EngineListener): () => void
   /** Answers at this port until it is closed, or the engine stops. @returns a function that ends it. */
   serve(port: Port): () => void
+  /** From now on syncs every account by itself, those too that are added later. */
+  keepCurrent(): void
+  /** The machine slept, or its network went or came: connects anew and looks what there is, at once. */
+  wake(): void
   /** Ends when every socket and worker is closed and all that was fetched is stored. */
   stop(): Promise<void>
 }
@@ -96,7 +101,7 @@ export function startEngine(options: EngineOptions): Engine {
   const sessions = createAccountSessions({
     ...{ store, log, announce, index },
     ingest: createIngestion({ store, pool, log }),
-    connect: (account, signal) => logIn(account, secrets, signal),
+    connect: (account, signal, purpose) => logIn(account, secrets, signal, purpose),
     arrived(account) {
       void receipts.mark(account)
       if (store.write((db) => learnFor(db, account))) announce('privacy.changed', { accountId: account.id })
@@ -172,6 +177,8 @@ export function startEngine(options: EngineOptions): Engine {
         served.close()
       }
     },
+    keepCurrent: () => sessions.keepCurrent(listAccounts(store.read)),
+    wake: () => sessions.wake(),
     async stop() {
       stopping.abort(new MailError('cancelled'))
       // Sessions end by failing what waits for the workers, so the workers go first.
@@ -193,10 +200,11 @@ function workerCount(): number {
   return Math.min(4, Math.max(2, availableParallelism() - 1))
 }
 
-async function logIn(account: Account, secrets: Secrets, signal: AbortSignal) {
+async function logIn(account: Account, secrets: Secrets, signal: AbortSignal, purpose: Purpose) {
   const password = await secrets.get(account.id, 'incoming')
   if (password === null) throw new MailError('wrong-password')
-  return openImap(account, password, { signal })
+  const deadlines = purpose === 'listen' ? LISTENING_DEADLINES : IMAP_DEADLINES
+  return openImap(account, password, { signal, deadlines })
 }
 
 async function tryLogin(server: ImapServer, password: string, signal: AbortSignal): Promise<void> {

@@ -8,7 +8,6 @@ import { startEngine } from '../engine.ts'
 import { createLog } from '../log/log.ts'
 import { askMainForSecrets, secretReplySchema } from './ask-main-for-secrets.ts'
 import { failingHandlers } from './failing-handlers.ts'
-import { syncAll } from './sync-all.ts'
 
 /** What is used of Electron's MessagePortMain, which the engine may not import. */
 interface MainPort {
@@ -27,16 +26,16 @@ const commandSchema = z.discriminatedUnion('kind', [
     resolve: z.object({ address: z.string(), port: z.int() }).optional(),
   }),
   z.object({ kind: z.literal('connect') }),
+  z.object({ kind: z.literal('wake') }),
   secretReplySchema,
 ])
-
-const SYNC_EVERY_MS = 5 * 60_000
 
 const log = createLog((line) => process.stderr.write(`${line}\n`), Date)
 const main: MainPort | undefined = Reflect.get(process, 'parentPort')
 if (main === undefined) throw new Error('utility-process.ts runs only as a child of the shell')
 
 const secrets = askMainForSecrets((question) => main.postMessage(question))
+let wake = () => {}
 let answerAt: ((port: Port) => () => void) | undefined
 
 function toPort(port: MainPort): Port {
@@ -59,8 +58,8 @@ function start(dataDir: string, resolve: { address: string; port: number } | und
       ingestWorker: workerUrl(),
     })
     answerAt = (port) => engine.serve(port)
-    void syncAll(engine.handlers)
-    setInterval(() => void syncAll(engine.handlers), SYNC_EVERY_MS).unref()
+    wake = engine.wake
+    engine.keepCurrent()
   } catch (error) {
     if (!(error instanceof MailError)) throw error
     log.failure('procedure-failed', error)
@@ -78,6 +77,7 @@ main.on('message', ({ data, ports }) => {
   const command = commandSchema.safeParse(data).data
   if (command?.kind === 'start' && answerAt === undefined) start(command.dataDir, command.resolve)
   if (command?.kind === 'secret-reply') secrets.answer(command)
+  if (command?.kind === 'wake') wake()
   const port = ports[0]
   if (command?.kind === 'connect' && port !== undefined && answerAt !== undefined) {
     port.on('close', answerAt(toPort(port)))

@@ -129,19 +129,23 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
       await tryLogin(account, password)
       await secrets.set(accountId, 'incoming', password)
       announce('account.changed', { accountId })
-      syncUnasked(account)
+      // How it goes is told by `sync.state`.
+      sessions
+        .of(account)
+        .renew()
+        .catch(() => {})
     },
     async 'account.remove'({ accountId }) {
       find(accountId)
       // First, so that a password is never left behind without its account.
       await secrets.delete(accountId, 'outgoing')
       await secrets.delete(accountId, 'incoming')
-      await sessions.end(accountId)
+      await sessions.remove(accountId)
       await deleteMail(accountId)
       announce('account.changed', { accountId })
     },
     'account.sync': ({ accountId }) => sessions.of(find(accountId)).sync(),
-    'account.syncStates': () => listAccounts(store.read).map((account) => sessions.of(account).state()),
+    'account.syncStates': () => sessions.states(listAccounts(store.read)),
   }
 }
 
