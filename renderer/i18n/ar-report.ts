@@ -4,7 +4,7 @@ export const arReport = {
   belongsTo: 'تابعة لشركة {{company}}.',
   receiptTo: 'تطلب من برنامجك أن يُخبر {{address}} بأنك قرأت هذه الرسالة.',
   receiptToSender: 'تطلب من برنامجك أن يُخبر المرسل بأنك قرأت هذه الرسالة.',
-  receiptNever: 'لا يجيب Curtain عن هذا أبدًا.',
+  receiptNever: 'لا يجيب Curtain عن هذا من تلقاء نفسه أبدًا.',
   groups: {
     companies: 'شركات كانت ستعرف أنك قرأت هذه الرسالة',
     hosts: 'خوادم لا تعرفها أي قائمة',

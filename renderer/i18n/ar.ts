@@ -1,6 +1,7 @@
 import { arFailures } from './ar-failures.ts'
 import { arLinks } from './ar-links.ts'
 import { arPrivacyReport } from './ar-privacy-report.ts'
+import { arReceipts } from './ar-receipts.ts'
 import { arReport } from './ar-report.ts'
 import { arSearch } from './ar-search.ts'
 import { arSettings } from './ar-settings.ts'
@@ -223,6 +224,7 @@ export const ar = {
   },
   failures: arFailures,
   links: arLinks,
+  receipts: arReceipts,
   report: arReport,
   ...arSearch,
   ...arTrackers,

@@ -4,7 +4,7 @@ export const enReport = {
   belongsTo: 'Belongs to {{company}}.',
   receiptTo: 'Asks your program to tell {{address}} that you read this.',
   receiptToSender: 'Asks your program to tell the sender that you read this.',
-  receiptNever: 'Curtain never answers.',
+  receiptNever: 'Curtain never answers by itself.',
   groups: {
     companies: 'Companies that would have learnt that you read this',
     hosts: 'Hosts that no list knows',

@@ -1,6 +1,7 @@
 import { enFailures } from './en-failures.ts'
 import { enLinks } from './en-links.ts'
 import { enPrivacyReport } from './en-privacy-report.ts'
+import { enReceipts } from './en-receipts.ts'
 import { enReport } from './en-report.ts'
 import { enSearch } from './en-search.ts'
 import { enSettings } from './en-settings.ts'
@@ -177,6 +178,7 @@ export const en = {
   },
   failures: enFailures,
   links: enLinks,
+  receipts: enReceipts,
   report: enReport,
   ...enSearch,
   ...enTrackers,

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import type { ReceiptAnswer } from '../../../shared/models/message.ts'
 import type { RemoteFacts } from './remote-facts.ts'
 
 export interface BannerWords {
@@ -13,7 +14,7 @@ export interface BannerWords {
 }
 
 /** The banner in plain words, before and after pictures were loaded. */
-export function bannerWords(facts: RemoteFacts, t: TFunction): BannerWords {
+export function bannerWords(facts: RemoteFacts, receipt: ReceiptAnswer['state'], t: TFunction): BannerWords {
   const { pictures, trackers } = facts
   const asked = pictures.loading + pictures.loaded + pictures.failed > 0
   const sentences: string[] = []
@@ -32,13 +33,18 @@ export function bannerWords(facts: RemoteFacts, t: TFunction): BannerWords {
     sentences,
     trackers: trackers.kept === 0 ? null : t(keptWords, { count: trackers.kept }),
     also,
-    promise: promiseOf(facts, asked, t),
+    promise: promiseOf(facts, receipt, asked, t),
   }
 }
 
 /** Says no more than is true: a request for an ordinary picture is still seen by whoever serves it. */
-function promiseOf(facts: RemoteFacts, asked: boolean, t: TFunction): string {
+function promiseOf(
+  facts: RemoteFacts,
+  receipt: ReceiptAnswer['state'],
+  asked: boolean,
+  t: TFunction,
+): string {
   if (facts.trackers.loaded > 0) return ''
-  if (!asked) return t('banner.promise')
+  if (!asked) return receipt === 'none' ? t('banner.promise') : ''
   return facts.trackers.kept > 0 ? t('banner.promiseLoaded') : t('banner.promisePlain')
 }

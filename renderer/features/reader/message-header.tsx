@@ -1,4 +1,4 @@
-import type { JSX } from 'react'
+import type { JSX, ReactNode } from 'react'
 import { useLocale } from 'react-aria-components/I18nProvider'
 import { useTranslation } from 'react-i18next'
 import type { Mailbox, OpenMessage } from '../../../shared/models/message.ts'
@@ -7,7 +7,13 @@ import { mailboxName } from '../../format/mailbox.ts'
 import { Badge } from '../../ui/badge.tsx'
 import styles from './message-header.module.css'
 
-export function MessageHeader({ message }: { message: OpenMessage }): JSX.Element {
+interface MessageHeaderProps {
+  message: OpenMessage
+  /** What can be done to the message. */
+  menu: ReactNode
+}
+
+export function MessageHeader({ message, menu }: MessageHeaderProps): JSX.Element {
   const { t } = useTranslation()
   const { locale } = useLocale()
   const { from, to, cc, replyTo, platform } = message
@@ -16,9 +22,12 @@ export function MessageHeader({ message }: { message: OpenMessage }): JSX.Elemen
   const elsewhere = replyTo.filter((mailbox) => mailbox.address !== from.address)
   return (
     <header className={styles['header']}>
-      <h1 className={styles['subject']} dir="auto">
-        {message.subject || t('messages.noSubject')}
-      </h1>
+      <div className={styles['title']}>
+        <h1 className={styles['subject']} dir="auto">
+          {message.subject || t('messages.noSubject')}
+        </h1>
+        {menu}
+      </div>
       <div className={styles['from']}>
         <p className={styles['sender']}>
           <bdi className={styles['name']}>{sender || t('messages.noSender')}</bdi>

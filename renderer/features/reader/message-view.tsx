@@ -1,4 +1,4 @@
-import { BellOff, FileWarning, Scissors } from 'lucide-react'
+import { FileWarning, Scissors } from 'lucide-react'
 import { type JSX, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AttachmentId, OpenMessage } from '../../../shared/models/message.ts'
@@ -10,9 +10,12 @@ import { LoadOneDialog } from './load-one-dialog.tsx'
 import { useLoadPictures } from './load-pictures.ts'
 import { MessageBody } from './message-body.tsx'
 import { MessageHeader } from './message-header.tsx'
+import { MessageMenu } from './message-menu.tsx'
 import styles from './message-view.module.css'
 import { ProofLine } from './proof-line.tsx'
+import { ReceiptLine } from './receipt-line.tsx'
 import { RemoteBanner } from './remote-banner.tsx'
+import { SendReceiptDialog } from './send-receipt-dialog.tsx'
 import { StatusLine } from './status-line.tsx'
 import { TextPart } from './text-part.tsx'
 
@@ -24,6 +27,7 @@ export function MessageView({ message }: { message: OpenMessage }): JSX.Element 
   const pictures = useLoadPictures(message.id)
   const [hovered, setHovered] = useState<string | null>(null)
   const [asked, setAsked] = useState<Reference | null>(null)
+  const [isAnswering, setAnswering] = useState(false)
   const { parts, references, attachments, links } = message
 
   useShellCommand('print', () => window.print())
@@ -65,10 +69,11 @@ export function MessageView({ message }: { message: OpenMessage }): JSX.Element 
     <>
       <article className={styles['scroller']}>
         <div className={styles['top']}>
-          <MessageHeader message={message} />
-          {message.receipts.length > 0 && (
-            <Notice icon={BellOff} title={t('reader.receipt', { count: message.receipts.length })} />
-          )}
+          <MessageHeader
+            message={message}
+            menu={<MessageMenu message={message} onSendReceipt={() => setAnswering(true)} />}
+          />
+          <ReceiptLine message={message} />
           {message.truncated && <Notice icon={Scissors} title={t('reader.truncated')} />}
           <RemoteBanner message={message} pictures={pictures} onLoadOne={loadOne} onOpenLink={openLink} />
           <AttachmentList attachments={listed} />
@@ -115,6 +120,13 @@ export function MessageView({ message }: { message: OpenMessage }): JSX.Element 
         <ProofLine references={references} />
       </article>
       <StatusLine url={hovered} links={links} />
+      {isAnswering && message.receiptAnswer && (
+        <SendReceiptDialog
+          message={message}
+          answer={message.receiptAnswer}
+          onClose={() => setAnswering(false)}
+        />
+      )}
       {asked && (
         <LoadOneDialog
           reference={asked}

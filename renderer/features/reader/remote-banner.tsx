@@ -56,7 +56,7 @@ export function RemoteBanner({
   if (!isWorthTelling(message)) return null
 
   const facts = remoteFacts(references)
-  const words = bannerWords(facts, t)
+  const words = bannerWords(facts, message.receiptAnswer?.state ?? 'none', t)
   const canLoad = facts.pictures.blocked > 0
   const canRetry = !canLoad && facts.pictures.failed > 0
   const showable = references.filter(isShowablePicture)

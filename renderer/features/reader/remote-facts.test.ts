@@ -9,7 +9,7 @@ const arabic = createI18n('ar', () => 'ar').t
 
 function say(references: Parameters<typeof remoteFacts>[0], t = english): string {
   const facts = remoteFacts(references)
-  const words = bannerWords(facts, t)
+  const words = bannerWords(facts, 'none', t)
   const trackers = words.trackers === null ? [] : [`${words.trackers}: ${facts.trackers.names.join(', ')}`]
   return [...words.sentences, ...trackers, ...words.also, words.promise].join(' ')
 }
@@ -71,4 +71,8 @@ test('typefaces and frames are not called pictures', () => {
   ])
   expect(facts.others).toBe(2)
   expect(facts.pictures.blocked).toBe(0)
+})
+
+test.each(['sent', 'unsure', 'elsewhere'] as const)('nor once a receipt is %s', (receipt) => {
+  expect(bannerWords(remoteFacts(newsletterReferences()), receipt, english).promise).toBe('')
 })

@@ -115,7 +115,7 @@ test('whoever asks for a receipt is told as what it is', async () => {
   await expect
     .element(banner)
     .toMatchTextContent(
-      'Asks your program to tell ⁨news@shop.test⁩ that you read this. Curtain never answers. disposition-notification-to, return-receipt-to',
+      'Asks your program to tell ⁨news@shop.test⁩ that you read this. Curtain never answers by itself. disposition-notification-to, return-receipt-to',
     )
   await expect.element(banner).toMatchTextContent('Asks your program to tell the sender that you read this.')
 })
