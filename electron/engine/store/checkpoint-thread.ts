@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
+import { type DatabaseKey, unlockingPragmas } from './database-key.ts'
 
 /**
  * Moves what was written from SQLite's log (mail.db-wal) into the database on a thread of its own. There it
@@ -26,6 +27,7 @@ const CODE = `
   parentPort.on('message', () => {
     try {
       const connection = new Database(workerData.file, { fileMustExist: true })
+      for (const pragma of workerData.unlocking) connection.pragma(pragma)
       connection.pragma('wal_checkpoint(PASSIVE)')
       connection.pragma('wal_checkpoint(PASSIVE)')
       connection.close()
@@ -34,14 +36,15 @@ const CODE = `
   })`
 
 /** @param finish moves the rest, so that the next write begins the log anew instead of making it longer. */
-export function createCheckpointThread(file: string, finish: () => void): CheckpointThread {
+export function createCheckpointThread(file: string, key: DatabaseKey, finish: () => void): CheckpointThread {
   let worker: Worker | undefined
   let busy = false
   let stopped = false
 
   function start(): Worker {
     const driver = createRequire(import.meta.url).resolve('better-sqlite3')
-    const started = new Worker(CODE, { eval: true, workerData: { file, driver } })
+    const unlocking = unlockingPragmas(key)
+    const started = new Worker(CODE, { eval: true, workerData: { file, driver, unlocking } })
     started.unref()
     started.on('message', () => {
       busy = false

@@ -19,6 +19,9 @@ export interface WritableDatabase extends ReadableDatabase {
 
 type Statement = Database.Statement<SqlValue[], unknown>
 
+/** What SQLite threw, in the user's terms. */
+export type Explain = (error: unknown) => unknown
+
 /**
  * Prepared statements by the identity of their literal: the hot paths neither join strings nor compile SQL.
  * There are as many as there are `sql` literals in the code, so the cache needs no limit.
@@ -35,51 +38,58 @@ function statementsOf(connection: Database.Database, accept: (statement: Stateme
   }
 }
 
-function openReader(statementOf: (query: Query<unknown>) => Statement): ReadableDatabase {
+function openReader(statementOf: (query: Query<unknown>) => Statement, explain: Explain): ReadableDatabase {
   return {
     // The tables are STRICT and all SQL lies beside the row types: this is the one place that believes them.
     get<Row>(query: Query<Row>) {
       try {
         return statementOf(query).get(...query.values) as Row | undefined
       } catch (error) {
-        throw toStoreError(error)
+        throw explain(error)
       }
     },
     all<Row>(query: Query<Row>) {
       try {
         return statementOf(query).all(...query.values) as Row[]
       } catch (error) {
-        throw toStoreError(error)
+        throw explain(error)
       }
     },
   }
 }
 
 /** @throws TypeError when asked to run a statement that writes. */
-export function readableDatabase(connection: Database.Database): ReadableDatabase {
+export function readableDatabase(
+  connection: Database.Database,
+  explain: Explain = toStoreError,
+): ReadableDatabase {
   return openReader(
     statementsOf(connection, (statement) => {
       if (!statement.readonly) throw new TypeError('a statement that writes was given to a reader')
     }),
+    explain,
   )
 }
 
-export function writableDatabase(connection: Database.Database): WritableDatabase {
+export function writableDatabase(
+  connection: Database.Database,
+  explain: Explain = toStoreError,
+): WritableDatabase {
   const statementOf = statementsOf(connection, () => {})
   return {
-    ...openReader(statementOf),
+    ...openReader(statementOf, explain),
     run(query) {
       try {
         return statementOf(query).run(...query.values).changes
       } catch (error) {
-        throw toStoreError(error)
+        throw explain(error)
       }
     },
     insert<Id extends number>(query: Query<Id>) {
       try {
         return Number(statementOf(query).run(...query.values).lastInsertRowid) as Id
       } catch (error) {
-        throw toStoreError(error)
+        throw explain(error)
       }
     },
   }

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { MailError } from '../../../shared/errors.ts'
 import { firstTables } from './migrations/0001-first-tables.ts'
 import { search } from './migrations/0002-search.ts'
 import { trust } from './migrations/0003-trust.ts'
@@ -9,7 +10,7 @@ import { accountLogins } from './migrations/0007-account-logins.ts'
 import { threads } from './migrations/0008-threads.ts'
 
 /** Position + 1 is the number in the file's name and the `user_version` it leads to. */
-const allMigrations: readonly Migration[] = [
+export const allMigrations: readonly Migration[] = [
   firstTables,
   search,
   trust,
@@ -23,15 +24,21 @@ const allMigrations: readonly Migration[] = [
 /** Changes tables and moves rows with SQL of its own; never derives data again and never imports the store. */
 export type Migration = (connection: Database) => void
 
+/** @throws MailError 'database-newer' when a newer Curtain wrote it. */
+export function versionOf(connection: Database, newest = allMigrations.length): number {
+  const version = Number(connection.pragma('user_version', { simple: true }))
+  if (version > newest) throw new MailError('database-newer')
+  return version
+}
+
 /**
  * Brings the database to the newest version, each step in a transaction of its own: a step that fails leaves
  * the database at the version before it.
  *
- * @throws Error when the file was written by a newer Curtain, which is then left untouched.
+ * @throws MailError 'database-newer', and leaves the file untouched then.
  */
 export function migrate(connection: Database, migrations = allMigrations): void {
-  const version = Number(connection.pragma('user_version', { simple: true }))
-  if (version > migrations.length) throw new Error(`database version ${version} is newer than this program`)
+  const version = versionOf(connection, migrations.length)
   for (const [index, change] of migrations.entries()) {
     if (index < version) continue
     connection

@@ -10,8 +10,17 @@ import { listFolders } from './folders.ts'
 import { listMessages } from './messages.ts'
 import { openStore } from './open-store.ts'
 import { insertHeaders } from './placements.ts'
+import { readRecovery } from './recovery.ts'
 import { listReferences, setReferenceState } from './references.ts'
 import { sql } from './sql.ts'
+
+/** From that page on, counted from 0. */
+function overwrite(file: string, page: number): void {
+  const descriptor = openSync(file, 'r+')
+  const garbage = Buffer.alloc(statSync(file).size - page * 4_096, 0xa5)
+  writeSync(descriptor, garbage, 0, garbage.length, page * 4_096)
+  closeSync(descriptor)
+}
 
 function codeOf(act: () => unknown): string | undefined {
   try {
@@ -87,45 +96,52 @@ test('a full disk is told as such, loses nothing, and the store goes on when the
   expect(listFolders(store.read, accountId)).toMatchObject([{ total: stored + 1 }])
 })
 
-test('a file that is no database is told as damaged and left as it is', () => {
+test('a file that is no database is kept aside as it is', () => {
   const dir = tempDataDir()
-  const file = join(dir, 'mail.db')
   const content = "this was somebody's thesis\n".repeat(1_000)
-  writeFileSync(file, content)
-  expect(codeOf(() => openStore(dir))).toBe('database-damaged')
-  expect(readFileSync(file, 'utf8')).toBe(content)
+  writeFileSync(join(dir, 'mail.db'), content)
+  const store = openTempStore(dir)
+  expect(listAccounts(store.read)).toEqual([])
+  expect(readRecovery(store.read)).toMatchObject({ accounts: 0, complete: false })
+  expect(readFileSync(join(dir, 'mail-damaged.db'), 'utf8')).toBe(content)
 })
 
-test('a page overwritten in the middle is told as damaged, not shown as mail', () => {
+test('a page overwritten while the program runs is told as damaged, once, and repaired by the next start', async () => {
   const dir = tempDataDir()
-  const store = openStore(dir)
-  const folderId = store.write((db) => {
+  const first = openStore(dir)
+  const folderId = first.write((db) => {
     const folderId = addFolder(db, addAccount(db), 'INBOX', 'inbox')
-    insertHeaders(
-      db,
-      folderId,
-      Array.from({ length: 2_000 }, (_, index) => headerRow(index + 1)),
-    )
+    const rows = Array.from({ length: 2_000 }, (_, index) => headerRow(index + 1))
+    insertHeaders(db, folderId, rows)
     return folderId
   })
-  store.close()
-  const size = statSync(join(dir, 'mail.db')).size
-  const file = openSync(join(dir, 'mail.db'), 'r+')
-  for (let page = 60; page < size / 4_096; page += 1)
-    writeSync(file, Buffer.alloc(4_096, 0xa5), 0, 4_096, page * 4_096)
-  closeSync(file)
+  await first.close()
 
-  const damaged = openTempStore(dir)
+  let told = 0
+  const store = openStore(dir, {
+    onDamage() {
+      told += 1
+    },
+  })
+  overwrite(join(dir, 'mail.db'), 400)
   const readAll = () => {
     for (let cursor = null; ; ) {
-      const page = listMessages(damaged.read, { folderId, cursor, limit: 500 })
+      const page = listMessages(store.read, { folderId, cursor, limit: 500 })
       if (page.next === null) return
       cursor = page.next
     }
   }
   expect(codeOf(readAll)).toBe('database-damaged')
-  const write = () => damaged.write((db) => insertHeaders(db, folderId, [headerRow(1), headerRow(9_999)]))
+  const write = () => store.write((db) => insertHeaders(db, folderId, [headerRow(1), headerRow(9_999)]))
   expect(codeOf(write)).toBe('database-damaged')
+  expect(told).toBe(1)
+  await store.close()
+
+  const repaired = openTempStore(dir)
+  expect(listFolders(repaired.read, listAccounts(repaired.read)[0]?.id ?? (0 as never))).toMatchObject([
+    { id: folderId, path: 'INBOX', total: 0 },
+  ])
+  expect(repaired.write((db) => insertHeaders(db, folderId, [headerRow(1)]))).toHaveLength(1)
 })
 
 test('pictures that were loading when the program died are not loading for ever', () => {

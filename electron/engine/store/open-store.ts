@@ -1,6 +1,5 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs'
-import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { mkdirSync } from 'node:fs'
+import type { Database } from 'better-sqlite3'
 import { createCheckpointThread } from './checkpoint-thread.ts'
 import {
   type ReadableDatabase,
@@ -8,10 +7,12 @@ import {
   type WritableDatabase,
   writableDatabase,
 } from './database.ts'
+import type { DatabaseKey } from './database-key.ts'
 import { lockDataDir } from './lock-data-dir.ts'
-import { migrate } from './migrate.ts'
-import { forgetInterruptedLoads } from './references.ts'
+import { type MailFiles, mailFiles } from './mail-file.ts'
+import { openMail } from './open-mail.ts'
 import { toStoreError } from './store-error.ts'
+import { checkLater, watchForDamage } from './watch-for-damage.ts'
 
 export interface Store {
   readonly read: ReadableDatabase
@@ -26,24 +27,29 @@ export interface Store {
   close(): Promise<void>
 }
 
+export interface StoreOptions {
+  key?: DatabaseKey
+  /** Damage was met, now or by the check after a start: the next `openStore` recovers what can be. */
+  onDamage?(): void
+}
+
 /**
- * Opens `dataDir/mail.db`, creating folder and file when missing, and migrates it.
+ * Opens `dataDir/mail.db`, creating folder and file when missing, migrates it, and recovers a damaged one
+ * (`readRecovery`).
  *
- * @throws MailError 'data-in-use' when another engine has the folder; 'database-damaged' when the file is no
- *   database, which is left as it is; 'disk-full'.
+ * @throws MailError 'data-in-use' when another engine has the folder; 'database-locked' when it is encrypted and
+ *   `key` is not its key; 'database-newer'; 'disk-full'. What is stored is as before then.
  */
-export function openStore(dataDir: string): Store {
-  let connection: Database.Database | undefined
+export function openStore(dataDir: string, { key = null, onDamage }: StoreOptions = {}): Store {
+  const files = mailFiles(dataDir)
+  let connection: Database | undefined
   let release: (() => void) | undefined
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     release = lockDataDir(dataDir)
-    connection = openConnection(dataDir)
-    configure(connection)
-    migrate(connection)
-    const store = storeOver(connection, join(dataDir, 'mail.db'), release)
-    store.write(forgetInterruptedLoads)
-    return store
+    const opened = openMail(files, key)
+    connection = opened.connection
+    return storeOver({ ...opened, files, key, release, onDamage })
   } catch (error) {
     connection?.close()
     release?.()
@@ -51,40 +57,27 @@ export function openStore(dataDir: string): Store {
   }
 }
 
-function openConnection(dataDir: string): Database.Database {
-  const file = join(dataDir, 'mail.db')
-  // Mail is for its owner's eyes: SQLite would make the file readable to all, and gives -wal the same mode.
-  closeSync(openSync(file, 'a', 0o600))
-  return new Database(file, { timeout: 5_000 })
-}
-
-function configure(connection: Database.Database): void {
-  connection.pragma('journal_mode = WAL')
-  // In WAL, NORMAL can lose the last transactions at a power cut but never damages; sync fetches them again.
-  connection.pragma('synchronous = NORMAL')
-  connection.pragma('foreign_keys = ON')
-  // Notice a damaged page when it is read instead of acting on it.
-  connection.pragma('cell_size_check = ON')
-  connection.pragma('trusted_schema = OFF')
-  connection.pragma('temp_store = MEMORY')
-  connection.pragma('cache_size = -16384')
-  // 256 MB: only when checkpoint-thread.ts, which begins at 16 MB, does not keep up.
-  connection.pragma('wal_autocheckpoint = 65536')
-  // Give the disk back what a first sync made the log grow to.
-  connection.pragma('journal_size_limit = 67108864')
-}
-
-function storeOver(connection: Database.Database, file: string, release: () => void): Store {
-  const checkpoints = createCheckpointThread(file, () => {
+function storeOver(opened: {
+  connection: Database
+  unsure: boolean
+  files: MailFiles
+  key: DatabaseKey
+  release: () => void
+  onDamage: (() => void) | undefined
+}): Store {
+  const { connection, files, key, release } = opened
+  const checkpoints = createCheckpointThread(files.mail, key, () => {
     // Emptied, because its size is what tells when it is time again.
     connection.pragma('wal_checkpoint(TRUNCATE)')
   })
-  const writable = writableDatabase(connection)
+  const damage = watchForDamage(files, opened.onDamage)
+  const stopCheck = opened.unsure ? checkLater(files, key, damage.met) : undefined
+  const writable = writableDatabase(connection, damage.explain)
   const begin = connection.prepare('BEGIN IMMEDIATE')
   const commit = connection.prepare('COMMIT')
   const rollback = connection.prepare('ROLLBACK')
   return {
-    read: readableDatabase(connection),
+    read: readableDatabase(connection, damage.explain),
     write(act) {
       if (connection.inTransaction) throw new Error('a write inside a write')
       try {
@@ -96,12 +89,13 @@ function storeOver(connection: Database.Database, file: string, release: () => v
       } catch (error) {
         // SQLite has already rolled back by itself after some errors, a full disk among them.
         if (connection.inTransaction) rollback.run()
-        throw toStoreError(error)
+        throw damage.explain(error)
       }
     },
     async close() {
       connection.close()
       release()
+      await stopCheck?.()
       await checkpoints.stop()
     },
   }

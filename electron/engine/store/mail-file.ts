@@ -1,0 +1,84 @@
+import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import Database from 'better-sqlite3'
+import { MailError } from '../../../shared/errors.ts'
+import { type DatabaseKey, fitsKeyCheck, unlock } from './database-key.ts'
+
+/** Everything that can lie in the data folder. */
+export function mailFiles(dataDir: string) {
+  return {
+    dataDir,
+    mail: join(dataDir, 'mail.db'),
+    /** What the server can't give back, copied now and then: see keep-copy.ts. */
+    kept: join(dataDir, 'mail-kept.db'),
+    /** As it was before the last migration, until the migrated one has proved good. */
+    backup: join(dataDir, 'mail-backup.db'),
+    /** A recovered database, complete, that has yet to take its place. */
+    recovered: join(dataDir, 'mail-recovered.db'),
+    /** The last one that was damaged. */
+    damaged: join(dataDir, 'mail-damaged.db'),
+    /** Damage was met while the program ran: recovered at the next start. */
+    damageSeen: join(dataDir, 'mail.damage-seen'),
+  }
+}
+export type MailFiles = ReturnType<typeof mailFiles>
+
+const LOGS = ['-wal', '-shm', '-journal']
+
+export function openMailFile(file: string, key: DatabaseKey): Database.Database {
+  // Mail is for its owner's eyes: SQLite would make the file readable to all, and gives -wal the same mode.
+  closeSync(openSync(file, 'a', 0o600))
+  const connection = new Database(file, { timeout: 5_000 })
+  unlock(connection, key)
+  return connection
+}
+
+export function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
+}
+
+/** With its log, which must go first: without its database it means nothing, but to another one it is poison. */
+export function removeDatabase(file: string): void {
+  for (const log of LOGS) rmSync(file + log, { force: true })
+  rmSync(file, { force: true })
+}
+
+/** Over what lies there. The log moves along, for what was written last is only there. */
+export function moveDatabase(from: string, to: string): void {
+  for (const log of LOGS) {
+    rmSync(to + log, { force: true })
+    if (existsSync(from + log)) renameSync(from + log, to + log)
+  }
+  renameSync(from, to)
+}
+
+/** @throws MailError 'disk-full' before anything was begun. */
+export function needSpace(file: string, bytes: number): void {
+  const { bavail, bsize } = statfsSync(dirname(file))
+  if (bavail * bsize < bytes) throw new MailError('disk-full')
+}
+
+const PLAIN_HEADER = 'SQLite format 3\0'
+
+export function isPlain(file: string): boolean {
+  const header = Buffer.alloc(PLAIN_HEADER.length)
+  const descriptor = openSync(file, 'r')
+  readSync(descriptor, header)
+  closeSync(descriptor)
+  return header.toString('latin1') === PLAIN_HEADER
+}
+
+/**
+ * What lies at `files.mail`.
+ *
+ * @throws MailError 'database-locked' when it is encrypted and `key` is not its key.
+ */
+export function lookAtMail(files: MailFiles, key: DatabaseKey): 'none' | 'plain' | 'encrypted' | 'damaged' {
+  // One that has become empty, or is gone, where others of its folder are still there.
+  if (sizeOf(files.mail) === 0) return existsSync(files.kept) ? 'damaged' : 'none'
+  if (isPlain(files.mail)) return 'plain'
+  const fits = fitsKeyCheck(files.dataDir, key)
+  if (fits === undefined) return 'damaged'
+  if (!fits) throw new MailError('database-locked')
+  return 'encrypted'
+}

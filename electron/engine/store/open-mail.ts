@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs'
+import type { Database } from 'better-sqlite3'
+import { MailError } from '../../../shared/errors.ts'
+import { backUp, restoreBackup } from './backup.ts'
+import { writableDatabase } from './database.ts'
+import { type DatabaseKey, saveKeyCheck } from './database-key.ts'
+import { encryptMail } from './encrypt-mail.ts'
+import { lookAtMail, type MailFiles, openMailFile, sizeOf } from './mail-file.ts'
+import { allMigrations, migrate, versionOf } from './migrate.ts'
+import { finishRecovery, recover } from './recover.ts'
+import { forgetInterruptedLoads } from './references.ts'
+import { toStoreError } from './store-error.ts'
+
+export interface OpenedMail {
+  connection: Database
+  /** It was migrated just now, or not closed properly: it should be read through once. */
+  unsure: boolean
+}
+
+/**
+ * Opens the database of a data folder: made when missing, encrypted when there is a key and it is not, migrated,
+ * recovered when damaged.
+ *
+ * @throws MailError 'database-locked', 'database-newer', 'disk-full'; what is stored is as before then.
+ */
+export function openMail(files: MailFiles, key: DatabaseKey, migrations = allMigrations): OpenedMail {
+  finishRecovery(files)
+  try {
+    return open(files, key, migrations)
+  } catch (error) {
+    const failure = toStoreError(error)
+    if (!(failure instanceof MailError && failure.code === 'database-damaged')) throw failure
+    recover(files, key)
+    return open(files, key, migrations)
+  }
+}
+
+function open(files: MailFiles, key: DatabaseKey, migrations: typeof allMigrations): OpenedMail {
+  const found = lookAtMail(files, key)
+  if (found === 'damaged' || existsSync(files.damageSeen)) throw new MailError('database-damaged')
+  const wasCut = sizeOf(`${files.mail}-wal`) > 0
+  if (found === 'none' && key !== null) saveKeyCheck(files.dataDir, key)
+  if (found === 'plain' && key !== null) encryptMail(files, key)
+  const connection = openMailFile(files.mail, key)
+  try {
+    configure(connection)
+    const wasOld = update(files, connection, migrations)
+    forgetInterruptedLoads(writableDatabase(connection))
+    return { connection, unsure: wasCut || wasOld }
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+function configure(connection: Database): void {
+  // Before anything is written: what mail leaves behind can be given back to the disk a little at a time.
+  connection.pragma('auto_vacuum = INCREMENTAL')
+  connection.pragma('journal_mode = WAL')
+  // In WAL, NORMAL can lose the last transactions at a power cut but never damages; sync fetches them again.
+  connection.pragma('synchronous = NORMAL')
+  connection.pragma('foreign_keys = ON')
+  // Notice a damaged page when it is read instead of acting on it.
+  connection.pragma('cell_size_check = ON')
+  connection.pragma('trusted_schema = OFF')
+  connection.pragma('temp_store = MEMORY')
+  connection.pragma('cache_size = -16384')
+  // 256 MB: only when checkpoint-thread.ts, which begins at 16 MB, does not keep up.
+  connection.pragma('wal_autocheckpoint = 65536')
+  // Give the disk back what a first sync made the log grow to.
+  connection.pragma('journal_size_limit = 67108864')
+}
+
+/** @returns whether it was at an older version. */
+function update(files: MailFiles, connection: Database, migrations: typeof allMigrations): boolean {
+  const version = versionOf(connection, migrations.length)
+  if (version === migrations.length) return false
+  if (version > 0) backUp(files, connection)
+  try {
+    migrate(connection, migrations)
+  } catch (error) {
+    connection.close()
+    if (version > 0) restoreBackup(files)
+    throw error
+  }
+  return version > 0
+}

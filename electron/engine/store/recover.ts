@@ -1,0 +1,101 @@
+import { existsSync, renameSync, rmSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { MailError } from '../../../shared/errors.ts'
+import type { Recovery } from '../../../shared/models/store-state.ts'
+import { type DatabaseKey, saveKeyCheck, unlock } from './database-key.ts'
+import { copyNamedMessages, copyRows, copySequences, dropDangling, kept } from './kept-tables.ts'
+import { isPlain, type MailFiles, moveDatabase, openMailFile, removeDatabase, sizeOf } from './mail-file.ts'
+import { allMigrations, migrate, versionOf } from './migrate.ts'
+import { saveRecovery } from './recovery.ts'
+
+/**
+ * Puts a new database in the place of a damaged one: with all that no server gives back, as far as the damaged
+ * one, the last copy (keep-copy.ts) or the backup before a migration can be read, and without mail, which the next
+ * sync fetches. The damaged one is kept aside. Whenever the program ends meanwhile, the next start goes on.
+ *
+ * @throws MailError 'disk-full', 'database-newer'; nothing has been moved then.
+ */
+export function recover(files: MailFiles, key: DatabaseKey): void {
+  const next = `${files.recovered}-new`
+  removeDatabase(next)
+  const sources = [files.mail, files.kept, files.backup].flatMap((file) => openToRead(file, key))
+  try {
+    const version = sources[0]?.version ?? allMigrations.length
+    const usable = sources.filter((source) => source.version === version)
+    const connection = openMailFile(next, key)
+    try {
+      fill(
+        connection,
+        usable.map((source) => source.connection),
+        version,
+      )
+    } finally {
+      connection.close()
+    }
+  } finally {
+    for (const source of sources) source.connection.close()
+  }
+  if (key !== null) saveKeyCheck(files.dataDir, key)
+  renameSync(next, files.recovered)
+  finishRecovery(files)
+}
+
+/** The last step, and the first of every start: from here on the recovered database is the one that counts. */
+export function finishRecovery(files: MailFiles): void {
+  if (!existsSync(files.recovered)) return
+  if (existsSync(files.mail)) moveDatabase(files.mail, files.damaged)
+  rmSync(files.damageSeen, { force: true })
+  moveDatabase(files.recovered, files.mail)
+}
+
+function openToRead(file: string, key: DatabaseKey): { connection: Database.Database; version: number }[] {
+  if (sizeOf(file) === 0) return []
+  const connection = new Database(file, { readonly: true })
+  try {
+    unlock(connection, isPlain(file) ? null : key)
+    const version = versionOf(connection)
+    if (version > 0) return [{ connection, version }]
+  } catch (error) {
+    connection.close()
+    if (error instanceof MailError) throw error
+    // Not even its first page can be read.
+    return []
+  }
+  connection.close()
+  return []
+}
+
+function fill(to: Database.Database, sources: readonly Database.Database[], version: number): void {
+  to.pragma('auto_vacuum = INCREMENTAL')
+  to.pragma('journal_mode = MEMORY')
+  to.pragma('foreign_keys = OFF')
+  migrate(to, allMigrations.slice(0, version))
+  let complete = true
+  to.transaction(() => {
+    // Rows before triggers: contacts, for one, would otherwise come from mails that are not there.
+    for (const table of kept) complete = copyTable(sources, to, table) && complete
+    for (const source of sources.toReversed()) copyNamedMessages(source, to)
+    for (const source of sources) copySequences(source, to)
+    to.exec(`
+      UPDATE folders SET uid_validity = NULL, uid_next = NULL, highest_modseq = NULL, total = 0, unread = 0;
+    `)
+    dropDangling(to)
+  }).immediate()
+  migrate(to)
+  saveRecovery(to, { ...counts(to), at: Date.now(), complete } satisfies Recovery)
+}
+
+/** The first source that has the table whole, else all that any of them gives. */
+function copyTable(sources: readonly Database.Database[], to: Database.Database, table: string): boolean {
+  for (const source of sources) {
+    to.exec(`DELETE FROM "${table}"`)
+    if (copyRows(source, to, table)) return true
+  }
+  for (const source of sources.toReversed()) copyRows(source, to, table)
+  return false
+}
+
+function counts(connection: Database.Database): Pick<Recovery, 'accounts' | 'rules'> {
+  const count = (table: string) => Number(connection.prepare(`SELECT count(*) FROM ${table}`).pluck().get())
+  return { accounts: count('accounts'), rules: count('trust_rules') }
+}

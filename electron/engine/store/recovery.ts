@@ -1,0 +1,20 @@
+import type { Database } from 'better-sqlite3'
+import { type Recovery, recoverySchema } from '../../../shared/models/store-state.ts'
+import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import { sql } from './sql.ts'
+
+export function saveRecovery(connection: Database, recovery: Recovery): void {
+  connection
+    .prepare(`INSERT OR REPLACE INTO settings (name, value_json) VALUES ('recovery', ?)`)
+    .run(JSON.stringify(recovery))
+}
+
+/** null once the user was told, or when there was none. */
+export function readRecovery(db: ReadableDatabase): Recovery | null {
+  const row = db.get(sql<{ json: string }>`SELECT value_json AS json FROM settings WHERE name = 'recovery'`)
+  return row === undefined ? null : (recoverySchema.safeParse(JSON.parse(row.json)).data ?? null)
+}
+
+export function forgetRecovery(db: WritableDatabase): void {
+  db.run(sql`DELETE FROM settings WHERE name = 'recovery'`)
+}

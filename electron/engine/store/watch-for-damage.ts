@@ -1,0 +1,53 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { MailError } from '../../../shared/errors.ts'
+import { checkInThread } from './check-thread.ts'
+import type { Explain } from './database.ts'
+import type { DatabaseKey } from './database-key.ts'
+import type { MailFiles } from './mail-file.ts'
+import { toStoreError } from './store-error.ts'
+
+/** What a window needs to be there comes before it. */
+const CHECK_AFTER_MS = 3_000
+
+/** Remembers damage for the next start, which recovers, and says so once. */
+export function watchForDamage(
+  files: MailFiles,
+  onDamage: (() => void) | undefined,
+): { explain: Explain; met(): void } {
+  let known = false
+  function met(): void {
+    if (known) return
+    known = true
+    try {
+      writeFileSync(files.damageSeen, '')
+    } catch {
+      // A disk that takes nothing: it is met again.
+    }
+    onDamage?.()
+  }
+  return {
+    met,
+    explain(error) {
+      const failure = toStoreError(error)
+      // What was a MailError before is a value in a row that Curtain can't read: the file itself is sound.
+      if (failure !== error && failure instanceof MailError && failure.code === 'database-damaged') met()
+      return failure
+    },
+  }
+}
+
+/** @returns a function that ends it; a check that found nothing wrong makes the backup needless. */
+export function checkLater(files: MailFiles, key: DatabaseKey, onDamage: () => void): () => Promise<void> {
+  let stop: (() => Promise<unknown>) | undefined
+  const timer = setTimeout(() => {
+    stop = checkInThread(files.mail, key, (sound) => {
+      if (sound) rmSync(files.backup, { force: true })
+      else onDamage()
+    })
+  }, CHECK_AFTER_MS)
+  timer.unref()
+  return async () => {
+    clearTimeout(timer)
+    await stop?.()
+  }
+}
