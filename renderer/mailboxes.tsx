@@ -9,6 +9,7 @@ import { useEngine, useShellCommand } from './engine-client.ts'
 import { foldersQuery, syncStatesQuery } from './engine-queries.ts'
 import { AccountMenu } from './features/accounts/account-menu.tsx'
 import { AddAccountDialog } from './features/accounts/add-account-dialog.tsx'
+import { OutgoingDialog } from './features/accounts/outgoing-dialog.tsx'
 import { PasswordDialog } from './features/accounts/password-dialog.tsx'
 import { RemoveAccountDialog } from './features/accounts/remove-account-dialog.tsx'
 import { FolderList } from './features/folders/folder-list.tsx'
@@ -32,7 +33,7 @@ interface MailboxesProps {
   onCloseFolders(): void
 }
 
-type Asked = { what: 'add' } | { what: 'password' | 'remove'; account: Account }
+type Asked = { what: 'add' } | { what: 'password' | 'outgoing' | 'remove'; account: Account }
 type Place = { accountId: AccountId; folderId: FolderId | null }
 
 /** The three panes, and the dialogs about accounts. Features meet here and nowhere else. */
@@ -84,6 +85,7 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
                   <AccountMenu
                     account={account}
                     onEnterPassword={() => setAsked({ what: 'password', account })}
+                    onNameOutgoing={() => setAsked({ what: 'outgoing', account })}
                     onRemove={() => setAsked({ what: 'remove', account })}
                   />
                 </header>
@@ -147,6 +149,7 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
         />
       )}
       {asked?.what === 'password' && <PasswordDialog account={asked.account} onClose={close} />}
+      {asked?.what === 'outgoing' && <OutgoingDialog account={asked.account} onClose={close} />}
       {asked?.what === 'remove' && <RemoveAccountDialog account={asked.account} onClose={close} />}
     </>
   )

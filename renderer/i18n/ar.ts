@@ -1,5 +1,6 @@
 import { arFailures } from './ar-failures.ts'
 import { arLinks } from './ar-links.ts'
+import { arOutgoing } from './ar-outgoing.ts'
 import { arPrivacyReport } from './ar-privacy-report.ts'
 import { arReceipts } from './ar-receipts.ts'
 import { arReport } from './ar-report.ts'
@@ -224,6 +225,7 @@ export const ar = {
   },
   failures: arFailures,
   links: arLinks,
+  outgoing: arOutgoing,
   receipts: arReceipts,
   report: arReport,
   ...arSearch,

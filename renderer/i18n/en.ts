@@ -1,5 +1,6 @@
 import { enFailures } from './en-failures.ts'
 import { enLinks } from './en-links.ts'
+import { enOutgoing } from './en-outgoing.ts'
 import { enPrivacyReport } from './en-privacy-report.ts'
 import { enReceipts } from './en-receipts.ts'
 import { enReport } from './en-report.ts'
@@ -178,6 +179,7 @@ export const en = {
   },
   failures: enFailures,
   links: enLinks,
+  outgoing: enOutgoing,
   receipts: enReceipts,
   report: enReport,
   ...enSearch,

@@ -1,13 +1,17 @@
 import type { AccountDraft, ConnectionSecurity } from '../../../shared/models/account.ts'
 
-/** The account form as typed: everything is text until it is checked. */
-export interface AccountFields {
-  displayName: string
-  address: string
-  password: string
+/** A server as typed: everything is text until it is checked. */
+export interface ServerFields {
   host: string
   port: string
   security: ConnectionSecurity
+}
+
+/** The account form as typed. */
+export interface AccountFields extends ServerFields {
+  displayName: string
+  address: string
+  password: string
   user: string
 }
 
@@ -42,7 +46,7 @@ function isLoopback(host: string): boolean {
 }
 
 /** Whole digits, also those of Arabic keyboards. */
-function portNumber(typed: string): number {
+export function portNumber(typed: string): number {
   const latin = typed
     .trim()
     .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
@@ -51,11 +55,16 @@ function portNumber(typed: string): number {
 }
 
 export function checkFields(fields: AccountFields): FieldProblems {
-  const problems: FieldProblems = {}
-  const port = portNumber(fields.port)
-  const host = fields.host.trim()
+  const problems: FieldProblems = serverProblems(fields)
   if (!/^[^\s@]+@[^\s@]+$/.test(fields.address.trim())) problems.address = 'address'
   if (fields.password === '') problems.password = 'password'
+  return problems
+}
+
+export function serverProblems(fields: ServerFields): Partial<Record<keyof ServerFields, FieldProblem>> {
+  const problems: Partial<Record<keyof ServerFields, FieldProblem>> = {}
+  const port = portNumber(fields.port)
+  const host = fields.host.trim()
   if (host === '' || /[\s/@]/.test(host)) problems.host = 'host'
   if (port < 1 || port > 65_535) problems.port = 'port'
   if (fields.security === 'none' && !problems.host && !isLoopback(host)) problems.security = 'unprotected'

@@ -8,14 +8,21 @@ import { Menu, MenuItem } from '../../ui/menu.tsx'
 interface AccountMenuProps {
   account: Account
   onEnterPassword(): void
+  onNameOutgoing(): void
   onRemove(): void
 }
 
-export function AccountMenu({ account, onEnterPassword, onRemove }: AccountMenuProps): JSX.Element {
+export function AccountMenu({
+  account,
+  onEnterPassword,
+  onNameOutgoing,
+  onRemove,
+}: AccountMenuProps): JSX.Element {
   const { t } = useTranslation()
   return (
     <Menu button={<IconButton icon={Ellipsis} label={t('accounts.menu', { address: account.address })} />}>
       <MenuItem onAction={onEnterPassword}>{t('accounts.enterPassword')}</MenuItem>
+      <MenuItem onAction={onNameOutgoing}>{t('outgoing.menu')}</MenuItem>
       <MenuItem look="danger" onAction={onRemove}>
         {t('accounts.remove')}
       </MenuItem>
