@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, type JSX, useState } from 'react'
 import { Form } from 'react-aria-components/Form'
 import { useTranslation } from 'react-i18next'
-import { type Account, connectionSecuritySchema } from '../../../shared/models/account.ts'
+import { type Account, connectionSecuritySchema, type SmtpDraft } from '../../../shared/models/account.ts'
 import { useEngine } from '../../engine-client.ts'
 import { accountsQuery, mailErrorOf } from '../../engine-queries.ts'
 import { Button } from '../../ui/button.tsx'
@@ -18,6 +18,8 @@ import {
   usualPort,
 } from './account-fields.ts'
 import styles from './account-form.module.css'
+import { checkOutgoing, guessOutgoing, type OutgoingFields, toSmtpDraft } from './outgoing-fields.ts'
+import { OutgoingSection } from './outgoing-section.tsx'
 
 interface AccountFormProps {
   onAdded(account: Account): void
@@ -29,11 +31,25 @@ export function AccountForm({ onAdded, onCancel }: AccountFormProps): JSX.Elemen
   const engine = useEngine()
   const queries = useQueryClient()
   const [fields, setFields] = useState(emptyFields)
+  const [outgoing, setOutgoing] = useState<OutgoingFields | null>(null)
   // Problems show after the first attempt, then follow what is typed.
   const [attempted, setAttempted] = useState(false)
   const problems = attempted ? checkFields(fields) : {}
+  const outgoingProblems = outgoing ? checkOutgoing(outgoing) : {}
+  // On its own, so that what is wrong is said where it can be put right.
+  const check = useMutation({
+    mutationFn: ({ smtp, password }: { smtp: SmtpDraft; password: string }) =>
+      engine.call('account.checkSmtp', { ...smtp, password: smtp.password ?? password }),
+  })
   const add = useMutation({
-    mutationFn: (given: AccountFields) => engine.call('account.add', toDraft(given)),
+    mutationFn: async (given: AccountFields) => {
+      const draft = toDraft(given)
+      check.reset()
+      if (outgoing === null) return engine.call('account.add', draft)
+      const smtp = toSmtpDraft(outgoing, draft.user)
+      await check.mutateAsync({ smtp, password: given.password })
+      return engine.call('account.add', { ...draft, smtp })
+    },
     onSuccess: async (account) => {
       await queries.invalidateQueries(accountsQuery(engine))
       onAdded(account)
@@ -47,7 +63,8 @@ export function AccountForm({ onAdded, onCancel }: AccountFormProps): JSX.Elemen
   function submit(event: FormEvent): void {
     event.preventDefault()
     setAttempted(true)
-    if (Object.keys(checkFields(fields)).length === 0 && !add.isPending) add.mutate(fields)
+    const wrong = { ...checkFields(fields), ...outgoingProblems }
+    if (Object.keys(wrong).length === 0 && !add.isPending) add.mutate(fields)
   }
   function problemOf(field: keyof AccountFields): string | undefined {
     const problem = problems[field]
@@ -131,7 +148,15 @@ export function AccountForm({ onAdded, onCancel }: AccountFormProps): JSX.Elemen
           autoComplete="username"
         />
       </fieldset>
-      {add.isError && <FailureNotice failure={mailErrorOf(add.error)} />}
+      <OutgoingSection
+        fields={outgoing}
+        onChange={setOutgoing}
+        guess={() => guessOutgoing(fields)}
+        problems={attempted ? outgoingProblems : {}}
+        usualUser={fields.user.trim() || fields.address.trim()}
+        failure={check.isError ? mailErrorOf(check.error) : null}
+      />
+      {add.isError && !check.isError && <FailureNotice failure={mailErrorOf(add.error)} />}
       <div className={styles['actions']}>
         {onCancel && <Button onPress={onCancel}>{t('app.cancel')}</Button>}
         <Button type="submit" look="primary" isPending={add.isPending}>

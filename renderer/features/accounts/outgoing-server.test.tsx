@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { MailError } from '../../../shared/errors.ts'
+import { type Account, accountSchema } from '../../../shared/models/account.ts'
+import { en } from '../../i18n/en.ts'
+import { type ShownPage, showPage } from '../../testing/show-page.tsx'
+import { AccountForm } from './account-form.tsx'
+import { OutgoingDialog } from './outgoing-dialog.tsx'
+
+const words = en.outgoing
+const server = () => page.getByLabelText(words.server)
+const ports = () => page.getByLabelText(en.accounts.port)
+
+function account(smtp: Account['smtp'] = null): Account {
+  return accountSchema.parse({
+    ...{ id: 1, address: 'mona@example.org', displayName: '', user: 'mona@example.org' },
+    ...{ host: 'imap.example.org', port: 993, security: 'tls', smtp },
+  })
+}
+
+function showDialog(given: Account, save: () => void = () => {}): ShownPage & { closed: () => boolean } {
+  let isClosed = false
+  const close = () => {
+    isClosed = true
+  }
+  const shown = showPage(<OutgoingDialog account={given} onClose={close} />, {
+    engine: { 'account.saveSmtp': save, 'account.list': () => [given] },
+  })
+  return { ...shown, closed: () => isClosed }
+}
+
+const savedIn = ({ asked }: ShownPage) => asked.find(({ name }) => name === 'account.saveSmtp')?.input
+
+test('the dialog begins with a guess, asks nobody before it is saved, and takes the account’s password', async () => {
+  const shown = showDialog(account())
+  await expect.element(server()).toHaveValue('smtp.example.org')
+  await expect.element(ports()).toHaveValue('465')
+  expect(savedIn(shown)).toBeUndefined()
+  await page.getByRole('button', { name: /Protection/ }).click()
+  await page.getByRole('option', { name: /STARTTLS/ }).click()
+  await expect.element(ports()).toHaveValue('587')
+  await page.getByRole('button', { name: words.save }).click()
+  await expect.poll(shown.closed).toBe(true)
+  const smtp = { host: 'smtp.example.org', port: 587, security: 'starttls', user: 'mona@example.org' }
+  expect(savedIn(shown)).toEqual({ accountId: 1, smtp: { ...smtp, password: null } })
+})
+
+test('a password of its own is asked for anew each time, and is needed', async () => {
+  const stored = { host: 'out.example.org', port: 465, security: 'tls' as const, user: 'm' }
+  const shown = showDialog(account({ ...stored, ownPassword: true }))
+  await expect.element(page.getByText(words.passwordAgain)).toBeVisible()
+  await page.getByRole('button', { name: words.save }).click()
+  await expect.element(page.getByText(en.accounts.invalid.password)).toBeVisible()
+  expect(savedIn(shown)).toBeUndefined()
+  await page.getByLabelText(words.password).fill('another')
+  await page.getByRole('button', { name: words.save }).click()
+  await expect.poll(() => savedIn(shown)).toEqual({ accountId: 1, smtp: { ...stored, password: 'another' } })
+})
+
+test('a server that refuses is said, and the dialog stays', async () => {
+  const shown = showDialog(account(), () => {
+    throw new MailError('wrong-password')
+  })
+  await page.getByRole('button', { name: words.save }).click()
+  await expect.element(page.getByRole('alert')).toMatchTextContent(en.errors['wrong-password'].title)
+  expect(shown.closed()).toBe(false)
+})
+
+test('it can be taken away again', async () => {
+  const stored = { host: 'out.example.org', port: 465, security: 'tls' as const, user: 'm' }
+  const shown = showDialog(account({ ...stored, ownPassword: false }))
+  await page.getByRole('button', { name: words.remove }).click()
+  await expect.poll(() => savedIn(shown)).toEqual({ accountId: 1, smtp: null })
+})
+
+async function fillIn(): Promise<void> {
+  await page.getByLabelText('Email address').fill('mona@example.org')
+  await page.getByLabelText('Password', { exact: true }).fill('secret')
+  await page.getByLabelText('Incoming mail server (IMAP)').fill('imap.example.org')
+}
+
+test('a new account may have one from the start: it is checked first, and both go together', async () => {
+  const { asked } = showPage(<AccountForm onAdded={() => {}} />, {
+    engine: { 'account.checkSmtp': () => {}, 'account.add': () => account(), 'account.list': () => [] },
+  })
+  await fillIn()
+  await page.getByText(words.also).click()
+  await expect.element(server()).toHaveValue('smtp.example.org')
+  await page.getByRole('button', { name: 'Add account' }).click()
+  const smtp = { host: 'smtp.example.org', port: 465, security: 'tls', user: 'mona@example.org' }
+  await expect.poll(() => asked.map(({ name }) => name)).toEqual(expect.arrayContaining(['account.add']))
+  expect(asked.find(({ name }) => name === 'account.checkSmtp')?.input).toEqual({
+    ...smtp,
+    password: 'secret',
+  })
+  const added = asked.find(({ name }) => name === 'account.add')?.input
+  expect(added).toMatchObject({ host: 'imap.example.org', smtp: { ...smtp, password: null } })
+})
+
+test('what the outgoing server refuses is said beside it, and no account is added', async () => {
+  const { asked } = showPage(<AccountForm onAdded={() => {}} />, {
+    engine: {
+      'account.checkSmtp': () => {
+        throw new MailError('connection-refused')
+      },
+    },
+  })
+  await fillIn()
+  await page.getByText(words.also).click()
+  await page.getByRole('button', { name: 'Add account' }).click()
+  const section = page.getByRole('group', { name: words.legend })
+  await expect.element(section.getByRole('alert')).toMatchTextContent(en.errors['connection-refused'].title)
+  expect(page.getByRole('alert').elements()).toHaveLength(1)
+  expect(asked.map(({ name }) => name)).not.toContain('account.add')
+})
