@@ -24,6 +24,7 @@ import { learnFor } from './remote-content/account-authserv.ts'
 import { createImageVault } from './remote-content/image-vault.ts'
 import { createImageLoader } from './remote-content/load-images.ts'
 import { deleteAccount, listAccounts } from './store/accounts.ts'
+import type { DatabaseKey } from './store/database-key.ts'
 import { listFolderStates } from './store/folders.ts'
 import { openStore, type Store } from './store/open-store.ts'
 import { clearPlacements, deleteOrphans } from './store/placements.ts'
@@ -42,6 +43,10 @@ export type { Secrets } from './procedures/account.ts'
 export interface EngineOptions {
   /** Holds mail.db; made when missing. */
   dataDir: string
+  /** 32 bytes that mail.db is encrypted with; without them it is not. */
+  databaseKey?: DatabaseKey
+  /** The database is damaged: whoever starts the engine anew gets it recovered. */
+  onDamage?(): void
   secrets: Secrets
   log: Log
   /** Demo and tests only. */
@@ -74,11 +79,12 @@ export interface Engine {
 /**
  * The whole mail engine, without Electron: the utility process, the CLI and the tests run this.
  *
- * @throws MailError 'data-in-use', 'database-damaged' or 'disk-full'.
+ * @throws MailError 'data-in-use', 'database-locked', 'database-newer' or 'disk-full'.
  */
 export function startEngine(options: EngineOptions): Engine {
   const { secrets, log, network = {}, ingestWorker } = options
-  const store = openStore(options.dataDir)
+  const { databaseKey: key = null, onDamage } = options
+  const store = openStore(options.dataDir, { key, ...(onDamage && { onDamage }) })
   const stopping = new AbortController()
   const listeners = new Set<EngineListener>()
   const announce: Announce = (name, payload) => {

@@ -34,6 +34,7 @@ export function startEngineProcess(options: {
   dataDirectory: string
   senders: StartOptions['senders']
   secrets: Secrets
+  databaseKey: string | null
   log: ShellLog
   onRestart(): void
   onGiveUp(): void
@@ -49,6 +50,7 @@ export function startEngineProcess(options: {
     child.postMessage({
       kind: 'start',
       dataDir: options.dataDirectory,
+      databaseKey: options.databaseKey,
       ...(options.senders === undefined ? {} : { resolve: options.senders }),
     })
     child.on('message', (message: unknown) => {

@@ -7,6 +7,7 @@ import { registerAppScheme, serveApp } from './app-protocol.ts'
 import { connectPages } from './connect-page.ts'
 import { offerContextMenu } from './context-menu.ts'
 import { cutNetworkAtStart, cutNetworkOf } from './cut-network.ts'
+import { openDatabaseKey } from './database-key.ts'
 import { devServer } from './dev-server.ts'
 import { startEngineProcess } from './engine-process.ts'
 import { openLogFile } from './log-file.ts'
@@ -55,6 +56,7 @@ async function run(): Promise<void> {
     dataDirectory: app.getPath('userData'),
     senders: start.senders,
     secrets,
+    databaseKey: await openDatabaseKey(files.databaseKey, secrets.keychain),
     log,
     // The page asks for new ports as it starts, and shows what the store holds.
     onRestart: () => window?.reload(),

@@ -13,6 +13,7 @@ export const program = {
 export function shellFiles(dataDirectory: string) {
   return {
     secrets: join(dataDirectory, 'secrets.json'),
+    databaseKey: join(dataDirectory, 'database-key'),
     linkMode: join(dataDirectory, 'links.json'),
     windowState: join(dataDirectory, 'window.json'),
     log: join(dataDirectory, 'shell.log'),

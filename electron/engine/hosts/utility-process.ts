@@ -22,6 +22,11 @@ const commandSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('start'),
     dataDir: z.string().min(1),
+    /** 32 bytes as hex; null where there is no keychain, or it does not open. */
+    databaseKey: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .nullable(),
     /** Demo and tests only: every sender's host is this loopback server. */
     resolve: z.object({ address: z.string(), port: z.int() }).optional(),
   }),
@@ -29,6 +34,8 @@ const commandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('wake') }),
   secretReplySchema,
 ])
+
+type StartCommand = Extract<z.infer<typeof commandSchema>, { kind: 'start' }>
 
 const log = createLog((line) => process.stderr.write(`${line}\n`), Date)
 const main: MainPort | undefined = Reflect.get(process, 'parentPort')
@@ -50,10 +57,13 @@ function toPort(port: MainPort): Port {
 }
 
 /** A database that can't be opened is something to tell the user, not a reason to end and be started again. */
-function start(dataDir: string, resolve: { address: string; port: number } | undefined): void {
+function start({ dataDir, databaseKey, resolve }: StartCommand): void {
   try {
     const engine = startEngine({
       ...{ dataDir, secrets, log },
+      databaseKey: databaseKey === null ? null : Buffer.from(databaseKey, 'hex'),
+      // Started again by the shell, it recovers before it opens.
+      onDamage: () => setImmediate(() => process.exit(1)),
       network: resolve === undefined ? {} : { resolve: () => resolve },
       ingestWorker: workerUrl(),
     })
@@ -75,7 +85,7 @@ function workerUrl(): URL {
 
 main.on('message', ({ data, ports }) => {
   const command = commandSchema.safeParse(data).data
-  if (command?.kind === 'start' && answerAt === undefined) start(command.dataDir, command.resolve)
+  if (command?.kind === 'start' && answerAt === undefined) start(command)
   if (command?.kind === 'secret-reply') secrets.answer(command)
   if (command?.kind === 'wake') wake()
   const port = ports[0]
