@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { normaliseSubject, threadKey } from './thread-key.ts'
+import { isReplySubject, normaliseSubject, threadKey } from './thread-key.ts'
 
 it('takes the prefixes of replies, forwards and lists off a subject', () => {
   for (const subject of [
@@ -34,4 +34,13 @@ it('goes by the oldest message-id it knows, then by the subject', () => {
 it('ends on a subject of nothing but prefixes', () => {
   expect(normaliseSubject('Re: '.repeat(500))).toContain('re:')
   expect(normaliseSubject('['.repeat(2_000))).toHaveLength(2_000)
+})
+
+it('tells a reply from a forwarded mail and from what only looks like one', () => {
+  for (const subject of ['Re: Lunch?', 'AW: Lunch?', 'رد: غداء', '[team] Re[2]: Lunch?', 'Re: Fwd: Lunch?']) {
+    expect(isReplySubject(subject)).toBe(true)
+  }
+  for (const subject of ['Lunch?', 'Fwd: Re: Lunch?', 'Re:', 'Regarding: lunch', '[Re:] Lunch?', '']) {
+    expect(isReplySubject(subject)).toBe(false)
+  }
 })

@@ -11,7 +11,7 @@ import { replaceReferences } from './references.ts'
 import { queueForSearch } from './search-index.ts'
 import { saveSource } from './sources.ts'
 import { sql } from './sql.ts'
-import { threadMessages } from './threads.ts'
+import { threadMessage } from './threads.ts'
 
 /** Where a body is to be fetched from. `size`: RFC822.SIZE in bytes. */
 export interface MissingBody {
@@ -81,7 +81,7 @@ export function saveJudged(db: WritableDatabase, messageId: MessageId, ingested:
   saveBody(db, messageId, ingested.packedBody)
   replaceReferences(db, messageId, ingested.analysis.references)
   replaceReceipts(db, messageId, ingested.analysis.receipts)
-  threadMessages(db, [messageId])
+  threadMessage(db, messageId)
   return true
 }
 

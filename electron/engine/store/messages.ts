@@ -7,6 +7,7 @@ import type {
   MessageRow,
   OpenMessage,
 } from '../../../shared/models/message.ts'
+import { threadPlace } from '../threading/thread-place.ts'
 import { type AttachmentRow, getAttachment, listAttachments } from './attachments.ts'
 import { getBody } from './body-content.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
@@ -16,6 +17,7 @@ import { listReceipts } from './receipts.ts'
 import { listReferences } from './references.ts'
 import { getSource } from './sources.ts'
 import { sql } from './sql.ts'
+import { threadNewMessage } from './threads.ts'
 
 interface NewMessage extends Omit<HeaderRow, 'uid' | 'flags' | 'internalDate'> {
   accountId: AccountId
@@ -26,13 +28,18 @@ interface NewMessage extends Omit<HeaderRow, 'uid' | 'flags' | 'internalDate'> {
 }
 
 export function insertMessage(db: WritableDatabase, message: NewMessage): MessageId {
-  return db.insert(sql<MessageId>`
+  const place = threadPlace(message)
+  const id = db.insert(sql<MessageId>`
     INSERT INTO messages (account_id, message_id_header, received_at, size, from_name, from_address, to_json,
-      cc_json, reply_to_json, subject, in_reply_to, has_attachments, download_rank)
+      cc_json, reply_to_json, subject, in_reply_to, has_attachments, download_rank, own_name, subject_key,
+      bare_reply)
     VALUES (${message.accountId}, ${message.messageIdHeader}, ${message.receivedAt}, ${message.size},
       ${message.from.name}, ${message.from.address}, ${JSON.stringify(message.to)},
       ${JSON.stringify(message.cc)}, ${JSON.stringify(message.replyTo)}, ${message.subject},
-      ${message.inReplyTo}, ${message.hasAttachments ? 1 : 0}, ${message.fetchLast ? 1 : 0})`)
+      ${message.inReplyTo}, ${message.hasAttachments ? 1 : 0}, ${message.fetchLast ? 1 : 0}, ${place.ownName},
+      ${place.subjectKey}, ${place.bareReply ? 1 : 0})`)
+  threadNewMessage(db, id, message.receivedAt, place)
+  return id
 }
 
 /**

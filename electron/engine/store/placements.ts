@@ -4,7 +4,7 @@ import type { Mailbox, MessageId } from '../../../shared/models/message.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { adoptSameMail, deleteUnplacedMessage, insertMessage } from './messages.ts'
 import { sql } from './sql.ts'
-import { loosenThreads, threadBondsOf, threadMessages } from './threads.ts'
+import { loosenThreads, threadBondsOf } from './threads.ts'
 
 /** One message of a folder as the server lists it. */
 export interface HeaderRow {
@@ -62,13 +62,11 @@ export function insertHeaders(
     // A server may send a date that is none; SQLite would refuse the whole batch for it.
     const receivedAt = Number.isSafeInteger(row.internalDate) ? row.internalDate : 0
     const message = { ...row, accountId: folder.accountId, receivedAt, fetchLast }
-    const adopted = adoptSameMail(db, folderId, message)
-    const messageId = adopted ?? insertMessage(db, message)
+    const messageId = adoptSameMail(db, folderId, message) ?? insertMessage(db, message)
     db.run(sql`
       INSERT INTO placements (folder_id, uid, message_id, received_at, flags, unread, flagged, exposure)
       VALUES (${folderId}, ${row.uid}, ${messageId}, ${receivedAt}, ${flags}, ${isUnread(flags)},
         ${isFlagged(flags)}, (SELECT exposure FROM messages WHERE id = ${messageId}))`)
-    if (adopted === undefined) threadMessages(db, [messageId])
     return messageId
   })
 }

@@ -184,3 +184,50 @@ test('a reply goes to the latest mail of its subject, also when that comes later
   remove(5)
   expect(conversations()).toEqual([[1, 9]])
 })
+
+// Looking at all of them for each would be 50 million look-ups, and would not end in the test's time.
+test('ten thousand mails that name one Message-ID come and go without stalling the store', () => {
+  const { receive, remove, conversations, newest, threads } = openInbox()
+  const uids = Array.from({ length: 10_000 }, (_, index) => index + 1)
+  receive(...uids.map((uid) => answer(uid, 0)))
+  expect(conversations()).toHaveLength(1)
+  expect(newest()).toEqual([10_000])
+  remove(...uids.slice(1))
+  expect(conversations()).toEqual([[1]])
+  expect(threads()).toEqual([])
+})
+
+test('ten thousand mails with one Message-ID between them come and go too', () => {
+  const { receive, remove, conversations } = openInbox()
+  const uids = Array.from({ length: 10_000 }, (_, index) => index + 1)
+  receive(...uids.map((uid) => answer(uid, null, { messageIdHeader: '<same@x>' })))
+  expect(conversations()).toHaveLength(1)
+  remove(...uids)
+  expect(conversations()).toEqual([])
+})
+
+test('mails that name themselves or each other are conversations like others', () => {
+  const { receive, remove, conversations } = openInbox()
+  receive(answer(1, 1), answer(2, 3), answer(3, 4), answer(4, 2))
+  expect(conversations()).toEqual([[1], [2, 3, 4]])
+  remove(3)
+  expect(conversations()).toEqual([[1], [2, 4]])
+})
+
+test('of ten thousand references the first and the latest count', () => {
+  const { store, receive, body, conversations } = openInbox()
+  const references = Array.from({ length: 10_000 }, (_, index) => `<${index}@x>`)
+  const [, , , id] = receive(answer(0, null), answer(9_999, null), answer(5_000, null), headerRow(10_001))
+  body(id, { parsed: { references } })
+  expect(conversations()).toEqual([[0, 9_999, 10_001], [5_000]])
+  const names = store.read.get<{ count: number }>(sql`
+    SELECT count(*) AS count FROM thread_names WHERE message_id = ${id ?? 0}`)
+  expect(names?.count).toBe(21)
+})
+
+test('what is no Message-ID connects nothing', () => {
+  const { receive, conversations } = openInbox()
+  const inReplyTo = 'Your message of "Mon, 23 Nov 2026 10:00:00"'
+  receive(headerRow(1, { inReplyTo }), headerRow(2, { inReplyTo }), headerRow(3, { inReplyTo: '<>' }))
+  expect(conversations()).toEqual([[1], [2], [3]])
+})

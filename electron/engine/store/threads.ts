@@ -4,12 +4,11 @@ import {
   ANSWER_WITHIN,
   type Candidate,
   findAnswered,
-  isBareReply,
   MOST_LOOKED_THROUGH,
-  subjectKey,
 } from '../threading/answer-by-subject.ts'
 import { separate } from '../threading/separate.ts'
-import { ownName, parentNames, type ThreadName } from '../threading/thread-names.ts'
+import type { ThreadName } from '../threading/thread-names.ts'
+import { type ThreadPlace, threadPlace } from '../threading/thread-place.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { sql } from './sql.ts'
 
@@ -25,7 +24,51 @@ interface SubjectPlace {
   ownName: ThreadName
 }
 
-interface ThreadFacts {
+/**
+ * Finds the thread of a mail that has just been stored with this place. The order in which mails come makes no
+ * difference to what is together in the end.
+ */
+export function threadNewMessage(
+  db: WritableDatabase,
+  id: MessageId,
+  receivedAt: number,
+  place: ThreadPlace,
+): void {
+  mention(db, id, namesAt(db, receivedAt, place), [])
+  followAfter(db, { ...place, receivedAt })
+}
+
+/** The same for a mail that was stored without one, or of which more is known than before. */
+export function threadMessage(db: WritableDatabase, id: MessageId): void {
+  const known = db.get(sql<KnownFacts>`
+    SELECT account_id AS accountId, message_id_header AS messageIdHeader, received_at AS receivedAt, size, subject,
+      from_address AS "from", to_json AS "to", cc_json AS cc, in_reply_to AS inReplyTo,
+      thread_references_json AS "references", own_name AS ownName, subject_key AS subjectKey,
+      bare_reply AS bareReply
+    FROM messages WHERE id = ${id}`)
+  if (known === undefined) return
+  const { receivedAt } = known
+  const people = {
+    from: { address: known.from },
+    to: readList<Mailbox>(known.to),
+    cc: readList<Mailbox>(known.cc),
+  }
+  const place = threadPlace({ ...known, ...people }, readList<string>(known.references))
+  const isNew = known.ownName === null
+  const isElsewhere = isNew || known.subjectKey !== place.subjectKey
+  if (isElsewhere || (known.bareReply === 1) !== place.bareReply) {
+    db.run(sql`
+      UPDATE messages SET own_name = ${place.ownName}, subject_key = ${place.subjectKey},
+        bare_reply = ${place.bareReply ? 1 : 0}
+      WHERE id = ${id}`)
+  }
+  mention(db, id, namesAt(db, receivedAt, place), namesOf(db, id))
+  if (!isElsewhere) return
+  if (!isNew) followAfter(db, { ...place, receivedAt, subjectKey: known.subjectKey })
+  followAfter(db, { ...place, receivedAt })
+}
+
+interface KnownFacts {
   accountId: AccountId
   messageIdHeader: string | null
   receivedAt: number
@@ -41,62 +84,23 @@ interface ThreadFacts {
   bareReply: number
 }
 
-/**
- * Finds the threads of mails that are new, or of which more is known than before, and of those that are
- * connected by them. The order in which mails come makes no difference to what is together in the end.
- */
-export function threadMessages(db: WritableDatabase, ids: readonly MessageId[]): void {
-  for (const id of ids) threadMessage(db, id)
-}
-
-function threadMessage(db: WritableDatabase, id: MessageId): void {
-  const before = db.get(sql<ThreadFacts>`
-    SELECT account_id AS accountId, message_id_header AS messageIdHeader, received_at AS receivedAt, size, subject,
-      from_address AS "from", to_json AS "to", cc_json AS cc, in_reply_to AS inReplyTo,
-      thread_references_json AS "references", own_name AS ownName, subject_key AS subjectKey,
-      bare_reply AS bareReply
-    FROM messages WHERE id = ${id}`)
-  if (before === undefined) return
-  const { accountId, receivedAt, subject } = before
-  const own = before.ownName ?? ownName(before)
-  const parents = parentNames(accountId, before.inReplyTo, readList<string>(before.references))
-  const correspondence = {
-    ...{ accountId, subject, from: { address: before.from } },
-    ...{ to: readList<Mailbox>(before.to), cc: readList<Mailbox>(before.cc) },
-  }
-  const key = subjectKey(correspondence)
-  const bareReply = key !== null && isBareReply(subject, parents)
-  const isAsBefore =
-    before.ownName === own && before.subjectKey === key && before.bareReply === (bareReply ? 1 : 0)
-  if (!isAsBefore) {
-    db.run(sql`
-      UPDATE messages SET own_name = ${own}, subject_key = ${key}, bare_reply = ${bareReply ? 1 : 0}
-      WHERE id = ${id}`)
-  }
-  const answered = bareReply ? answeredBySubject(db, id) : null
-  mention(db, id, [own, ...parents, ...(answered === null ? [] : [answered])])
-  if (before.ownName === own && before.subjectKey === key) return
-  const place = { receivedAt, ownName: own }
-  if (before.ownName !== null) followAfter(db, { ...place, subjectKey: before.subjectKey })
-  followAfter(db, { ...place, subjectKey: key })
-}
-
 function readList<T>(json: string): T[] {
   return json === '[]' ? [] : JSON.parse(json)
 }
 
+function namesAt(db: ReadableDatabase, receivedAt: number, place: ThreadPlace): ThreadName[] {
+  const answered = place.bareReply ? answeredBySubject(db, { ...place, receivedAt }) : null
+  return [place.ownName, ...place.parents, ...(answered === null ? [] : [answered])]
+}
+
 /** The name of the mail that a bare reply goes by, if there is one. */
-function answeredBySubject(db: ReadableDatabase, id: MessageId): ThreadName | null {
-  const reply = db.get(sql<SubjectPlace & { sender: string }>`
-    SELECT subject_key AS subjectKey, received_at AS receivedAt, own_name AS ownName, from_address AS sender
-    FROM messages WHERE id = ${id}`)
-  if (reply === undefined) return null
-  const earlier = db.all(sql<Candidate>`
+function answeredBySubject(db: ReadableDatabase, reply: SubjectPlace): ThreadName | null {
+  const mails = db.all(sql<Candidate>`
     SELECT own_name AS ownName, from_address AS sender FROM messages
-    WHERE subject_key = ${reply.subjectKey} AND (received_at, own_name) < (${reply.receivedAt}, ${reply.ownName})
+    WHERE subject_key = ${reply.subjectKey} AND (received_at, own_name) <= (${reply.receivedAt}, ${reply.ownName})
       AND received_at >= ${reply.receivedAt - ANSWER_WITHIN}
     ORDER BY received_at DESC, own_name DESC LIMIT ${MOST_LOOKED_THROUGH}`)
-  return findAnswered(reply.sender, earlier)
+  return findAnswered(mails)
 }
 
 /** Bare replies may answer another mail once one has come or gone before them. */
@@ -104,25 +108,40 @@ function followAfter(
   db: WritableDatabase,
   { subjectKey: key, receivedAt, ownName: own }: SubjectPlace,
 ): void {
-  if (key === null) return
-  const replies = db.all(sql<{ id: MessageId; ownName: ThreadName }>`
-    SELECT id, own_name AS ownName FROM messages
+  // Nearly always there is none, and one look says so.
+  if (key === null || !hasBareReplies(db, key)) return
+  // INDEXED BY: the other index by subject holds every issue of a newsletter.
+  const replies = db.all(sql<{ id: MessageId; ownName: ThreadName; receivedAt: number }>`
+    SELECT id, own_name AS ownName, received_at AS receivedAt FROM messages INDEXED BY messages_bare_replies
     WHERE subject_key = ${key} AND bare_reply = 1 AND (received_at, own_name) > (${receivedAt}, ${own})
       AND received_at <= ${receivedAt + ANSWER_WITHIN}
     ORDER BY received_at, own_name LIMIT ${MOST_LOOKED_THROUGH}`)
   for (const reply of replies) {
-    const answered = answeredBySubject(db, reply.id)
-    mention(db, reply.id, answered === null ? [reply.ownName] : [reply.ownName, answered])
+    const answered = answeredBySubject(db, { ...reply, subjectKey: key })
+    const names = answered === null ? [reply.ownName] : [reply.ownName, answered]
+    mention(db, reply.id, names, namesOf(db, reply.id))
   }
 }
 
+function hasBareReplies(db: ReadableDatabase, key: ThreadName): boolean {
+  return (
+    db.get(sql`
+      SELECT 1 FROM messages INDEXED BY messages_bare_replies
+      WHERE subject_key = ${key} AND bare_reply = 1 LIMIT 1`) !== undefined
+  )
+}
+
 /** From now on the mail mentions these names and no others. */
-function mention(db: WritableDatabase, id: MessageId, names: readonly ThreadName[]): void {
+function mention(
+  db: WritableDatabase,
+  id: MessageId,
+  names: readonly ThreadName[],
+  before: readonly ThreadName[],
+): void {
   const wanted = new Set(names)
-  const gone: ThreadName[] = []
-  for (const { name } of namesOf(db, id)) if (!wanted.delete(name)) gone.push(name)
+  const gone = before.filter((name) => !wanted.delete(name))
   for (const name of wanted) db.run(sql`INSERT INTO thread_names (name, message_id) VALUES (${name}, ${id})`)
-  join(db, id, [...wanted])
+  join(db, id, wanted)
   let loosened = false
   for (const name of gone) {
     db.run(sql`DELETE FROM thread_names WHERE name = ${name} AND message_id = ${id}`)
@@ -131,8 +150,9 @@ function mention(db: WritableDatabase, id: MessageId, names: readonly ThreadName
   if (loosened) takeApart(db, threadOf(db, id))
 }
 
-function namesOf(db: ReadableDatabase, id: MessageId): { name: ThreadName }[] {
-  return db.all(sql<{ name: ThreadName }>`SELECT name FROM thread_names WHERE message_id = ${id}`)
+function namesOf(db: ReadableDatabase, id: MessageId): ThreadName[] {
+  const rows = db.all(sql<{ name: ThreadName }>`SELECT name FROM thread_names WHERE message_id = ${id}`)
+  return rows.map(({ name }) => name)
 }
 
 /** Any one of the others: they are all in one thread. */
@@ -155,17 +175,18 @@ function threadOf(db: ReadableDatabase, id: MessageId): ThreadId | null {
 }
 
 /** Brings the mail together with all others that mention one of these names. */
-function join(db: WritableDatabase, id: MessageId, names: readonly ThreadName[]): void {
-  const others = names.flatMap((name) => mentionedBesides(db, name, id) ?? [])
+function join(db: WritableDatabase, id: MessageId, names: ReadonlySet<ThreadName>): void {
+  const others = [...names].flatMap((name) => mentionedBesides(db, name, id) ?? [])
   if (others.length === 0) return
-  let thread = threadOf(db, id)
-  const alone = new Set<MessageId>(thread === null ? [id] : [])
-  for (const other of others) {
-    if (other.threadId === null) alone.add(other.id)
-    else if (thread === null || other.threadId === thread) thread = other.threadId
-    else thread = merge(db, thread, other.threadId)
+  const own = { id, threadId: threadOf(db, id) }
+  const alone = new Set<MessageId>()
+  const threads = new Set<ThreadId>()
+  for (const mail of [own, ...others]) {
+    if (mail.threadId === null) alone.add(mail.id)
+    else threads.add(mail.threadId)
   }
-  thread ??= newThread(db, id, 0)
+  const [first = newThread(db, id, 0), ...rest] = threads
+  const thread = rest.reduce((kept, other) => merge(db, kept, other), first)
   for (const one of alone) setThread(db, one, thread)
 }
 
@@ -240,7 +261,7 @@ export function threadBondsOf(db: ReadableDatabase, id: MessageId): ThreadBonds 
     FROM messages WHERE id = ${id}`)
   if (mail === undefined) return undefined
   if (mail.threadId === null) return { ...mail, isBetween: false }
-  const shared = namesOf(db, id).filter(({ name }) => mentionedBesides(db, name, id) !== undefined)
+  const shared = namesOf(db, id).filter((name) => mentionedBesides(db, name, id) !== undefined)
   return { ...mail, isBetween: shared.length > 1 }
 }
 

@@ -44,10 +44,10 @@ export interface Candidate {
 }
 
 /**
- * @param earlier mails of the same subject and people that came before, within `ANSWER_WITHIN`: the latest
+ * @param mails the reply and what came before it of the same subject and people, within `ANSWER_WITHIN`: at most
  *   `MOST_LOOKED_THROUGH`, latest first.
  */
-export function findAnswered(sender: string, earlier: readonly Candidate[]): ThreadName | null {
-  const self = sender.trim().toLowerCase()
-  return earlier.find((mail) => mail.sender.trim().toLowerCase() !== self)?.ownName ?? null
+export function findAnswered([reply, ...earlier]: readonly Candidate[]): ThreadName | null {
+  const writer = reply?.sender.trim().toLowerCase()
+  return earlier.find(({ sender }) => sender.trim().toLowerCase() !== writer)?.ownName ?? null
 }

@@ -5,7 +5,7 @@ import { hash } from 'node:crypto'
  * mention the same name are one conversation. A name need not belong to a mail that is here: two answers to one
  * that was never received are together, and the question joins them when it comes.
  *
- * A name is 53 bits of a hash: enough that two of a million mails hardly ever share one by chance, and a number
+ * A name is 52 bits of a hash: enough that two of a million mails hardly ever share one by chance, and a number
  * that SQLite keeps in few bytes.
  */
 export type ThreadName = number
@@ -15,8 +15,7 @@ const LATEST_REFERENCES = 19
 const MESSAGE_ID = /<([^<>\s]{1,998})>/
 
 export function hashed(accountId: number, kind: 'id' | 'mail' | 'subject', text: string): ThreadName {
-  const digest = hash('sha256', `${accountId} ${kind} ${text}`, 'buffer')
-  return digest.readUIntBE(0, 6) * 32 + ((digest[6] ?? 0) % 32)
+  return Number.parseInt(hash('sha256', `${accountId} ${kind} ${text}`, 'hex').slice(0, 13), 16)
 }
 
 /** The identifier in a header that should hold one (RFC 5322 3.6.4), without brackets; null for what is none. */
