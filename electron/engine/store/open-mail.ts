@@ -54,8 +54,9 @@ function open(files: MailFiles, key: DatabaseKey, migrations: typeof allMigratio
 }
 
 function configure(connection: Database): void {
-  // Before anything is written: what mail leaves behind can be given back to the disk a little at a time.
-  connection.pragma('auto_vacuum = INCREMENTAL')
+  const isNew = connection.pragma('page_count', { simple: true }) === 0
+  // What deleted mail leaves behind can then be given back to the disk a little at a time. Too late for an old one.
+  if (isNew) connection.pragma('auto_vacuum = INCREMENTAL')
   connection.pragma('journal_mode = WAL')
   // In WAL, NORMAL can lose the last transactions at a power cut but never damages; sync fetches them again.
   connection.pragma('synchronous = NORMAL')
