@@ -8,9 +8,13 @@ import type { Port } from '../../shared/port.ts'
 import { type EventName, type EventOf, serve } from '../../shared/serve.ts'
 import type { Log } from './log/log.ts'
 import { createGuardedFetch, type NetworkOptions } from './network/guarded-fetch.ts'
+import { createGuardedRequest } from './network/guarded-request.ts'
+import type { Login } from './network/login.ts'
+import { createServiceLookUp } from './network/look-up-services.ts'
 import { IMAP_DEADLINES, type ImapServer, LISTENING_DEADLINES, openImap } from './network/open-imap.ts'
 import { checkSmtp, sendMail } from './network/open-smtp.ts'
 import { accountProcedures, type Secrets } from './procedures/account.ts'
+import { accountSetupProcedures } from './procedures/account-setup.ts'
 import { folderProcedures } from './procedures/folder.ts'
 import { leakTestProcedures } from './procedures/leak-test.ts'
 import { messageProcedures } from './procedures/message.ts'
@@ -23,6 +27,8 @@ import { createReceipts } from './receipts/send-receipt.ts'
 import { learnFor } from './remote-content/account-authserv.ts'
 import { createImageVault } from './remote-content/image-vault.ts'
 import { createImageLoader } from './remote-content/load-images.ts'
+import { createCredentials } from './sign-in/credentials.ts'
+import { createSignIns } from './sign-in/sign-ins.ts'
 import { deleteAccount, listAccounts } from './store/accounts.ts'
 import type { DatabaseKey } from './store/database-key.ts'
 import { listFolderStates } from './store/folders.ts'
@@ -104,10 +110,21 @@ export function startEngine(options: EngineOptions): Engine {
   const fetchPicture = createGuardedFetch(network, () => readSettingsOrFail(store.read))
   const index = createIndexer({ store, log, signal: stopping.signal })
   const rejudging = rejudgeStored({ store, pool, log, announce, index, signal: stopping.signal })
+  const proxy = () => readSettingsOrFail(store.read).proxy
+  const request = createGuardedRequest(network, proxy)
+  const signIns = createSignIns(request)
+  const credentials = createCredentials(
+    {
+      get: (accountId) => secrets.get(accountId, 'incoming'),
+      set: (accountId, secret) => secrets.set(accountId, 'incoming', secret),
+    },
+    request,
+  )
   const sessions = createAccountSessions({
     ...{ store, log, announce, index },
     ingest: createIngestion({ store, pool, log }),
-    connect: (account, signal, purpose) => logIn(account, secrets, signal, purpose),
+    connect: (account, signal, purpose) =>
+      credentials.with(account, (login) => logIn(account, login, signal, purpose)),
     arrived(account) {
       void receipts.mark(account)
       if (store.write((db) => learnFor(db, account))) announce('privacy.changed', { accountId: account.id })
@@ -118,9 +135,12 @@ export function startEngine(options: EngineOptions): Engine {
     inFolder: (account, path, act) => sessions.of(account).inFolder(path, act),
     async sendMail(account, mail) {
       if (account.smtp === null) throw new MailError('no-outgoing-server')
-      const password = await secrets.get(account.id, account.smtp.ownPassword ? 'outgoing' : 'incoming')
+      const { smtp } = account
+      const send = (login: Login) => sendMail(smtp, login, mail, { signal: stopping.signal })
+      if (!smtp.ownPassword) return credentials.with(account, send)
+      const password = await secrets.get(account.id, 'outgoing')
       if (password === null) throw new MailError('wrong-password')
-      await sendMail(account.smtp, password, mail, { signal: stopping.signal })
+      await send(password)
     },
     changed: (messageId) => announce('message.changed', { messageId }),
   })
@@ -141,10 +161,16 @@ export function startEngine(options: EngineOptions): Engine {
   const trimVault = () => vault.trim().catch((error) => log.failure('procedure-failed', error))
   const handlers: EngineHandlers = {
     ...accountProcedures({
-      ...{ store, secrets, sessions, announce },
-      tryLogin: (server, password) => tryLogin(server, password, stopping.signal),
-      tryOutgoing: (server, password) => checkSmtp(server, password, { signal: stopping.signal }),
+      ...{ store, secrets, sessions, announce, credentials, signIns },
+      tryLogin: (server, login) => tryLogin(server, login, stopping.signal),
+      tryOutgoing: (server, login) => checkSmtp(server, login, { signal: stopping.signal }),
       deleteMail: (accountId) => deleteMail(store, accountId),
+    }),
+    ...accountSetupProcedures({
+      ...{ request, signIns, signal: stopping.signal },
+      // A name server would be asked around the proxy; and a demo has no names to be asked about.
+      lookUpServices: () =>
+        proxy() === null && network.resolve === undefined ? createServiceLookUp() : null,
     }),
     ...folderProcedures({ store }),
     ...searchProcedures({ store }),
@@ -187,6 +213,7 @@ export function startEngine(options: EngineOptions): Engine {
     wake: () => sessions.wake(),
     async stop() {
       stopping.abort(new MailError('cancelled'))
+      signIns.cancelAll()
       // Sessions end by failing what waits for the workers, so the workers go first.
       await pool.stop()
       await sessions.endAll()
@@ -206,15 +233,13 @@ function workerCount(): number {
   return Math.min(4, Math.max(2, availableParallelism() - 1))
 }
 
-async function logIn(account: Account, secrets: Secrets, signal: AbortSignal, purpose: Purpose) {
-  const password = await secrets.get(account.id, 'incoming')
-  if (password === null) throw new MailError('wrong-password')
+async function logIn(account: Account, login: Login, signal: AbortSignal, purpose: Purpose) {
   const deadlines = purpose === 'listen' ? LISTENING_DEADLINES : IMAP_DEADLINES
-  return openImap(account, password, { signal, deadlines })
+  return openImap(account, login, { signal, deadlines })
 }
 
-async function tryLogin(server: ImapServer, password: string, signal: AbortSignal): Promise<void> {
-  const client = await openImap(server, password, { signal })
+async function tryLogin(server: ImapServer, login: Login, signal: AbortSignal): Promise<void> {
+  const client = await openImap(server, login, { signal })
   await client.logout().catch(() => {})
 }
 

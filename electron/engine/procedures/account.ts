@@ -8,8 +8,12 @@ import type {
   SmtpDraft,
   SmtpServer,
 } from '../../../shared/models/account.ts'
+import type { Login } from '../network/login.ts'
 import type { ImapServer } from '../network/open-imap.ts'
-import { insertAccount, listAccounts, saveSmtp } from '../store/accounts.ts'
+import type { Credentials } from '../sign-in/credentials.ts'
+import { packGrant, readGrant } from '../sign-in/grant.ts'
+import type { SignIns } from '../sign-in/sign-ins.ts'
+import { insertAccount, listAccounts, savePin, saveSmtp, updateAccount } from '../store/accounts.ts'
 import type { Store } from '../store/open-store.ts'
 import type { Announce } from '../sync/account-session.ts'
 import type { AccountSessions } from '../sync/account-sessions.ts'
@@ -19,13 +23,7 @@ type AccountHandlers = Pick<
   | 'account.list'
   | 'account.add'
   | 'account.edit'
-  | 'account.knownServers'
-  | 'account.askForServers'
-  | 'account.certificate'
   | 'account.setPin'
-  | 'account.startSignIn'
-  | 'account.awaitSignIn'
-  | 'account.cancelSignIn'
   | 'account.checkSmtp'
   | 'account.saveSmtp'
   | 'account.setPassword'
@@ -46,16 +44,19 @@ export interface AccountParts {
   secrets: Secrets
   sessions: AccountSessions
   announce: Announce
+  credentials: Credentials
+  signIns: SignIns
   /** Logs in and out again. @throws MailError */
-  tryLogin(server: ImapServer, password: string): Promise<void>
+  tryLogin(server: ImapServer, login: Login): Promise<void>
   /** The same at a server that sends mail. @throws MailError */
-  tryOutgoing(server: SmtpDraft, password: string): Promise<void>
+  tryOutgoing(server: SmtpDraft, login: Login): Promise<void>
   /** Deletes the account's mail a little at a time. */
   deleteMail(accountId: AccountId): Promise<void>
 }
 
 export function accountProcedures(parts: AccountParts): AccountHandlers {
-  const { store, secrets, sessions, announce, tryLogin, tryOutgoing, deleteMail } = parts
+  const { store, secrets, sessions, announce, credentials, signIns, tryLogin, tryOutgoing, deleteMail } =
+    parts
 
   function find(accountId: AccountId): Account {
     const account = listAccounts(store.read).find(({ id }) => id === accountId)
@@ -71,10 +72,41 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
       .catch(() => {})
   }
 
-  function refuseKnown({ address, host }: Pick<AccountDraft, 'address' | 'host'>): void {
+  function refuseKnown({
+    id,
+    address,
+    host,
+  }: Pick<AccountDraft, 'address' | 'host'> & { id?: AccountId }): void {
     const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
-    const known = listAccounts(store.read).some((one) => same(one.address, address) && same(one.host, host))
+    const known = listAccounts(store.read).some(
+      (one) => one.id !== id && same(one.address, address) && same(one.host, host),
+    )
     if (known) throw new MailError('account-exists')
+  }
+
+  /** What is to be kept of what was given; null: nothing was. @throws MailError 'bad-request' for the wrong kind. */
+  async function secretOf(
+    { oauth }: Pick<AccountDraft, 'oauth'>,
+    { password, signIn }: Pick<AccountDraft, 'password' | 'signIn'>,
+  ): Promise<string | null> {
+    if (password === undefined && signIn === undefined) return null
+    if (oauth && signIn !== undefined) return packGrant(await signIns.granted(signIn, oauth))
+    if (!oauth && password !== undefined) return password
+    throw new MailError('bad-request')
+  }
+
+  /** @returns what logged in. */
+  async function tryGiven(server: ImapServer & Pick<AccountDraft, 'oauth'>, secret: string): Promise<Login> {
+    const grant = server.oauth ? readGrant(secret) : null
+    const login = grant === null ? secret : { accessToken: grant.accessToken }
+    try {
+      await tryLogin(server, login)
+    } catch (error) {
+      // The provider let somebody in, but not this user: another of their accounts, most likely.
+      const isRefused = error instanceof MailError && error.code === 'wrong-password'
+      throw grant !== null && isRefused ? new MailError('sign-in-refused', { cause: error }) : error
+    }
+    return login
   }
 
   /** The password first: a server without it is of no use, a password without its server does no harm. */
@@ -87,45 +119,71 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
 
   return {
     'account.list': () => listAccounts(store.read),
-    async 'account.add'({ password, signIn: _, smtp, ...draft }) {
-      if (password === undefined) throw new MailError('bad-request')
+    async 'account.add'({ password, signIn, smtp, ...draft }) {
       refuseKnown(draft)
-      await tryLogin(draft, password)
-      if (smtp) await tryOutgoing(smtp, smtp.password ?? password)
+      const secret = await secretOf(draft, { password, signIn })
+      if (secret === null) throw new MailError('bad-request')
+      const login = await tryGiven(draft, secret)
+      if (smtp) await tryOutgoing(smtp, smtp.password ?? login)
       const id = store.write((db) => insertAccount(db, draft))
       try {
-        await secrets.set(id, 'incoming', password)
+        await secrets.set(id, 'incoming', secret)
         if (smtp) await keepSmtp(id, smtp)
       } catch (error) {
         await deleteMail(id)
         throw error
       }
+      if (signIn !== undefined) signIns.forget(signIn)
       announce('account.changed', { accountId: id })
       const account = find(id)
       syncUnasked(account)
       return account
     },
-    'account.edit': notBuilt,
-    'account.knownServers': () => null,
-    'account.askForServers': () => null,
-    'account.certificate': notBuilt,
-    'account.setPin': notBuilt,
-    'account.startSignIn': notBuilt,
-    'account.awaitSignIn': notBuilt,
-    'account.cancelSignIn': notBuilt,
+    async 'account.edit'({ password, signIn, ...edit }) {
+      const before = find(edit.id)
+      refuseKnown(edit)
+      const secret = await secretOf(edit, { password, signIn })
+      const isOther = secret !== null || SERVER_FIELDS.some((field) => edit[field] !== before[field])
+      if (isOther) {
+        if (secret !== null) await tryGiven(edit, secret)
+        // What is stored fits what was stored: a password logs in by no browser.
+        else if (isSameClient(edit.oauth, before.oauth)) {
+          await credentials.with(before, (login) => tryLogin(edit, login))
+        } else throw new MailError('bad-request')
+        if (secret !== null) await secrets.set(edit.id, 'incoming', secret)
+      }
+      store.write((db) => updateAccount(db, edit))
+      if (signIn !== undefined) signIns.forget(signIn)
+      if (isOther) await sessions.end(edit.id)
+      announce('account.changed', { accountId: edit.id })
+      const account = find(edit.id)
+      if (isOther) syncUnasked(account)
+      return account
+    },
+    async 'account.setPin'({ accountId, protocol, pin }) {
+      const { smtp } = find(accountId)
+      if (protocol === 'imap') store.write((db) => savePin(db, accountId, pin))
+      else if (smtp) store.write((db) => saveSmtp(db, accountId, { ...smtp, pin }))
+      else throw new MailError('no-outgoing-server')
+      // What was trusted a moment ago may have connections.
+      await sessions.end(accountId)
+      announce('account.changed', { accountId })
+      syncUnasked(find(accountId))
+    },
     'account.checkSmtp': (smtp) => tryOutgoing(smtp, smtp.password),
     async 'account.saveSmtp'({ accountId, smtp }) {
-      find(accountId)
+      const account = find(accountId)
       if (smtp) {
-        const password = smtp.password ?? (await secrets.get(accountId, 'incoming'))
-        if (password === null) throw new MailError('wrong-password')
-        await tryOutgoing(smtp, password)
+        const { password } = smtp
+        if (password !== null) await tryOutgoing(smtp, password)
+        else await credentials.with(account, (login) => tryOutgoing(smtp, login))
       }
       await keepSmtp(accountId, smtp)
       announce('account.changed', { accountId })
     },
     async 'account.setPassword'({ accountId, password }) {
       const account = find(accountId)
+      if (account.oauth) throw new MailError('bad-request')
       await tryLogin(account, password)
       await secrets.set(accountId, 'incoming', password)
       announce('account.changed', { accountId })
@@ -149,8 +207,11 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
   }
 }
 
-function notBuilt(): never {
-  throw new MailError('bad-request')
+/** What makes another login of an account. */
+const SERVER_FIELDS = ['host', 'port', 'security', 'user', 'pin'] as const
+
+function isSameClient(a: Account['oauth'], b: Account['oauth']): boolean {
+  return a?.provider === b?.provider && a?.clientId === b?.clientId
 }
 
 function toServer({ password, ...server }: SmtpDraft): SmtpServer {
