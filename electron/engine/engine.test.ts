@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { MessageChannel } from 'node:worker_threads'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
@@ -274,8 +274,3 @@ test('stopping in the middle of a sync loses nothing that was stored', async () 
   expect(rows.every(({ bodyState }) => bodyState === 'ready')).toBe(true)
 })
 
-test('a file that is no database is said to be damaged', () => {
-  const dataDir = tempDataDir()
-  writeFileSync(join(dataDir, 'mail.db'), 'this is not a database, and was never one'.repeat(200))
-  expect(() => start(dataDir)).toThrow(expect.objectContaining({ code: 'database-damaged' }))
-})

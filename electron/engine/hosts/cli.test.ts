@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { startDovecot } from '../testing/dovecot.ts'
@@ -31,7 +34,8 @@ test('sync, list and show on a real server', async () => {
       '<p>Everything must go</p><img src="https://mailtrack.io/trace/mail/0123456789abcdef0123456789abcdef01234567.png" width="1" height="1">',
     ].join('\r\n'),
   ])
-  const data = ['--data', tempDataDir()]
+  const dataDir = tempDataDir()
+  const data = ['--data', dataDir]
   const server = [
     '--host',
     '127.0.0.1',
@@ -55,7 +59,18 @@ test('sync, list and show on a real server', async () => {
   // What a sender wrote never reaches the terminal as a command.
   expect(listed.out + shown.out).not.toContain('\u001b')
 
-  const refused = await run(['sync', ...login, '--user', 'nobody', ...data], { MAIL_PASSWORD: 'wrong' })
+  const key = { DATABASE_KEY: randomBytes(32).toString('hex') }
+  const encrypted = await run(['list', ...data, '--key-env', 'DATABASE_KEY'], key)
+  expect(encrypted.out).toBe(listed.out)
+  expect(readFileSync(join(dataDir, 'mail.db')).includes('shop.example')).toBe(false)
+  expect(await run(['list', ...data])).toMatchObject({
+    code: 1,
+    complaint: expect.stringContaining('database-locked'),
+  })
+
+  const refused = await run(['sync', ...login, '--user', 'nobody', '--data', tempDataDir()], {
+    MAIL_PASSWORD: 'wrong',
+  })
   expect(refused).toMatchObject({ code: 1, complaint: expect.stringContaining('wrong-password') })
 })
 

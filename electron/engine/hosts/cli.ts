@@ -24,6 +24,8 @@ const USAGE = `npm run cli -- COMMAND [options]
              what a mail in a file would load; needs no account
 
   --data DIR   where mail is kept (default: ~/.curtain)
+  --key-env NAME   the environment variable that holds the key of the mail kept there, 64 hexadecimal digits;
+             without it that mail is not encrypted
   --log        print the engine's log to standard error
 `
 
@@ -38,6 +40,7 @@ const options = {
   user: { type: 'string' },
   address: { type: 'string' },
   'password-env': { type: 'string' },
+  'key-env': { type: 'string' },
   folder: { type: 'string' },
   limit: { type: 'string' },
   log: { type: 'boolean' },
@@ -55,18 +58,26 @@ function parse(args: string[]) {
 }
 
 /** Only by way of the environment: a command line stands in the list of processes and in the shell's history. */
-function readPassword(values: Values): string | null {
-  const name = values['password-env']
+function readSecret(name: string | undefined): string | null {
   if (name === undefined) return null
-  const password = process.env[name]
-  if (password === undefined || password === '') throw new UsageError(`The variable ${name} is not set`)
-  return password
+  const secret = process.env[name]
+  if (secret === undefined || secret === '') throw new UsageError(`The variable ${name} is not set`)
+  return secret
+}
+
+function readKey(values: Values): Uint8Array | null {
+  const key = readSecret(values['key-env'])
+  if (key === null) return null
+  if (!/^[0-9a-f]{64}$/i.test(key))
+    throw new UsageError('--key-env names a variable of 64 hexadecimal digits')
+  return Buffer.from(key, 'hex')
 }
 
 function start(values: Values): Engine {
-  const password = readPassword(values)
+  const password = readSecret(values['password-env'])
   return startEngine({
     dataDir: values.data ?? join(homedir(), '.curtain'),
+    databaseKey: readKey(values),
     // Known for as long as the program runs; nothing is kept.
     secrets: { get: async () => password, set: async () => {}, delete: async () => {} },
     log: values.log ? createLog((line) => console.error(line), Date) : silentLog,
@@ -90,7 +101,7 @@ async function findOrAdd(engine: Engine, values: Values): Promise<Account> {
     port: Number(values.port ?? (security.data === 'tls' ? 993 : 143)),
     security: security.data,
     user,
-    password: readPassword(values) ?? '',
+    password: readSecret(values['password-env']) ?? '',
   })
   if (!draft.success) throw new UsageError('A new account needs --port as a number and --password-env')
   return engine.handlers['account.add'](draft.data)
