@@ -107,10 +107,14 @@ export const engineContract = {
     'account.sync': { input: z.object({ accountId: accountIdSchema }), output: nothing },
     'account.syncStates': { input: nothing, output: z.array(syncStateSchema) },
     'folder.list': { input: z.object({ accountId: accountIdSchema }), output: z.array(folderSchema) },
-    /** Newest first; `next` is null on the last page. */
+    /**
+     * Newest first; `next` is null on the last page. threaded: one row for each conversation, its newest mail in
+     * this folder; unread, flagged, attachments, counts and services are those of all its mails here.
+     */
     'message.list': {
       input: z.object({
         folderId: folderIdSchema,
+        threaded: z.boolean().optional(),
         cursor: messageCursorSchema.nullable(),
         limit: z.int().min(1).max(500),
       }),
@@ -130,6 +134,16 @@ export const engineContract = {
       }),
       output: z.object({ rows: z.array(messageRowSchema), next: messageCursorSchema.nullable() }),
     },
+    /**
+     * The mails of a message's conversation, oldest first: the latest 200, without junk and trash but for what lies
+     * in the folder where the user sees it. Each is named in that folder where it lies there too.
+     */
+    'thread.messages': {
+      input: z.object({ messageId: messageIdSchema, folderId: folderIdSchema }),
+      output: z.array(messageRowSchema),
+    },
+    /** What comes into a muted conversation comes as read. */
+    'thread.mute': { input: z.object({ messageId: messageIdSchema, on: z.boolean() }), output: nothing },
     /** Fetches the body first when it is not here yet, ahead of every other download. */
     'message.open': { input: z.object({ messageId: messageIdSchema }), output: openMessageSchema },
     'message.source': { input: z.object({ messageId: messageIdSchema }), output: bytes },

@@ -23,6 +23,7 @@ import { privacyProcedures } from './procedures/privacy.ts'
 import { privacyReportProcedures } from './procedures/privacy-report.ts'
 import { remoteContentProcedures } from './procedures/remote-content.ts'
 import { searchProcedures } from './procedures/search.ts'
+import { threadProcedures } from './procedures/thread.ts'
 import { createReceipts } from './receipts/send-receipt.ts'
 import { learnFor } from './remote-content/account-authserv.ts'
 import { createImageVault } from './remote-content/image-vault.ts'
@@ -176,6 +177,7 @@ export function startEngine(options: EngineOptions): Engine {
     ...searchProcedures({ store }),
     ...leakTestProcedures({ fetchPicture }),
     'judgement.state': () => rejudging.state(),
+    ...threadProcedures({ store, announce }),
     ...messageProcedures({ store, sessions, receipts, loadUnasked }),
     ...operationProcedures(),
     ...privacyProcedures({

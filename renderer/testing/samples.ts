@@ -29,6 +29,7 @@ export function sampleRow(given: Given<MessageRow> = {}): MessageRow {
     remoteCount: 0,
     receiptCount: 0,
     services: [],
+    thread: { id: null, count: 1, muted: false, messageIds: [given.id ?? 1] },
     ...given,
   })
 }

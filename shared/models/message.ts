@@ -16,6 +16,22 @@ export type Mailbox = z.infer<typeof mailboxSchema>
 /** missing: not fetched yet. ready: stored and judged. failed: the server has none or it can't be read. */
 export const bodyStateSchema = z.enum(['missing', 'ready', 'failed'])
 
+/** The conversation that a mail belongs to, all folders of its account together. */
+export const threadInfoSchema = z.object({
+  /** The same for all mails of a conversation as long as nothing joins or leaves it; null for a mail that is alone. */
+  id: z.int().positive().nullable(),
+  /** Its mails, those in junk and trash left out unless the row's folder is one; counted up to 200. */
+  count: z.int().min(1),
+  /** Its new mails come as read. */
+  muted: z.boolean(),
+  /**
+   * What the row stands for, newest first: its own mail, or in a list of conversations all that the folder has of
+   * this one, up to 200.
+   */
+  messageIds: z.array(messageIdSchema),
+})
+export type ThreadInfo = z.infer<typeof threadInfoSchema>
+
 export const messageRowSchema = z.object({
   id: messageIdSchema,
   folderId: folderIdSchema,
@@ -36,6 +52,7 @@ export const messageRowSchema = z.object({
   receiptCount: z.int().min(0),
   /** Names of the services of its trackers, without repeats. */
   services: z.array(z.string()),
+  thread: threadInfoSchema,
 })
 export type MessageRow = z.infer<typeof messageRowSchema>
 

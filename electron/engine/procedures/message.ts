@@ -8,6 +8,7 @@ import type { Receipts } from '../receipts/send-receipt.ts'
 import { trustOfMessage } from '../remote-content/trust-of-message.ts'
 import { listAccounts } from '../store/accounts.ts'
 import { placementOf } from '../store/bodies.ts'
+import { listConversations } from '../store/conversations.ts'
 import {
   getMessage,
   listMessages,
@@ -76,7 +77,8 @@ export function messageProcedures({ store, sessions, receipts, loadUnasked }: Me
   }
 
   return {
-    'message.list': (page) => listMessages(store.read, page),
+    'message.list': ({ threaded = false, ...page }) =>
+      threaded ? listConversations(store.read, page) : listMessages(store.read, page),
     async 'message.open'({ messageId }) {
       const message = await open(messageId)
       const trust = trustOfMessage(store.read, messageId)

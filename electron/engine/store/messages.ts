@@ -17,6 +17,7 @@ import { listReceipts } from './receipts.ts'
 import { listReferences } from './references.ts'
 import { getSource } from './sources.ts'
 import { sql } from './sql.ts'
+import { threadInfo } from './thread-info.ts'
 import { threadNewMessage } from './threads.ts'
 
 interface NewMessage extends Omit<HeaderRow, 'uid' | 'flags' | 'internalDate'> {
@@ -98,10 +99,15 @@ export interface ListedMessage {
   remoteCount: number
   receiptCount: number
   services: string
+  threadId: number | null
 }
 
-export function toMessageRow(row: ListedMessage): MessageRow {
-  const { fromName, fromAddress, ...rest } = row
+export function toMessageRow(
+  db: ReadableDatabase,
+  row: ListedMessage,
+  thread = threadInfo(db, row),
+): MessageRow {
+  const { fromName, fromAddress, threadId, ...rest } = row
   return {
     ...rest,
     from: { name: fromName, address: fromAddress },
@@ -109,6 +115,7 @@ export function toMessageRow(row: ListedMessage): MessageRow {
     flagged: row.flagged === 1,
     hasAttachments: row.hasAttachments === 1,
     services: JSON.parse(row.services),
+    thread,
   }
 }
 
@@ -124,11 +131,11 @@ export function listMessages(
       m.snippet, p.received_at AS date, p.unread, p.flagged, m.has_attachments AS hasAttachments,
       m.body_state AS bodyState, m.tracker_count AS trackerCount, m.suspect_count AS suspectCount,
       m.remote_count AS remoteCount, m.receipt_count AS receiptCount,
-      m.services_json AS services
+      m.services_json AS services, m.thread_id AS threadId
     FROM placements AS p CROSS JOIN messages AS m ON m.id = p.message_id
     WHERE p.folder_id = ${page.folderId} AND (p.received_at, p.message_id) < (${date}, ${id})
     ORDER BY p.received_at DESC, p.message_id DESC LIMIT ${page.limit + 1}`)
-  const rows = found.slice(0, page.limit).map(toMessageRow)
+  const rows = found.slice(0, page.limit).map((row) => toMessageRow(db, row))
   const last = rows.at(-1)
   return { rows, next: found.length > page.limit && last ? { date: last.date, id: last.id } : null }
 }
@@ -150,7 +157,7 @@ export function getMessage(db: ReadableDatabase, messageId: MessageId): StoredMe
       m.snippet, p.received_at AS date, p.unread, p.flagged, m.has_attachments AS hasAttachments,
       m.body_state AS bodyState, m.tracker_count AS trackerCount, m.suspect_count AS suspectCount,
       m.remote_count AS remoteCount, m.receipt_count AS receiptCount,
-      m.services_json AS services, m.to_json AS "to", m.cc_json AS cc,
+      m.services_json AS services, m.thread_id AS threadId, m.to_json AS "to", m.cc_json AS cc,
       m.reply_to_json AS replyTo, m.truncated, m.platform
     FROM messages AS m JOIN placements AS p ON p.message_id = m.id JOIN folders AS f ON f.id = p.folder_id
     WHERE m.id = ${messageId}
@@ -158,7 +165,7 @@ export function getMessage(db: ReadableDatabase, messageId: MessageId): StoredMe
     LIMIT 1`)
   if (opened === undefined) return undefined
   return {
-    ...toMessageRow(opened),
+    ...toMessageRow(db, opened),
     to: JSON.parse(opened.to),
     cc: JSON.parse(opened.cc),
     replyTo: JSON.parse(opened.replyTo),

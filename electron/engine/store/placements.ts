@@ -4,7 +4,7 @@ import type { Mailbox, MessageId } from '../../../shared/models/message.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { adoptSameMail, deleteUnplacedMessage, insertMessage } from './messages.ts'
 import { sql } from './sql.ts'
-import { loosenThreads, threadBondsOf } from './threads.ts'
+import { hasMutedThreads, loosenThreads, readIfMuted, threadBondsOf } from './threads.ts'
 
 /** One message of a folder as the server lists it. */
 export interface HeaderRow {
@@ -51,6 +51,7 @@ export function insertHeaders(
     SELECT account_id AS accountId, role FROM folders WHERE id = ${folderId}`)
   if (folder === undefined) return []
   const fetchLast = folder.role === 'junk' || folder.role === 'trash'
+  const someMuted = hasMutedThreads(db, folder.accountId)
   return rows.map((row) => {
     const flags = canonicalFlags(row.flags)
     const placed = db.get(sql<{ messageId: MessageId }>`
@@ -62,11 +63,13 @@ export function insertHeaders(
     // A server may send a date that is none; SQLite would refuse the whole batch for it.
     const receivedAt = Number.isSafeInteger(row.internalDate) ? row.internalDate : 0
     const message = { ...row, accountId: folder.accountId, receivedAt, fetchLast }
-    const messageId = adoptSameMail(db, folderId, message) ?? insertMessage(db, message)
+    const known = adoptSameMail(db, folderId, message)
+    const messageId = known ?? insertMessage(db, message)
     db.run(sql`
       INSERT INTO placements (folder_id, uid, message_id, received_at, flags, unread, flagged, exposure)
       VALUES (${folderId}, ${row.uid}, ${messageId}, ${receivedAt}, ${flags}, ${isUnread(flags)},
         ${isFlagged(flags)}, (SELECT exposure FROM messages WHERE id = ${messageId}))`)
+    if (someMuted && known === undefined) readIfMuted(db, messageId)
     return messageId
   })
 }

@@ -9,6 +9,7 @@ export function threads(connection: Database): void {
       account_id INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE,
       muted INTEGER NOT NULL DEFAULT 0
     ) STRICT;
+    CREATE INDEX threads_muted ON threads (account_id) WHERE muted = 1;
 
     -- See threading/thread-names.ts. All mails that mention a name are in one thread.
     CREATE TABLE thread_names (

@@ -6,13 +6,22 @@ import type { ReadableDatabase } from '../database.ts'
 import { listFolders } from '../folders.ts'
 import { type ListedMessage, toMessageRow } from '../messages.ts'
 import { sql } from '../sql.ts'
+import { rankByWords } from './by-words.ts'
 import { chooseCandidates, newest } from './candidates.ts'
 import { folderRoleOf, namesWordLike } from './operators.ts'
 import { parseQuery, type SearchQuery } from './parse-query.ts'
 
-interface SearchPage {
+export interface SearchPage {
   rows: MessageRow[]
   next: MessageCursor | null
+}
+
+export interface SearchAsked {
+  accountId: AccountId | null
+  folderId: FolderId | null
+  query: string
+  cursor: MessageCursor | null
+  limit: number
 }
 
 /** Mails looked at in one go: first a few, for most that are looked at mostly fit. */
@@ -25,16 +34,7 @@ const MOST_LOOKED_AT = 4_000
  *
  * A page may hold fewer rows than `limit`, even none, though others follow: `next` alone says whether they do.
  */
-export function findMessages(
-  db: ReadableDatabase,
-  asked: {
-    accountId: AccountId | null
-    folderId: FolderId | null
-    query: string
-    cursor: MessageCursor | null
-    limit: number
-  },
-): SearchPage {
+export function findMessages(db: ReadableDatabase, asked: SearchAsked): SearchPage {
   const query = parseQuery(asked.query)
   if (query === null) return { rows: [], next: null }
   const end = { date: query.before, id: 0 as MessageId }
@@ -58,6 +58,22 @@ export function findMessages(
     rows,
     next: known.length > rows.length && last ? { date: last.date, id: last.id } : (stop ?? null),
   }
+}
+
+/**
+ * The mails that fit best, the best first, at most `limit` and all on one page. Without words every mail fits equally
+ * well: the newest come first then.
+ */
+export function findBestMessages(db: ReadableDatabase, asked: SearchAsked): SearchPage {
+  const query = parseQuery(asked.query)
+  if (query === null || query.match === null) return findMessages(db, asked)
+  const { match } = query
+  const cursor = { date: query.before, id: 0 as MessageId }
+  const ranked = accountsOf(db, asked).flatMap((accountId) =>
+    rankInAccount(db, query, match, { ...asked, accountId, cursor }),
+  )
+  const best = ranked.sort((a, b) => b.score - a.score).slice(0, asked.limit)
+  return { rows: best.map(({ row }) => row), next: null }
 }
 
 function accountsOf(
@@ -93,21 +109,32 @@ function findInAccount(db: ReadableDatabase, query: SearchQuery, search: Search)
   if (named.folders?.length === 0 || named.services.some((names) => names.length === 0)) {
     return { rows: [], next: null }
   }
-  const { candidates, isCommon } = chooseCandidates(db, query, named.services[0] ?? null, search)
+  const candidates = chooseCandidates(db, query, named.services[0] ?? null, search)
   const rows: MessageRow[] = []
   let { cursor } = search
-  let wordsLater = isCommon
   for (let limit = Math.max(FIRST_LOOK, search.limit + 1); limit <= MOST_LOOKED_AT; limit *= 3) {
-    const match = wordsLater ? null : query.match
-    const looked = candidates(db, { ...search, cursor, after: query.after, match, limit })
-    rows.push(...thatFit(db, looked, query, named, search.folderId, wordsLater ? query.match : null))
-    wordsLater = false
-    const last = looked.at(-1)
-    if (last === undefined || looked.length < limit) return { rows, next: null }
-    cursor = last
+    const { found, next } = candidates(db, { ...search, cursor, after: query.after, limit })
+    rows.push(...thatFit(db, found, query, named, search.folderId))
+    if (next === null) return { rows, next }
+    cursor = next
     if (rows.length > search.limit) break
   }
   return { rows, next: cursor }
+}
+
+/** Out of the most relevant mails, those that fit, with how relevant they are. */
+function rankInAccount(db: ReadableDatabase, query: SearchQuery, match: string, search: Search): Ranked[] {
+  const named = resolveNames(db, query, search.accountId)
+  const ranked = rankByWords(db, match, { ...search, after: query.after })
+  const scores = new Map(ranked.map(({ id, score }) => [id, score]))
+  return thatFit(db, ranked, query, named, search.folderId)
+    .slice(0, search.limit)
+    .map((row) => ({ row, score: scores.get(row.id) ?? 0 }))
+}
+
+interface Ranked {
+  row: MessageRow
+  score: number
 }
 
 function resolveNames(db: ReadableDatabase, query: SearchQuery, accountId: AccountId): Named {
@@ -144,14 +171,13 @@ function listServices(db: ReadableDatabase, accountId: AccountId): string[] {
     .map(({ service }) => service)
 }
 
-/** Those of the candidates that fit, as to words only `match`, each in the likeliest of its folders. */
+/** Those of the candidates that fit, in their order, each in the likeliest of its folders. */
 function thatFit(
   db: ReadableDatabase,
   candidates: readonly MessageCursor[],
   query: SearchQuery,
   named: Named,
   folderId: FolderId | null,
-  match: string | null,
 ): MessageRow[] {
   const ids = JSON.stringify(candidates.map(({ id }) => id))
   const folders = named.folders && JSON.stringify(named.folders)
@@ -160,7 +186,8 @@ function thatFit(
     SELECT m.id, p.folder_id AS folderId, m.from_name AS fromName, m.from_address AS fromAddress, m.subject,
       m.snippet, p.received_at AS date, p.unread, p.flagged, m.has_attachments AS hasAttachments,
       m.body_state AS bodyState, m.tracker_count AS trackerCount, m.suspect_count AS suspectCount,
-      m.remote_count AS remoteCount, m.receipt_count AS receiptCount, m.services_json AS services
+      m.remote_count AS remoteCount, m.receipt_count AS receiptCount, m.services_json AS services,
+      m.thread_id AS threadId
     FROM json_each(${ids}) AS candidate
       CROSS JOIN placements AS p ON p.message_id = candidate.value
       CROSS JOIN messages AS m ON m.id = candidate.value
@@ -185,11 +212,9 @@ function thatFit(
       AND (${named.noServices.length} = 0 OR NOT EXISTS (
         SELECT 1 FROM json_each(m.services_json) AS its
         WHERE its.value IN (SELECT value FROM json_each(${JSON.stringify(named.noServices)}))))
-      AND (${match} IS NULL OR EXISTS (
-        SELECT 1 FROM message_search WHERE message_search MATCH ${match} AND message_search.rowid = m.id))
-      AND (${query.exclude} IS NULL OR m.id NOT IN (
+      AND (${query.exclude} IS NULL OR m.search_row IS NULL OR m.search_row NOT IN (
         SELECT rowid FROM message_search WHERE message_search MATCH ${query.exclude}))
     ORDER BY candidate.key,
       CASE f.role WHEN 'inbox' THEN 0 WHEN 'all' THEN 2 WHEN 'junk' THEN 3 WHEN 'trash' THEN 3 ELSE 1 END`)
-  return found.filter((row, index) => row.id !== found[index - 1]?.id).map(toMessageRow)
+  return found.filter((row, index) => row.id !== found[index - 1]?.id).map((row) => toMessageRow(db, row))
 }

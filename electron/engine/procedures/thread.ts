@@ -1,0 +1,23 @@
+import type { EngineHandlers } from '../../../shared/contract.ts'
+import { MailError } from '../../../shared/errors.ts'
+import { listThread } from '../store/conversations.ts'
+import type { Store } from '../store/open-store.ts'
+import { foldersOfThread, muteThread } from '../store/threads.ts'
+import type { Announce } from '../sync/account-session.ts'
+
+type ThreadHandlers = Pick<EngineHandlers, 'thread.messages' | 'thread.mute'>
+
+export function threadProcedures({ store, announce }: { store: Store; announce: Announce }): ThreadHandlers {
+  return {
+    'thread.messages'({ messageId, folderId }) {
+      const rows = listThread(store.read, messageId, folderId)
+      if (rows.length === 0) throw new MailError('not-found')
+      return rows
+    },
+    'thread.mute'({ messageId, on }) {
+      store.write((db) => muteThread(db, messageId, on))
+      for (const folderId of foldersOfThread(store.read, messageId)) announce('folder.changed', { folderId })
+      announce('message.changed', { messageId })
+    },
+  }
+}
