@@ -10,6 +10,7 @@ import { Welcome } from './features/accounts/welcome.tsx'
 import { LeakTestDialog } from './features/leak-test/leak-test-dialog.tsx'
 import { PrivacyReport } from './features/privacy-report/privacy-report.tsx'
 import { prepareUnknown } from './features/reader/prepare-body.ts'
+import { RecoveryNotice } from './features/recovery/recovery-notice.tsx'
 import { Appearance } from './features/settings/appearance.tsx'
 import { SettingsPage } from './features/settings/settings-page.tsx'
 import { regionalLocale } from './format/locale.ts'
@@ -126,6 +127,7 @@ export function App({ systemLanguages }: AppProps): JSX.Element {
             }}
           />
         )}
+        <RecoveryNotice />
         {isTesting && <LeakTestDialog prepare={prepareUnknown} onClose={() => setTesting(false)} />}
       </div>
     </I18nProvider>

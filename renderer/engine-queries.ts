@@ -40,6 +40,9 @@ export const syncStatesQuery = (engine: EngineClient) =>
 export const judgementQuery = (engine: EngineClient) =>
   queryOptions({ queryKey: ['judgement'], queryFn: () => engine.call('judgement.state', undefined) })
 
+export const recoveryQuery = (engine: EngineClient) =>
+  queryOptions({ queryKey: ['recovery'], queryFn: () => engine.call('recovery.state', undefined) })
+
 export const foldersQuery = (engine: EngineClient, accountId: AccountId) =>
   queryOptions({
     queryKey: ['folders', accountId],

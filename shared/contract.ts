@@ -25,6 +25,7 @@ import {
 import { actSchema, operationIdSchema, operationSchema, undoIdSchema } from './models/operation.ts'
 import { privacyReportSchema, reportPeriodSchema } from './models/privacy-report.ts'
 import { privacySettingsSchema } from './models/privacy-settings.ts'
+import { recoverySchema } from './models/recovery.ts'
 import { loadResultSchema, loadScopeSchema, referenceIdSchema } from './models/remote-content.ts'
 import { oauthClientSchema, signInIdSchema } from './models/sign-in.ts'
 import {
@@ -190,6 +191,9 @@ export const engineContract = {
     /** Gives it up: the mail is shown again as the server has it. */
     'operation.discard': { input: z.object({ operationId: operationIdSchema }), output: nothing },
     'judgement.state': { input: nothing, output: judgementStateSchema },
+    /** The last one, until the user has been told; null otherwise. */
+    'recovery.state': { input: nothing, output: recoverySchema.nullable() },
+    'recovery.forget': { input: nothing, output: nothing },
     /** All, or those whose identity contains the text. */
     'trust.list': { input: z.object({ text: z.string().max(320) }), output: z.array(trustRuleSchema) },
     /**

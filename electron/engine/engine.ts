@@ -21,6 +21,7 @@ import { messageProcedures } from './procedures/message.ts'
 import { operationProcedures } from './procedures/operation.ts'
 import { privacyProcedures } from './procedures/privacy.ts'
 import { privacyReportProcedures } from './procedures/privacy-report.ts'
+import { recoveryProcedures } from './procedures/recovery.ts'
 import { remoteContentProcedures } from './procedures/remote-content.ts'
 import { searchProcedures } from './procedures/search.ts'
 import { threadProcedures } from './procedures/thread.ts'
@@ -177,6 +178,7 @@ export function startEngine(options: EngineOptions): Engine {
     ...searchProcedures({ store }),
     ...leakTestProcedures({ fetchPicture }),
     'judgement.state': () => rejudging.state(),
+    ...recoveryProcedures({ store }),
     ...threadProcedures({ store, announce }),
     ...messageProcedures({ store, sessions, receipts, loadUnasked }),
     ...operationProcedures(),

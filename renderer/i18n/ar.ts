@@ -3,6 +3,7 @@ import { arLinks } from './ar-links.ts'
 import { arOutgoing } from './ar-outgoing.ts'
 import { arPrivacyReport } from './ar-privacy-report.ts'
 import { arReceipts } from './ar-receipts.ts'
+import { arRecovery } from './ar-recovery.ts'
 import { arReport } from './ar-report.ts'
 import { arSearch } from './ar-search.ts'
 import { arSettings } from './ar-settings.ts'
@@ -121,7 +122,7 @@ export const ar = {
     removing: 'جارٍ الإزالة…',
     noKeychain: 'لا يمكن حفظ كلمات المرور على هذا الحاسوب',
     noKeychainHint:
-      'لم يُعثر على مكان آمن لكلمات المرور، لذلك يحتفظ بها Curtain حتى تغلقه فقط، ثم يسألك عنها في المرة القادمة.',
+      'لم يُعثر على مكان آمن لكلمات المرور، لذلك يحتفظ بها Curtain حتى تغلقه فقط، ثم يسألك عنها في المرة القادمة. وللسبب نفسه لا يشفّر البريد الذي يحفظه.',
     invalid: {
       address: 'أدخل عنوان بريد كاملًا، مثل name@example.org.',
       host: 'أدخل اسم الخادم، مثل imap.example.org.',
@@ -227,6 +228,7 @@ export const ar = {
   links: arLinks,
   outgoing: arOutgoing,
   receipts: arReceipts,
+  ...arRecovery,
   report: arReport,
   ...arSearch,
   ...arTrackers,

@@ -3,6 +3,7 @@ import { enLinks } from './en-links.ts'
 import { enOutgoing } from './en-outgoing.ts'
 import { enPrivacyReport } from './en-privacy-report.ts'
 import { enReceipts } from './en-receipts.ts'
+import { enRecovery } from './en-recovery.ts'
 import { enReport } from './en-report.ts'
 import { enSearch } from './en-search.ts'
 import { enSettings } from './en-settings.ts'
@@ -98,7 +99,7 @@ export const en = {
     removing: 'Removing…',
     noKeychain: 'Passwords can’t be kept on this computer',
     noKeychainHint:
-      'No safe place for passwords was found, so Curtain keeps them only until you close it and asks again next time.',
+      'No safe place for passwords was found, so Curtain keeps them only until you close it and asks again next time. For the same reason the mail that it stores is not encrypted.',
     invalid: {
       address: 'Enter a whole email address, like name@example.org.',
       host: 'Enter the name of the server, like imap.example.org.',
@@ -181,6 +182,7 @@ export const en = {
   links: enLinks,
   outgoing: enOutgoing,
   receipts: enReceipts,
+  ...enRecovery,
   report: enReport,
   ...enSearch,
   ...enTrackers,

@@ -1,7 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { MailError } from '../../../shared/errors.ts'
-import type { Recovery } from '../../../shared/models/store-state.ts'
+import type { Recovery } from '../../../shared/models/recovery.ts'
 import { type DatabaseKey, saveKeyCheck, unlock } from './database-key.ts'
 import { copyNamedMessages, copyRows, copySequences, dropDangling, kept } from './kept-tables.ts'
 import { isPlain, type MailFiles, moveDatabase, openMailFile, removeDatabase, sizeOf } from './mail-file.ts'

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { type Recovery, recoverySchema } from '../../../shared/models/store-state.ts'
+import { type Recovery, recoverySchema } from '../../../shared/models/recovery.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { sql } from './sql.ts'
 
