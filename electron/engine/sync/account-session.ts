@@ -83,13 +83,14 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
     closing.signal.throwIfAborted()
     // A server that is sent a wrong password again and again locks the account.
     if (refused !== undefined) throw refused
-    const client = await parts.connect(account, closing.signal, purpose).catch((error) => {
+    const signal = AbortSignal.any([closing.signal, attempt.signal])
+    const client = await parts.connect(account, signal, purpose).catch((error) => {
       if (error instanceof MailError && error.code === 'wrong-password') refused = error
       throw error
     })
     clients.add(client)
     client.once('close', () => clients.delete(client))
-    if (closing.signal.aborted) client.close()
+    if (signal.aborted) client.close()
     return client
   }
 
@@ -120,7 +121,8 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
   }
 
   async function run(work: (client: ImapFlow, sync: AccountSync) => Promise<void>): Promise<void> {
-    const signal = AbortSignal.any([closing.signal, attempt.signal])
+    const given = attempt.signal
+    const signal = AbortSignal.any([closing.signal, given])
     let stored = 0
     try {
       report('connecting', 0, 0, null)
@@ -148,7 +150,7 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
     } catch (error) {
       const told = orCancelled(error, signal)
       log.failure('sync-failed', told, fields)
-      if (!attempt.signal.aborted) report('failed', state.done, state.total, toMailFailure(told))
+      if (!given.aborted) report('failed', state.done, state.total, toMailFailure(told))
       throw told
     } finally {
       folders.flush()
@@ -208,6 +210,13 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
       throw error
     })
 
+  /** Ends all that is under way, for it to begin anew. */
+  function interrupt(): void {
+    attempt.abort(new MailError('cancelled'))
+    attempt = new AbortController()
+    disconnect()
+  }
+
   function disconnect(): void {
     for (const client of clients) client.close()
   }
@@ -219,14 +228,12 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
       keeping ??= keepCurrent({ sync: joinSync, listen, signal: closing.signal })
     },
     wake() {
-      disconnect()
+      interrupt()
       if (refused === undefined) keeping?.hurry()
     },
     async renew() {
-      attempt.abort(new MailError('cancelled'))
-      disconnect()
+      interrupt()
       await Promise.allSettled([underWay, fetching])
-      attempt = new AbortController()
       refused = undefined
       keeping?.hurry()
       await joinSync()

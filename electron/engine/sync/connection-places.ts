@@ -20,8 +20,8 @@ export interface ConnectionPlaces {
    * @throws MailError what `open` threw, or 'cancelled' when the places were closed.
    */
   connect(purpose: Purpose, open: () => Promise<ImapFlow>, giveWay?: () => boolean): Promise<ImapFlow>
-  /** Whether something more urgent than this waits for a place. */
-  wanted(by: Purpose): boolean
+  /** Whether something more urgent than this, or anything at all, waits for a place. */
+  wanted(by?: Purpose): boolean
   close(): void
 }
 
@@ -57,13 +57,13 @@ export function createConnectionPlaces(now = () => performance.now()): Connectio
     }
   }
 
-  /** What rests can be spared by everybody but a listener, and a listener by everybody. */
+  /** What rests can be spared, and then the listener. */
   function makeRoom(purpose: Purpose): void {
-    if (purpose === 'listen') return
     const [listeners, others] = [true, false].map((listens) =>
       [...holders].filter((holder) => (holder.purpose === 'listen') === listens),
     )
-    for (const holder of [...(others ?? []), ...(listeners ?? [])]) if (holder.giveWay()) return
+    const spared = purpose === 'listen' ? others : [...(others ?? []), ...(listeners ?? [])]
+    for (const holder of spared ?? []) if (holder.giveWay()) return
   }
 
   return {
@@ -89,7 +89,7 @@ export function createConnectionPlaces(now = () => performance.now()): Connectio
         }
       }
     },
-    wanted: (by) => waiting.some(({ purpose }) => isBefore(purpose, by)),
+    wanted: (by) => waiting.some(({ purpose }) => by === undefined || isBefore(purpose, by)),
     close() {
       closed = true
       for (const { reject } of waiting) reject(new MailError('cancelled'))

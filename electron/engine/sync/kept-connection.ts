@@ -22,6 +22,8 @@ export interface KeptConnection {
 
 /** Long enough for somebody who reads or tidies up, short enough not to be a burden on the server. */
 const KEEP_MS = 3 * 60_000
+/** Where somebody waits to listen in its place. */
+const LINGER_MS = 3_000
 /** More often than a quiet connection counts as lost (IMAP_DEADLINES.silenceMs). */
 const NOOP_EVERY_MS = 45_000
 
@@ -40,6 +42,11 @@ export function createKeptConnection(parts: {
     if (running > 0 || !client?.usable) return false
     client.close()
     return true
+  }
+
+  /** A listener can wait a little: one act seldom comes alone. */
+  function lingerLess(): void {
+    setTimeout(() => places.wanted() && giveWay(), LINGER_MS).unref()
   }
 
   async function open(): Promise<ImapFlow> {
@@ -76,6 +83,7 @@ export function createKeptConnection(parts: {
           running -= 1
           restsSince = performance.now()
           if (places.wanted('listen')) giveWay()
+          else if (places.wanted()) lingerLess()
         })
       last = turn.catch(() => {})
       return turn

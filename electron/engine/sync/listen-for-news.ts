@@ -92,7 +92,8 @@ function createComparison({ account, store }: Pick<News, 'account' | 'store'>) {
     return [...statuses].some(([path, status]) => {
       const folder = folders.get(path)
       if (folder === undefined) return true
-      if (!status?.highestModseq) return now.get(path) !== last.get(path)
+      if (status === null) return false
+      if (status.highestModseq === null) return now.get(path) !== last.get(path)
       return !isUnchanged(folder, status)
     })
   }

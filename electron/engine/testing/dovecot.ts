@@ -14,8 +14,12 @@ export interface DovecotOptions {
   users: Record<string, string>
   /** false: no TLS port and no STARTTLS. */
   encryption?: boolean
+  /** Where tokens are looked up (RFC 7662), for XOAUTH2 and OAUTHBEARER besides passwords. */
+  introspectionUrl?: string
   /** What to announce instead of all that it can, "IMAP4rev1 …". */
   capability?: string
+  /** How many connections a user may have at once; a hundred without it. */
+  maxConnections?: number
 }
 
 export interface Dovecot {
@@ -27,6 +31,8 @@ export interface Dovecot {
   deliver(user: string, messages: readonly (string | Uint8Array)[], folder?: string): void
   /** The Maildir of a folder, for tests that fill or change it behind the server's back. */
   maildir(user: string, folder?: string): string
+  /** How often this user has logged in so far. */
+  logins(user: string): number
   /** Hands files made in a Maildir to the user that the server reads them as. */
   handOver(path: string): void
   start(): Promise<void>
@@ -70,9 +76,10 @@ ssl = ${encryption ? 'yes' : 'no'}
 ssl_cert = <${dir}/cert.pem
 ssl_key = <${dir}/key.pem
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login${options.introspectionUrl === undefined ? '' : ' xoauth2 oauthbearer'}
 # A wrong password is answered at once: tests need not wait for the brake on guessing.
 auth_failure_delay = 0
+${options.introspectionUrl === undefined ? '' : `passdb {\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = ${dir}/oauth2\n}`}
 passdb {
   driver = passwd-file
   args = scheme=PLAIN username_format=%u ${dir}/users
@@ -82,7 +89,7 @@ userdb {
   args = uid=${root ? 'mail' : uid} gid=${root ? 'mail' : gid} home=${dir}/home/%u
 }
 mail_location = maildir:${dir}/mail/%u
-mail_max_userip_connections = 100
+mail_max_userip_connections = ${options.maxConnections ?? 100}
 protocol imap {
   mail_plugins = zlib imap_zlib
   ${options.capability === undefined ? '' : `imap_capability = ${options.capability}`}
@@ -165,6 +172,11 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
   handOver(join(dir, 'home'))
   const users = Object.entries(options.users).map(([name, password]) => `${name}:{PLAIN}${password}\n`)
   writeFileSync(join(dir, 'users'), users.join(''))
+  const { introspectionUrl } = options
+  if (introspectionUrl !== undefined) {
+    const lines = ['introspection_mode = post', `introspection_url = ${introspectionUrl}`, 'active_attribute = active']
+    writeFileSync(join(dir, 'oauth2'), `${lines.join('\n')}\nactive_value = true\n`)
+  }
   const certificate = createCertificate(dir)
   const ports = { imap: await freePort(), imaps: await freePort() }
   writeFileSync(join(dir, 'dovecot.conf'), configuration(dir, ports, options))
@@ -187,6 +199,8 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
     certificate,
     maildir,
     handOver,
+    logins: (user) =>
+      readFileSync(join(dir, 'dovecot.log'), 'utf8').split(`Login: user=<${user}>`).length - 1,
     deliver(user, messages, folder) {
       const path = maildir(user, folder)
       const owner = root ? { uid: 8, gid: 8 } : undefined

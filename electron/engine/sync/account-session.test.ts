@@ -1,0 +1,193 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { ImapFlow } from 'imapflow'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { openImap } from '../network/open-imap.ts'
+import { type Dovecot, startDovecot } from '../testing/dovecot.ts'
+import { startFakeImap } from '../testing/fake-imap.ts'
+import { openTestSession } from '../testing/test-session.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
+
+const users = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`user${n}`, 'secret']))
+const servers = new Map<string, Dovecot>()
+let lastUser = 0
+
+beforeAll(async () => {
+  servers.set('any', await startDovecot({ users }))
+  servers.set('no LIST-STATUS', await startDovecot({ users, capability: 'IMAP4rev1 IDLE UIDPLUS' }))
+  servers.set('one connection', await startDovecot({ users, maxConnections: 1 }))
+  servers.set('two connections', await startDovecot({ users, maxConnections: 2 }))
+})
+afterAll(async () => {
+  for (const server of servers.values()) await server.remove()
+})
+
+const mail = (n: number) =>
+  `From: a@b.example\r\nSubject: Mail ${n}\r\nMessage-ID: <${n}@b.example>\r\n\r\nText`
+const until = async (isTrue: () => boolean) => {
+  while (!isTrue()) await nextTurn()
+}
+
+function open(name = 'any', options: Parameters<typeof openTestSession>[1] = {}) {
+  const dovecot = servers.get(name)
+  if (dovecot === undefined) throw new Error(name)
+  lastUser += 1
+  const user = `user${lastUser}`
+  const server = { host: '127.0.0.1', port: dovecot.port, security: 'none' as const, user, pin: null }
+  dovecot.deliver(user, [mail(1), mail(2)])
+  const opened = openTestSession(server, options)
+  async function elsewhere(act: (client: ImapFlow) => Promise<unknown>): Promise<void> {
+    const client = await openImap(server, 'secret')
+    await client.mailboxOpen('INBOX')
+    await act(client)
+    client.close()
+  }
+  const phases = () => opened.events.filter(([name]) => name === 'sync.state').length
+  /** Also before there is a folder. */
+  const rows = () => (opened.folders().length === 0 ? [] : opened.rows())
+  return { ...opened, rows, dovecot, user, elsewhere, phases, logins: () => dovecot.logins(user) }
+}
+
+test('what happens in the inbox elsewhere shows at once', async () => {
+  const { session, dovecot, user, rows, elsewhere } = open()
+  session.keepCurrent()
+  await until(() => rows().length === 2)
+  dovecot.deliver(user, [mail(3)])
+  await until(() => rows().some(({ subject, bodyState }) => subject === 'Mail 3' && bodyState === 'ready'))
+  await elsewhere((client) => client.messageFlagsAdd('1', ['\\Seen'], { uid: true }))
+  await until(() => rows().some(({ subject, unread }) => subject === 'Mail 1' && !unread))
+  await elsewhere((client) => client.messageDelete('2', { uid: true }))
+  await until(() => rows().length === 2)
+})
+
+for (const name of ['any', 'no LIST-STATUS']) {
+  test(`what happens in other folders shows after a while (${name})`, async () => {
+    const { session, dovecot, user, rows, folders } = open(name, { pollEveryMs: 50 })
+    session.keepCurrent()
+    await until(() => rows().length === 2)
+    dovecot.deliver(user, [mail(4)], 'Archive')
+    await until(() => folders().some(({ path, total }) => path === 'Archive' && total === 1))
+    dovecot.deliver(user, [mail(5)], 'Friends')
+    await until(() => folders().some(({ path, total }) => path === 'Friends' && total === 1))
+  })
+}
+
+test('an account in which nothing happened costs one round trip, and no login', async () => {
+  const status = '(MESSAGES 1 UIDNEXT 2 UIDVALIDITY 7 HIGHESTMODSEQ 5 UNSEEN 1)'
+  const capabilities = 'IMAP4rev1 IDLE LIST-EXTENDED LIST-STATUS CONDSTORE'
+  const idling = Promise.withResolvers<void>()
+  let polls = 0
+  const fake = await startFakeImap([{ uid: 1, source: 'Subject: Only\r\n\r\nText' }], (command) => {
+    const { name, tag, send, answer } = command
+    if (name === 'CAPABILITY') send(`* CAPABILITY ${capabilities}\r\n${tag} OK done\r\n`)
+    else if (name === 'LOGIN') send(`${tag} OK [CAPABILITY ${capabilities}] done\r\n`)
+    else if (name === 'EXAMINE') {
+      const codes = ['UIDVALIDITY 7', 'UIDNEXT 2', 'HIGHESTMODSEQ 5'].map((code) => `* OK [${code}] ok\r\n`)
+      send(`* 1 EXISTS\r\n${codes.join('')}${tag} OK done\r\n`)
+    } else if (name === 'LIST') {
+      polls += 1
+      const list = '* LIST (\\HasNoChildren \\Subscribed) "/" INBOX\r\n'
+      send(`${list}* STATUS INBOX ${status}\r\n${tag} OK done\r\n`)
+    } else if (name === 'IDLE') {
+      send('+ idling\r\n')
+      idling.resolve()
+      command.socket.once('data', () => send(`${tag} OK done\r\n`))
+    } else answer()
+  })
+  const server = { host: '127.0.0.1', port: fake.port, security: 'none' as const, user: 'reader', pin: null }
+  const { session } = openTestSession(server, { pollEveryMs: 30 })
+  session.keepCurrent()
+  await idling.promise
+  const [before, from] = [polls, fake.heard.length]
+  await until(() => polls >= before + 5)
+  const said = fake.heard.slice(from).map((line) => line.replace(/^\S+ (?=LIST|IDLE|NOOP)/, '').split(' ')[0])
+  expect(new Set(said)).toEqual(new Set(['DONE', 'LIST', 'IDLE']))
+})
+
+for (const name of ['one connection', 'two connections']) {
+  test(`a server that allows but ${name} gets by with it`, async () => {
+    const { session, dovecot, user, rows } = open(name)
+    dovecot.deliver(
+      user,
+      Array.from({ length: 300 }, (_, n) => mail(100 + n)),
+    )
+    session.keepCurrent()
+    await until(() => rows().length > 0)
+    const first = rows()[0]
+    if (first === undefined) throw new Error('no row')
+    await Promise.all([
+      session.openBody(first.id),
+      session.inFolder('INBOX', (client) => client.messageFlagsAdd('1', ['\\Flagged'], { uid: true })),
+      session.inFolder('Archive', (client) => client.noop()),
+      session.sync(),
+    ])
+    await until(() => rows().every(({ bodyState }) => bodyState === 'ready'))
+    dovecot.deliver(user, [mail(3)])
+    await until(() => rows().some(({ subject }) => subject === 'Mail 3'))
+    expect(session.state().failure).toBeNull()
+  })
+}
+
+test('after sleep every connection is made anew, and all is looked at', async () => {
+  const { session, rows, dovecot, user, folders, logins } = open()
+  session.keepCurrent()
+  // One that syncs, and one that listens.
+  await until(() => rows().length === 2 && logins() === 2)
+  dovecot.deliver(user, [mail(7)], 'Archive')
+  const before = logins()
+  session.wake()
+  await until(() => folders().some(({ path, total }) => path === 'Archive' && total === 1))
+  expect(logins()).toBeGreaterThan(before)
+})
+
+test('a server that went away is found again', async () => {
+  const { session, rows, dovecot, user } = open()
+  session.keepCurrent()
+  await until(() => rows().length === 2)
+  await dovecot.stop()
+  dovecot.deliver(user, [mail(3)])
+  await dovecot.start()
+  await until(() => rows().length === 3)
+})
+
+test('a wrong password is sent once, whatever happens by itself, and again when the user asks', async () => {
+  let password = 'wrong'
+  const fake = await startFakeImap([], ({ name, tag, send, answer }) => {
+    if (name === 'LOGIN' && password === 'wrong') send(`${tag} NO [AUTHENTICATIONFAILED] no\r\n`)
+    else answer()
+  })
+  const server = { host: '127.0.0.1', port: fake.port, security: 'none' as const, user: 'reader', pin: null }
+  const { session } = openTestSession(server, { pollEveryMs: 10 })
+  const logins = () => fake.heard.filter((line) => line.includes(' LOGIN ')).length
+  session.keepCurrent()
+  await until(() => session.state().phase === 'failed')
+  session.wake()
+  await expect(session.inFolder('INBOX', async () => {})).rejects.toMatchObject({ code: 'wrong-password' })
+  expect(logins()).toBe(1)
+  await expect(session.sync()).rejects.toMatchObject({ code: 'wrong-password' })
+  expect(logins()).toBe(2)
+  password = 'right'
+  await session.renew()
+  expect(session.state()).toMatchObject({ phase: 'idle', failure: null })
+  await until(() => fake.heard.some((line) => line.includes('IDLE') || line.includes('NOOP')))
+})
+
+test('a new password ends the sync that is under way, and all begins again with it', async () => {
+  let held = true
+  const waits = Promise.withResolvers<void>()
+  const sources = [1, 2].map((uid) => ({ uid, source: `Subject: Mail ${uid}\r\n\r\nText` }))
+  const fake = await startFakeImap(sources, ({ name, rest, answer }) => {
+    if (held && name === 'UID FETCH' && rest.includes('BODY.PEEK[]')) waits.resolve()
+    else answer()
+  })
+  const server = { host: '127.0.0.1', port: fake.port, security: 'none' as const, user: 'reader', pin: null }
+  const { session, rows, events } = openTestSession(server)
+  const first = session.sync()
+  const ended = expect(first).rejects.toMatchObject({ code: 'cancelled' })
+  await waits.promise
+  held = false
+  await session.renew()
+  await ended
+  expect(rows().map(({ bodyState }) => bodyState)).toEqual(['ready', 'ready'])
+  expect(events.some(([, payload]) => JSON.stringify(payload).includes('"failed"'))).toBe(false)
+})
