@@ -14,6 +14,8 @@ export type Answer = { kind: 'message-box'; button: number } | { kind: 'save-dia
 export type ToStandIn =
   | { kind: 'answer'; answer: Answer }
   | { kind: 'menu'; label: string }
+  /** The machine woke from sleep. */
+  | { kind: 'resume' }
   | { kind: 'quit' }
 
 /** From the stand-in to who forked it. */

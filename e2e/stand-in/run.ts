@@ -13,6 +13,7 @@ import { pathToFileURL } from 'node:url'
 import { app } from './app.ts'
 import { putAnswer, type ToStandIn } from './asked.ts'
 import { pickMenuItem } from './menu.ts'
+import { powerMonitor } from './power-monitor.ts'
 import { state } from './state.ts'
 
 const program = join(import.meta.dirname, '../../out/main/main.js')
@@ -55,6 +56,9 @@ function obey(message: ToStandIn): void {
       return
     case 'menu':
       pickMenuItem(message.label)
+      return
+    case 'resume':
+      powerMonitor.emit('resume')
       return
     case 'quit':
       app.quit()

@@ -20,6 +20,8 @@ type SecretQuestion = z.infer<typeof secretQuestion>
 export interface EngineProcess {
   /** Gives the engine one end of a channel; a page holds the other. */
   connect(port: MessagePortMain): void
+  /** The machine slept, or is in another network: connections to servers are not to be trusted any more. */
+  wake(): void
   stop(): void
 }
 
@@ -89,6 +91,7 @@ export function startEngineProcess(options: {
   }
 
   return {
+    wake: () => engine.postMessage({ kind: 'wake' }),
     connect: (port) => engine.postMessage({ kind: 'connect' }, [port]),
     stop() {
       stopped = true

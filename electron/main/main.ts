@@ -18,6 +18,7 @@ import { refuseNavigation } from './refuse-navigation.ts'
 import { openSecrets } from './secrets.ts'
 import { shellMethods, systemLanguages } from './shell-methods.ts'
 import { readStartOptions } from './start-options.ts'
+import { watchNetwork } from './watch-network.ts'
 import { openWindow } from './window.ts'
 import { type Language, words } from './words.ts'
 
@@ -78,6 +79,7 @@ async function run(): Promise<void> {
     connectEngine: engine.connect,
   })
   traffic.onChange(announceTraffic)
+  watchNetwork(engine.wake)
   showMenu(language.current, sendCommand)
 
   function open(): void {
