@@ -4,9 +4,11 @@ import { Activity, type JSX, useEffect, useRef, useState } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { useTranslation } from 'react-i18next'
 import styles from './app.module.css'
+import { followKeys, useCommand } from './commands.ts'
 import { useEngine, useShell, useShellCommand } from './engine-client.ts'
 import { accountsQuery, mailErrorOf } from './engine-queries.ts'
 import { Welcome } from './features/accounts/welcome.tsx'
+import { KeyboardHelp } from './features/keyboard/keyboard-help.tsx'
 import { LeakTestDialog } from './features/leak-test/leak-test-dialog.tsx'
 import { PrivacyReport } from './features/privacy-report/privacy-report.tsx'
 import { prepareUnknown } from './features/reader/prepare-body.ts'
@@ -38,6 +40,9 @@ export function App({ systemLanguages }: AppProps): JSX.Element {
   const [foldersOpen, setFoldersOpen] = useState(false)
   const [isTesting, setTesting] = useState(false)
   useShellCommand('leak-test', () => setTesting(true))
+  const [isHelping, setHelping] = useState(false)
+  useCommand('keyboard-help', () => setHelping(true))
+  useEffect(() => followKeys(), [])
   const [place, setPlace] = useState<Place>('mail')
   const reportButton = useRef<HTMLButtonElement>(null)
   const settingsButton = useRef<HTMLButtonElement>(null)
@@ -127,6 +132,7 @@ export function App({ systemLanguages }: AppProps): JSX.Element {
             }}
           />
         )}
+        {isHelping && <KeyboardHelp onClose={() => setHelping(false)} />}
         <RecoveryNotice />
         {isTesting && <LeakTestDialog prepare={prepareUnknown} onClose={() => setTesting(false)} />}
       </div>

@@ -84,6 +84,9 @@ export const messageQuery = (engine: EngineClient, messageId: MessageId) =>
     gcTime: 60_000,
   })
 
+export const operationsQuery = (engine: EngineClient) =>
+  queryOptions({ queryKey: ['operations'], queryFn: () => engine.call('operation.list', undefined) })
+
 export const trustRulesQuery = (engine: EngineClient, text: string) =>
   queryOptions({ queryKey: ['trust-rules', text], queryFn: () => engine.call('trust.list', { text }) })
 

@@ -16,6 +16,8 @@ import {
 const PAUSE_MS = 100
 /** Any mail that changed may come to fit a search, or cease to: it is asked anew as a whole, so less often. */
 const SEARCH_PAUSE_MS = 1_000
+/** One act on ten thousand mails is as many operations: the list of what waits is asked for as a whole. */
+const OPERATIONS_PAUSE_MS = 1_000
 
 /**
  * Turns the engine's events into fresh queries. Events are gathered while earlier ones are being answered, so
@@ -54,7 +56,12 @@ export function followEngine(engine: EngineClient, queries: QueryClient): () => 
     queries.invalidateQueries({ queryKey: ['messages'], predicate: ({ queryKey }) => isSearch(queryKey[1]) }),
   )
 
+  const runOperations = paced(OPERATIONS_PAUSE_MS, () =>
+    queries.invalidateQueries({ queryKey: ['operations'] }),
+  )
+
   const stops = [
+    engine.on('operation.changed', runOperations),
     engine.on('account.changed', () => {
       accountsChanged = true
       run()

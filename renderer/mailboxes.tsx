@@ -1,28 +1,33 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
-import { Inbox, LoaderCircle, Plus } from 'lucide-react'
+import { Inbox, LoaderCircle } from 'lucide-react'
 import { type JSX, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account, AccountId } from '../shared/models/account.ts'
 import type { Folder, FolderId } from '../shared/models/folder.ts'
-import type { MessageId } from '../shared/models/message.ts'
+import { ActQuestion } from './act-question.tsx'
+import { canMoveTo, useActing } from './acting.ts'
+import { useCommand } from './commands.ts'
 import { useEngine, useShellCommand } from './engine-client.ts'
 import { foldersQuery, syncStatesQuery } from './engine-queries.ts'
-import { AccountMenu } from './features/accounts/account-menu.tsx'
 import { AddAccountDialog } from './features/accounts/add-account-dialog.tsx'
 import { OutgoingDialog } from './features/accounts/outgoing-dialog.tsx'
 import { PasswordDialog } from './features/accounts/password-dialog.tsx'
 import { RemoveAccountDialog } from './features/accounts/remove-account-dialog.tsx'
-import { FolderList } from './features/folders/folder-list.tsx'
+import { ActMenu } from './features/acting/act-menu.tsx'
+import { ActToast } from './features/acting/act-toast.tsx'
+import { SelectionBar } from './features/acting/selection-bar.tsx'
+import { EmptyButton } from './features/folders/empty-button.tsx'
+import { EmptyFolderDialog } from './features/folders/empty-folder-dialog.tsx'
+import { isEmptied } from './features/folders/is-emptied.ts'
 import { MessageList } from './features/message-list/message-list.tsx'
-import { Reader } from './features/reader/reader.tsx'
 import { NothingFound } from './features/search/nothing-found.tsx'
 import { SearchPanel } from './features/search/search-panel.tsx'
 import { useSearch } from './features/search/use-search.ts'
-import { JudgementStatus } from './features/sync/judgement-status.tsx'
-import { SyncStatus } from './features/sync/sync-status.tsx'
+import { type AccountQuestion, FolderPane } from './folder-pane.tsx'
 import { folderName } from './format/folder-name.ts'
-import styles from './mailboxes.module.css'
-import { Button } from './ui/button.tsx'
+import { type MailSelection, NOTHING, opened, selected } from './mail-selection.ts'
+import { ReaderPane } from './reader-pane.tsx'
+import type { ActedMail } from './shown-mails.ts'
 import { EmptyState } from './ui/empty-state.tsx'
 import { Panes } from './ui/panes.tsx'
 
@@ -33,7 +38,6 @@ interface MailboxesProps {
   onCloseFolders(): void
 }
 
-type Asked = { what: 'add' } | { what: 'password' | 'outgoing' | 'remove'; account: Account }
 type Place = { accountId: AccountId; folderId: FolderId | null }
 
 /** The three panes, and the dialogs about accounts. Features meet here and nowhere else. */
@@ -41,8 +45,11 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
   const { t } = useTranslation()
   const engine = useEngine()
   const [chosen, setChosen] = useState<Place | null>(null)
-  const [messageId, setMessageId] = useState<MessageId | null>(null)
-  const [asked, setAsked] = useState<Asked | null>(null)
+  const [selection, setSelection] = useState<MailSelection>(NOTHING)
+  const [dragged, setDragged] = useState<ActedMail[] | null>(null)
+  const [menu, setMenu] = useState<{ mails: ActedMail[]; at: { x: number; y: number } } | null>(null)
+  const [emptied, setEmptied] = useState<Folder | null>(null)
+  const [asked, setAsked] = useState<AccountQuestion | null>(null)
   useShellCommand('add-account', () => setAsked({ what: 'add' }))
 
   // Until a folder is chosen, and when its account is gone: the inbox of the first account.
@@ -55,6 +62,9 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
   const phase = states.find((state) => state.accountId === accountId)?.phase ?? 'connecting'
 
   const search = useSearch()
+  const listing = { folderId: search.isEverywhere || !folder ? null : folder.id, query: search.query }
+  const acting = useActing({ folders: known, listing, selection, onSelection: setSelection })
+  useCommand('undo-act', acting.acts.undo)
   const name = folder && folderName(folder, t)
   const title = name && `${name} – ${t('app.name')}`
   useEffect(() => {
@@ -64,57 +74,37 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
   const close = (): void => setAsked(null)
   function goTo(next: Place): void {
     setChosen(next)
-    setMessageId(null)
+    setSelection(NOTHING)
     onCloseFolders()
   }
+
+  /** A row, with all that are selected where it is one of them. */
+  const withSelected = (mail: ActedMail) =>
+    selection.several.has(mail.id) ? [...selection.several.values()] : [mail]
 
   return (
     <>
       <Panes
-        showing={messageId === null ? 'list' : 'reader'}
+        showing={selection.open === null || selection.several.size > 0 ? 'list' : 'reader'}
         foldersOpen={foldersOpen}
         onCloseFolders={onCloseFolders}
         folders={
-          <div className={styles['folders']}>
-            {accounts.map((account) => (
-              <section key={account.id} className={styles['account']}>
-                <header className={styles['header']}>
-                  <h2 className={styles['address']} dir="auto">
-                    {account.address}
-                  </h2>
-                  <AccountMenu
-                    account={account}
-                    onEnterPassword={() => setAsked({ what: 'password', account })}
-                    onNameOutgoing={() => setAsked({ what: 'outgoing', account })}
-                    onRemove={() => setAsked({ what: 'remove', account })}
-                  />
-                </header>
-                <FolderList
-                  account={account}
-                  selectedId={account.id === accountId ? (folder?.id ?? null) : null}
-                  onSelect={(next) => goTo({ accountId: account.id, folderId: next.id })}
-                />
-                <SyncStatus
-                  account={account}
-                  onEnterPassword={() => setAsked({ what: 'password', account })}
-                />
-              </section>
-            ))}
-            <JudgementStatus />
-            <div className={styles['add']}>
-              <Button look="quiet" onPress={() => setAsked({ what: 'add' })}>
-                <Plus size={16} aria-hidden />
-                {t('accounts.addTitle')}
-              </Button>
-            </div>
-          </div>
+          <FolderPane
+            accounts={accounts}
+            selectedId={folder?.id ?? null}
+            onSelect={(next) => goTo({ accountId: next.accountId, folderId: next.id })}
+            onAsk={setAsked}
+            onEmpty={setEmptied}
+            canDrop={(target) => dragged !== null && canMoveTo(dragged, target, known)}
+            onDrop={(target) => dragged && acting.act(dragged, { kind: 'move', to: target.id })}
+          />
         }
         list={
           folder &&
           name !== undefined && (
             <MessageList
               key={folder.id}
-              listing={{ folderId: search.isEverywhere ? null : folder.id, query: search.query }}
+              listing={listing}
               title={search.isEverywhere ? t('search.results') : name}
               total={search.query === '' ? folder.total : null}
               empty={
@@ -130,15 +120,42 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
                   return found && folderName(found, t)
                 },
               })}
-              selectedId={messageId}
-              onSelect={setMessageId}
+              action={
+                isEmptied(folder) && search.query === '' && <EmptyButton onPress={() => setEmptied(folder)} />
+              }
+              selection={selection}
+              onOpen={(id, { explicit }) =>
+                // Who comes by the open mail again has not opened it again.
+                setSelection((now) =>
+                  now.open?.id === id && now.several.size === 0 && !explicit ? now : opened(id, explicit),
+                )
+              }
+              onSelect={(mails) => setSelection((now) => selected(mails, now))}
+              onStar={(row) => acting.act([row], { kind: 'flag', flag: 'flagged', on: !row.flagged })}
+              onMenu={(row, at) => setMenu({ mails: withSelected(row), at })}
+              onDrag={(row) => setDragged(row && withSelected(row))}
             >
               <SearchPanel search={search} folderName={name} />
+              {selection.several.size > 0 && (
+                <SelectionBar mails={[...selection.several.values()]} acting={acting} />
+              )}
             </MessageList>
           )
         }
-        reader={<Reader messageId={messageId} onBack={() => setMessageId(null)} />}
+        reader={
+          <ReaderPane
+            listing={listing}
+            selection={selection}
+            acting={acting}
+            onBack={() => setSelection(NOTHING)}
+            onSelectNone={() => setSelection((now) => selected([], now))}
+          />
+        }
       />
+      {menu && <ActMenu {...menu} acting={acting} onClose={() => setMenu(null)} />}
+      <ActQuestion acting={acting} />
+      <ActToast acts={acting.acts} folders={known} />
+      {emptied && <EmptyFolderDialog folder={emptied} onClose={() => setEmptied(null)} />}
       {asked?.what === 'add' && (
         <AddAccountDialog
           onAdded={(account) => {

@@ -1,5 +1,6 @@
 import { arFailures } from './ar-failures.ts'
 import { arLinks } from './ar-links.ts'
+import { arOperations } from './ar-operations.ts'
 import { arOutgoing } from './ar-outgoing.ts'
 import { arPrivacyReport } from './ar-privacy-report.ts'
 import { arReceipts } from './ar-receipts.ts'
@@ -140,7 +141,7 @@ export const ar = {
       junk: 'البريد المزعج',
       trash: 'المهملات',
       all: 'كل الرسائل',
-      flagged: 'المميّزة بعلامة',
+      flagged: 'المميّزة بنجمة',
     },
     unread_zero: 'لا رسائل غير مقروءة',
     unread_one: 'رسالة واحدة غير مقروءة',
@@ -180,7 +181,7 @@ export const ar = {
     noSender: 'مرسل غير معروف',
     noSubject: 'بلا موضوع',
     unread: 'غير مقروءة',
-    flagged: 'مميّزة بعلامة',
+    flagged: 'مميّزة بنجمة',
     attachments: 'فيها مرفقات',
     trackers_zero: 'لا أدوات تتبّع',
     trackers_one: 'أداة تتبّع واحدة',
@@ -230,6 +231,7 @@ export const ar = {
   receipts: arReceipts,
   ...arRecovery,
   report: arReport,
+  ...arOperations,
   ...arSearch,
   ...arTrackers,
   ...arPrivacyReport,

@@ -1,5 +1,6 @@
 import { enFailures } from './en-failures.ts'
 import { enLinks } from './en-links.ts'
+import { enOperations } from './en-operations.ts'
 import { enOutgoing } from './en-outgoing.ts'
 import { enPrivacyReport } from './en-privacy-report.ts'
 import { enReceipts } from './en-receipts.ts'
@@ -117,7 +118,7 @@ export const en = {
       junk: 'Junk',
       trash: 'Trash',
       all: 'All messages',
-      flagged: 'Flagged',
+      flagged: 'Starred',
     },
     unread_one: '{{count, number}} unread message',
     unread_other: '{{count, number}} unread messages',
@@ -149,7 +150,7 @@ export const en = {
     noSender: 'Unknown sender',
     noSubject: 'No subject',
     unread: 'Unread',
-    flagged: 'Flagged',
+    flagged: 'Starred',
     attachments: 'Has attachments',
     trackers_one: '{{count, number}} tracker',
     trackers_other: '{{count, number}} trackers',
@@ -184,6 +185,7 @@ export const en = {
   receipts: enReceipts,
   ...enRecovery,
   report: enReport,
+  ...enOperations,
   ...enSearch,
   ...enTrackers,
   ...enPrivacyReport,

@@ -45,6 +45,9 @@ const MARKS: [mark: string, ground: string][] = [
   ['line-strong', 'surface-sunken'],
   ['accent', 'surface'],
   ['accent', 'selected'],
+  ['star', 'surface'],
+  ['star', 'selected'],
+  ['star', 'surface-hover'],
 ]
 
 function luminance(token: string): number {

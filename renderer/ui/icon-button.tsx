@@ -8,13 +8,16 @@ import styles from './icon-button.module.css'
 interface IconButtonProps extends Omit<ButtonProps, 'className' | 'style' | 'children' | 'aria-label'> {
   icon: LucideIcon
   label: string
+  /** The key that does the same. */
+  shortcut?: string | undefined
   /** For icons that point along the reading direction. */
   mirrored?: boolean
   spinning?: boolean
 }
 
 /** A button that shows only an icon: its label is for screen readers and the tooltip. */
-export function IconButton({ icon: Icon, label, mirrored, spinning, ...rest }: IconButtonProps): JSX.Element {
+export function IconButton(props: IconButtonProps): JSX.Element {
+  const { icon: Icon, label, shortcut, mirrored, spinning, ...rest } = props
   return (
     <TooltipTrigger delay={500}>
       <AriaButton {...rest} aria-label={label} className={classNames(styles['button'])}>
@@ -26,6 +29,7 @@ export function IconButton({ icon: Icon, label, mirrored, spinning, ...rest }: I
       </AriaButton>
       <Tooltip className={classNames(styles['tooltip'])} offset={6}>
         {label}
+        {shortcut !== undefined && <kbd className={styles['shortcut']}>{shortcut}</kbd>}
       </Tooltip>
     </TooltipTrigger>
   )

@@ -1,5 +1,5 @@
-import { ChevronRight } from 'lucide-react'
-import type { JSX, ReactNode } from 'react'
+import { ChevronRight, type LucideIcon } from 'lucide-react'
+import { type JSX, type ReactNode, useRef } from 'react'
 import { Header } from 'react-aria-components/Header'
 import {
   Menu as AriaMenu,
@@ -25,21 +25,63 @@ export function Menu({ button, children }: { button: JSX.Element; children: Reac
   )
 }
 
+interface PlacedMenuProps {
+  label: string
+  /** In pixels from the window's top left corner. */
+  at: { x: number; y: number }
+  onClose(): void
+  children: ReactNode
+}
+
+/** A menu at a point of the window, as the right button opens it. */
+export function PlacedMenu({ label, at, onClose, children }: PlacedMenuProps): JSX.Element {
+  const point = useRef<HTMLSpanElement>(null)
+  return (
+    <>
+      <span ref={point} className={styles['point']} style={{ translate: `${at.x}px ${at.y}px` }} />
+      <Popover
+        triggerRef={point}
+        isOpen
+        onOpenChange={(isOpen) => !isOpen && onClose()}
+        placement="bottom start"
+        offset={2}
+        aria-label={label}
+        className={classNames(styles['popover'])}
+      >
+        <AriaMenu
+          autoFocus="first"
+          aria-label={label}
+          onClose={onClose}
+          className={classNames(styles['menu'])}
+        >
+          {children}
+        </AriaMenu>
+      </Popover>
+    </>
+  )
+}
+
 interface MenuItemProps {
+  icon?: LucideIcon | undefined
+  /** The key that does the same. */
+  shortcut?: string | undefined
   /** danger: removes something. */
   look?: 'plain' | 'danger'
   children: string
   onAction(): void
 }
 
-export function MenuItem({ look = 'plain', children, onAction }: MenuItemProps): JSX.Element {
+export function MenuItem(props: MenuItemProps): JSX.Element {
+  const { icon: Icon, shortcut, look = 'plain', children, onAction } = props
   return (
     <AriaMenuItem
       textValue={children}
       onAction={onAction}
       className={classNames(styles['item'], look === 'danger' && styles['danger'])}
     >
+      {Icon && <Icon size={16} aria-hidden />}
       <span className={styles['words']}>{children}</span>
+      {shortcut !== undefined && <kbd className={styles['shortcut']}>{shortcut}</kbd>}
     </AriaMenuItem>
   )
 }

@@ -1,9 +1,11 @@
+import { type ComponentProps, useState } from 'react'
 import { expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { EngineHandlers } from '../../../shared/contract.ts'
 import { MailError } from '../../../shared/errors.ts'
 import { folderIdSchema } from '../../../shared/models/folder.ts'
 import { type MessageId, type MessageRow, messageIdSchema } from '../../../shared/models/message.ts'
+import { NOTHING, opened, selected } from '../../mail-selection.ts'
 import { sampleRow } from '../../testing/samples.ts'
 import { type ShownPage, showPage } from '../../testing/show-page.tsx'
 import { MessageList } from './message-list.tsx'
@@ -23,24 +25,61 @@ function listFrom(rows: MessageRow[]): EngineHandlers['message.list'] {
   }
 }
 
-function showList(rows: MessageRow[], handler = listFrom(rows)): ShownPage & { opened: MessageId[] } {
-  const opened: MessageId[] = []
+interface Heard {
+  opened: MessageId[]
+  /** Of the last opening. */
+  explicit: boolean[]
+  starred: MessageId[]
+}
+
+type ListProps = ComponentProps<typeof MessageList>
+
+/** Selects as the page does that has the list. */
+function SelectableList({
+  heard,
+  ...props
+}: Pick<ListProps, 'listing' | 'title' | 'total' | 'empty'> & { heard: Heard } & Pick<
+    Partial<ListProps>,
+    'folderNameOf'
+  >) {
+  const [selection, setSelection] = useState(NOTHING)
+  return (
+    <>
+      <p data-testid="several">{[...selection.several.keys()].join()}</p>
+      <MessageList
+        {...props}
+        selection={selection}
+        onOpen={(id, { explicit }) => {
+          heard.opened.push(id)
+          heard.explicit.push(explicit)
+          setSelection(opened(id, explicit))
+        }}
+        onSelect={(mails) => setSelection((now) => selected(mails, now))}
+        onStar={(row) => heard.starred.push(row.id)}
+        onMenu={() => {}}
+        onDrag={() => {}}
+      />
+    </>
+  )
+}
+
+function showList(rows: MessageRow[], handler = listFrom(rows)): ShownPage & Heard {
+  const heard: Heard = { opened: [], explicit: [], starred: [] }
   const shown = showPage(
-    <MessageList
+    <SelectableList
       listing={{ folderId: folderIdSchema.parse(1), query: '' }}
       title="Inbox"
       total={rows.length}
       empty={<p>Nothing here</p>}
-      selectedId={null}
-      onSelect={(id) => opened.push(id)}
+      heard={heard}
     />,
     { engine: { 'message.list': handler } },
   )
-  return { ...shown, opened }
+  return { ...shown, ...heard }
 }
 
 const list = () => page.getByRole('listbox', { name: 'Inbox' })
-const selected = () => page.getByRole('option', { selected: true })
+const chosen = () => page.getByRole('option', { selected: true })
 
 test('two thousand mails are a few rows in the document, and scrolling fetches the rest page by page', async () => {
   const { asked } = showList(rowsOf(2_000))
@@ -62,13 +101,13 @@ test('arrow keys, Home and End walk the list and open where they stop', async ()
   await expect.element(list()).toBeVisible()
   list().element().focus()
   await userEvent.keyboard('{ArrowDown}{ArrowDown}')
-  await expect.element(selected()).toMatchTextContent(/Mail 2(?!\d)/)
+  await expect.element(chosen()).toMatchTextContent(/Mail 2(?!\d)/)
   await userEvent.keyboard('{End}')
-  await expect.element(selected()).toMatchTextContent(/Mail 30(?!\d)/)
+  await expect.element(chosen()).toMatchTextContent(/Mail 30(?!\d)/)
   const active = list().element().getAttribute('aria-activedescendant') ?? ''
   expect(document.getElementById(active)?.textContent).toContain('Mail 30')
   await userEvent.keyboard('{Home}{ArrowUp}')
-  await expect.element(selected()).toMatchTextContent(/Mail 1(?!\d)/)
+  await expect.element(chosen()).toMatchTextContent(/Mail 1(?!\d)/)
   expect(opened).toEqual([1, 2, 30, 1, 1])
 })
 
@@ -77,7 +116,7 @@ test('a key held down passes over mails without fetching each of them', async ()
   await expect.element(list()).toBeVisible()
   list().element().focus()
   await userEvent.keyboard('{ArrowDown>8/}')
-  await expect.element(selected()).toMatchTextContent(/Mail 8(?!\d)/)
+  await expect.element(chosen()).toMatchTextContent(/Mail 8(?!\d)/)
   expect(opened).toEqual([1, 8])
 })
 
@@ -87,7 +126,7 @@ test('the selected row stays in the document when the list is scrolled away from
   const scroller = list().element()
   scroller.scrollTop = scroller.scrollHeight
   await expect.element(page.getByText('Mail 90', { exact: true })).toBeVisible()
-  await expect.element(selected()).toMatchTextContent(/Mail 1(?!\d)/)
+  await expect.element(chosen()).toMatchTextContent(/Mail 1(?!\d)/)
 })
 
 test('a badge appears in place when its mail has been judged', async () => {
@@ -109,18 +148,76 @@ test('new mail comes in at the top without losing the place', async () => {
   rows.unshift(sampleRow({ id: 99, subject: 'Just in', date: 20_000_000 }))
   engine.announce('folder.changed', { folderId: folderIdSchema.parse(1) })
   await expect.element(page.getByText('Just in')).toBeVisible()
-  await expect.element(selected()).toMatchTextContent(/Mail 2(?!\d)/)
+  await expect.element(chosen()).toMatchTextContent(/Mail 2(?!\d)/)
+})
+
+const severalIds = () => page.getByTestId('several')
+
+test('clicks with Ctrl and Shift select several, and a plain one ends it', async () => {
+  const list = showList(rowsOf(20))
+  const row = (number: number) => page.getByText(`Mail ${number}`, { exact: true })
+  await row(2).click()
+  await row(5).click({ modifiers: ['Control'] })
+  await expect.element(severalIds()).toHaveTextContent('2,5')
+  await row(8).click({ modifiers: ['Shift'] })
+  await expect.element(severalIds()).toHaveTextContent('5,6,7,8')
+  await row(7).click({ modifiers: ['Control'] })
+  await expect.element(severalIds()).toHaveTextContent('5,6,8')
+  await expect.element(page.getByRole('status')).toHaveTextContent('3 selected')
+  await expect.poll(() => chosen().elements().length).toBe(3)
+  await row(3).click()
+  await expect.element(severalIds()).toBeEmptyDOMElement()
+  expect(list.opened).toEqual([2, 3])
+  expect(list.explicit).toEqual([true, true])
+})
+
+test('the keyboard selects: Shift extends, Ctrl moves aside, x and Ctrl+Space toggle, Escape ends it', async () => {
+  showList(rowsOf(20))
+  await expect.element(list()).toBeVisible()
+  list().element().focus()
+  await userEvent.keyboard('{ArrowDown}{Shift>}{ArrowDown}{ArrowDown}{/Shift}')
+  await expect.element(severalIds()).toHaveTextContent('1,2,3')
+  await userEvent.keyboard('{Shift>}{ArrowUp}{/Shift}')
+  await expect.element(severalIds()).toHaveTextContent('1,2')
+  await userEvent.keyboard('{Control>}{ArrowDown}{ArrowDown}{ArrowDown}{/Control}x')
+  await expect.element(severalIds()).toHaveTextContent('1,2,5')
+  await userEvent.keyboard('{Control>} {/Control}')
+  await expect.element(severalIds()).toHaveTextContent('1,2')
+  await userEvent.keyboard('{Escape}')
+  await expect.element(severalIds()).toBeEmptyDOMElement()
+  await expect.element(chosen()).toMatchTextContent(/Mail 1(?!\d)/)
+})
+
+test('Ctrl+A selects what the list has not fetched too, up to what can be acted on at once', async () => {
+  const { asked } = showList(rowsOf(12_000))
+  await expect.element(list()).toBeVisible()
+  list().element().focus()
+  await userEvent.keyboard('{Control>}a{/Control}')
+  await expect.element(page.getByRole('status')).toHaveTextContent('10,000 selected')
+  expect(asked.filter((call) => call.name === 'message.list').length).toBe(100)
+  expect(page.getByRole('option').elements().length).toBeLessThan(60)
+})
+
+test('the star in a row is pressed without opening its mail', async () => {
+  const { opened, starred } = showList(rowsOf(5))
+  await page.getByText('Mail 2', { exact: true }).hover()
+  const row = page.getByRole('option').nth(1)
+  const star = row.element().querySelector('[data-star]')
+  if (star === null) throw new Error('The row has no star')
+  await userEvent.click(star)
+  expect(starred).toEqual([2])
+  expect(opened).toEqual([])
 })
 
 test('the menu goes to the next and the previous mail', async () => {
   const { shell, opened } = showList(rowsOf(5))
   await expect.element(list()).toBeVisible()
   shell.announce('shell.command', { command: 'next-message' })
-  await expect.element(selected()).toMatchTextContent(/Mail 1(?!\d)/)
+  await expect.element(chosen()).toMatchTextContent(/Mail 1(?!\d)/)
   shell.announce('shell.command', { command: 'next-message' })
-  await expect.element(selected()).toMatchTextContent(/Mail 2(?!\d)/)
+  await expect.element(chosen()).toMatchTextContent(/Mail 2(?!\d)/)
   shell.announce('shell.command', { command: 'previous-message' })
-  await expect.element(selected()).toMatchTextContent(/Mail 1(?!\d)/)
+  await expect.element(chosen()).toMatchTextContent(/Mail 1(?!\d)/)
   expect(opened).toEqual([1, 2, 1].map((id) => messageIdSchema.parse(id)))
 })
 
@@ -144,14 +241,13 @@ test('a list that fails says why and comes back', async () => {
 
 function showSearch(handler: EngineHandlers['message.search']): ShownPage {
   return showPage(
-    <MessageList
+    <SelectableList
+      heard={{ opened: [], explicit: [], starred: [] }}
       listing={{ folderId: null, query: 'figs' }}
       title="Search results"
       total={null}
       empty={<p>Nothing found</p>}
       folderNameOf={(id) => `Folder ${id}`}
-      selectedId={null}
-      onSelect={() => {}}
     />,
     { engine: { 'message.search': handler } },
   )

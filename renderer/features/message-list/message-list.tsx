@@ -1,17 +1,23 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { LoaderCircle } from 'lucide-react'
-import { type JSX, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type JSX, type ReactNode, useEffect, useId, useMemo, useRef } from 'react'
 import { useLocale } from 'react-aria-components/I18nProvider'
 import { useTranslation } from 'react-i18next'
 import type { FolderId } from '../../../shared/models/folder.ts'
-import type { MessageId } from '../../../shared/models/message.ts'
-import { useEngine, useShellCommand } from '../../engine-client.ts'
+import type { MessageId, MessageRow } from '../../../shared/models/message.ts'
+import { useEngine } from '../../engine-client.ts'
 import { type Listing, mailErrorOf, messagesQuery } from '../../engine-queries.ts'
+import type { MailSelection } from '../../mail-selection.ts'
+import type { ActedMail } from '../../shown-mails.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import styles from './message-list.module.css'
 import { MessageRowView } from './message-row.tsx'
+import { useLoadAll } from './use-load-all.ts'
+import { useRowCursor } from './use-row-cursor.ts'
+import { useRowEvents } from './use-row-events.ts'
+import { useRowKeys } from './use-row-keys.ts'
 
 interface MessageListProps {
   listing: Listing
@@ -24,8 +30,16 @@ interface MessageListProps {
   empty: ReactNode
   /** Given where a list shows mails of several folders. */
   folderNameOf?: (id: FolderId) => string | undefined
-  selectedId: MessageId | null
-  onSelect(id: MessageId): void
+  /** Stands at the end of the title's line. */
+  action?: ReactNode
+  selection: MailSelection
+  onOpen(id: MessageId, how: { explicit: boolean }): void
+  onSelect(mails: readonly ActedMail[]): void
+  onStar(row: MessageRow): void
+  /** The user asks what can be done to a mail, at that point of the window. */
+  onMenu(row: MessageRow, at: { x: number; y: number }): void
+  /** A mail is being dragged, until null. */
+  onDrag(row: MessageRow | null): void
 }
 
 /** Same as in message-row.module.css: rows of one height need no measuring. */
@@ -34,7 +48,7 @@ const ROW_HEIGHT = 86
 const ROWS_AHEAD = 40
 
 export function MessageList(props: MessageListProps): JSX.Element {
-  const { listing, title, total, folderNameOf, selectedId, onSelect } = props
+  const { listing, title, total, folderNameOf, selection } = props
   const { t } = useTranslation()
   const { locale } = useLocale()
   const engine = useEngine()
@@ -43,15 +57,16 @@ export function MessageList(props: MessageListProps): JSX.Element {
     // The list stays until the next letter's is there.
     placeholderData: keepPreviousData,
   })
-  const rows = query.data?.pages.flatMap((page) => page.rows) ?? []
+  const pages = query.data?.pages
+  const rows = useMemo(() => pages?.flatMap((page) => page.rows) ?? [], [pages])
   // -1 is how ARIA says that nobody knows.
   const count = total ?? (query.hasNextPage ? 0 : rows.length)
   const listId = useId()
   const scroller = useRef<HTMLDivElement>(null)
-  // What the arrow keys stand on. It runs ahead of the open mail while a key is held down.
-  const [cursor, setCursor] = useState<MessageId | null>(selectedId)
-  const passing = useRef(false)
-  const current = rows.findIndex((row) => row.id === (cursor ?? selectedId))
+  const loadAll = useLoadAll(listing)
+  const cursor = useRowCursor(rows, { ...props, loadAll })
+  const { current } = cursor
+  const several = selection.several.size
 
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -86,34 +101,16 @@ export function MessageList(props: MessageListProps): JSX.Element {
     }
   }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage, lastShown, rows.length])
 
-  function goTo(wanted: number, open: boolean): void {
-    const index = Math.max(0, Math.min(rows.length - 1, wanted))
-    const row = rows[index]
-    if (row === undefined) return
-    setCursor(row.id)
-    virtualizer.scrollToIndex(index)
-    if (open) onSelect(row.id)
-  }
-  function onKeyDown(event: KeyboardEvent): void {
-    const screen = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 1)
-    const wanted = {
-      ArrowDown: current + 1,
-      ArrowUp: current - 1,
-      PageDown: current + screen,
-      PageUp: current - screen,
-      Home: 0,
-      End: rows.length - 1,
-      Enter: current,
-      ' ': current,
-    }[event.key]
-    if (wanted === undefined || event.ctrlKey || event.metaKey || event.altKey) return
-    event.preventDefault()
-    // A held key passes over many mails; only the one it stops at is opened.
-    passing.current = event.repeat
-    goTo(wanted, !event.repeat)
-  }
-  useShellCommand('next-message', () => goTo(current + 1, true))
-  useShellCommand('previous-message', () => goTo(current - 1, true))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when another is stood on, not when rows come and go
+  useEffect(() => {
+    if (current >= 0) virtualizer.scrollToIndex(current)
+  }, [cursor.id, virtualizer])
+
+  const onKeyDown = useRowKeys(cursor, {
+    count: rows.length,
+    screen: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 1),
+  })
+  const rowEvents = useRowEvents(rows, cursor, props)
 
   return (
     <div className={styles['list']}>
@@ -123,8 +120,9 @@ export function MessageList(props: MessageListProps): JSX.Element {
           {title}
         </h2>
         <span className={styles['count']} role="status">
-          {count > 0 && t('messages.count', { count })}
+          {several > 0 ? t('acts.selected', { count: several }) : count > 0 && t('messages.count', { count })}
         </span>
+        {props.action}
       </header>
       {query.isPending && <EmptyState icon={LoaderCircle} isBusy title={t('app.loading')} />}
       {query.isError && rows.length === 0 && (
@@ -147,11 +145,9 @@ export function MessageList(props: MessageListProps): JSX.Element {
           aria-activedescendant={current < 0 ? undefined : `${listId}-${current}`}
           tabIndex={0}
           className={styles['scroller']}
+          aria-multiselectable
           onKeyDown={onKeyDown}
-          onKeyUp={() => {
-            if (passing.current && cursor !== null) onSelect(cursor)
-            passing.current = false
-          }}
+          {...rowEvents}
         >
           <div
             role="presentation"
@@ -171,8 +167,8 @@ export function MessageList(props: MessageListProps): JSX.Element {
                     size={count > 0 ? Math.max(count, rows.length) : -1}
                     folderName={folderNameOf?.(row.folderId)}
                     top={item.start}
-                    isSelected={item.index === current}
-                    onSelect={() => goTo(item.index, true)}
+                    isSelected={cursor.isSelected(row.id)}
+                    isCurrent={item.index === current}
                   />
                 )
               )

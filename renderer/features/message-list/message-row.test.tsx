@@ -17,7 +17,7 @@ function showRow(given: Parameters<typeof sampleRow>[0], language: 'en' | 'ar' =
         size={1}
         top={0}
         isSelected={false}
-        onSelect={() => {}}
+        isCurrent={false}
       />
     </div>,
     { language },
@@ -67,9 +67,9 @@ test('what the sender wrote finds its own direction', async () => {
   }
 })
 
-test('unread, flagged and attachments are also said aloud', async () => {
+test('unread, starred and attachments are also said aloud', async () => {
   showRow({ unread: true, flagged: true, hasAttachments: true })
-  await expect.element(row()).toHaveAccessibleName(/Unread.*Has attachments.*Flagged/)
+  await expect.element(row()).toHaveAccessibleName(/Unread.*Has attachments.*Starred/)
 })
 
 test('a mail from nobody about nothing still has words', async () => {

@@ -1,4 +1,4 @@
-import { Flag, Paperclip } from 'lucide-react'
+import { Paperclip, Star } from 'lucide-react'
 import { type JSX, memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MessageRow } from '../../../shared/models/message.ts'
@@ -20,16 +20,16 @@ interface MessageRowProps {
   /** Pixels from the top of the list. */
   top: number
   isSelected: boolean
-  onSelect(): void
+  /** The keyboard stands on it. */
+  isCurrent: boolean
 }
 
-/** Everything in a row that a sender wrote has `dir="auto"`: Arabic subjects start at the right in any list. */
+/** Presses are heard by the list, which finds the row by `data-index` and its star by `data-star`. Everything in a row that a sender wrote has `dir="auto"`: Arabic subjects start at the right in any list. */
 export const MessageRowView = memo(
   function MessageRowView(props: MessageRowProps): JSX.Element {
-    const { id, row, locale, position, size, folderName, top, isSelected, onSelect } = props
+    const { id, row, locale, position, size, folderName, top, isSelected, isCurrent } = props
     const { t } = useTranslation()
     return (
-      // biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys, as aria-activedescendant asks
       // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus
       <div
         id={id}
@@ -37,9 +37,10 @@ export const MessageRowView = memo(
         aria-selected={isSelected}
         aria-posinset={position}
         aria-setsize={size}
-        className={classNames(styles['row'], row.unread && styles['unread'])}
+        data-index={position - 1}
+        draggable
+        className={classNames(styles['row'], row.unread && styles['unread'], isCurrent && styles['current'])}
         style={{ transform: `translateY(${top}px)` }}
-        onClick={onSelect}
       >
         <div className={styles['line']}>
           {row.unread && <span className={styles['dot']} role="img" aria-label={t('messages.unread')} />}
@@ -63,9 +64,13 @@ export const MessageRowView = memo(
               className={styles['mark']}
             />
           )}
-          {row.flagged && (
-            <Flag size={14} role="img" aria-label={t('messages.flagged')} className={styles['flag']} />
-          )}
+          <span data-star className={styles['star']}>
+            {row.flagged ? (
+              <Star size={15} role="img" aria-label={t('messages.flagged')} className={styles['starred']} />
+            ) : (
+              <Star size={15} aria-hidden />
+            )}
+          </span>
         </div>
         <div className={styles['line']}>
           <span className={styles['snippet']} dir="auto">
@@ -83,5 +88,6 @@ export const MessageRowView = memo(
     before.size === after.size &&
     before.folderName === after.folderName &&
     before.locale === after.locale &&
-    before.isSelected === after.isSelected,
+    before.isSelected === after.isSelected &&
+    before.isCurrent === after.isCurrent,
 )

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft, LoaderCircle, MailOpen } from 'lucide-react'
-import type { JSX } from 'react'
+import type { JSX, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MessageId } from '../../../shared/models/message.ts'
 import { useEngine } from '../../engine-client.ts'
@@ -14,19 +14,24 @@ import styles from './reader.module.css'
 
 interface ReaderProps {
   messageId: MessageId | null
+  /** Stands above the mail. */
+  toolbar?: ReactNode
   /** Back to the list, where the window shows only one of the two. */
   onBack(): void
 }
 
-export function Reader({ messageId, onBack }: ReaderProps): JSX.Element {
+export function Reader({ messageId, toolbar, onBack }: ReaderProps): JSX.Element {
   const { t } = useTranslation()
   if (messageId === null) {
     return <EmptyState icon={MailOpen} title={t('reader.choose')} hint={t('reader.chooseHint')} />
   }
   return (
     <div className={styles['reader']}>
-      <div className={styles['back']}>
-        <IconButton icon={ArrowLeft} mirrored label={t('app.back')} onPress={onBack} />
+      <div className={styles['bar']}>
+        <div className={styles['back']}>
+          <IconButton icon={ArrowLeft} mirrored label={t('app.back')} onPress={onBack} />
+        </div>
+        {toolbar}
       </div>
       {/* A mail that breaks the page breaks only itself: the next one starts afresh. */}
       <ErrorBoundary key={messageId}>
