@@ -43,6 +43,7 @@ import type { Purpose } from './sync/connection-places.ts'
 import { createIndexer } from './sync/index-messages.ts'
 import { createIngestion } from './sync/ingest-message.ts'
 import { rejudgeStored } from './sync/rejudge-stored.ts'
+import { threadStored } from './sync/thread-stored.ts'
 import { createWorkerPool } from './sync/worker-pool.ts'
 import { matchOpenService } from './trackers/catalogue/match-catalogue.ts'
 
@@ -112,13 +113,14 @@ export function startEngine(options: EngineOptions): Engine {
   const fetchPicture = createGuardedFetch(network, () => readSettingsOrFail(store.read))
   const index = createIndexer({ store, log, signal: stopping.signal })
   const rejudging = rejudgeStored({ store, pool, log, announce, index, signal: stopping.signal })
+  const threading = threadStored({ store, log, announce, signal: stopping.signal })
   const proxy = () => readSettingsOrFail(store.read).proxy
   const request = createGuardedRequest(network, proxy)
   const signIns = createSignIns(request)
   const credentials = createCredentials(
     {
-      get: (accountId) => secrets.get(accountId, 'incoming'),
-      set: (accountId, secret) => secrets.set(accountId, 'incoming', secret),
+      get: (accountId) => secrets.get(incomingSecret(accountId)),
+      set: (accountId, secret) => secrets.set(incomingSecret(accountId), secret),
     },
     request,
   )
@@ -140,7 +142,7 @@ export function startEngine(options: EngineOptions): Engine {
       const { smtp } = account
       const send = (login: Login) => sendMail(smtp, login, mail, { signal: stopping.signal })
       if (!smtp.ownPassword) return credentials.with(account, send)
-      const password = await secrets.get(account.id, 'outgoing')
+      const password = await secrets.get(outgoingSecret(account.id))
       if (password === null) throw new MailError('wrong-password')
       await send(password)
     },
@@ -223,6 +225,7 @@ export function startEngine(options: EngineOptions): Engine {
       await sessions.endAll()
       await receipts.ended()
       await rejudging.ended
+      await threading
       await handlers['leakTest.stop']()
       await fetchPicture.close()
       await index()

@@ -24,6 +24,8 @@ export type LogEvent =
   | 'worker-replaced'
   | 'rejudged'
   | 'rejudge-failed'
+  | 'threaded'
+  | 'threading-failed'
   | 'index-finished'
   | 'index-failed'
 

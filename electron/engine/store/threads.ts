@@ -39,6 +39,13 @@ export function threadNewMessage(
   followAfter(db, { ...place, receivedAt })
 }
 
+/** Mails of which nobody has looked yet where they belong, newest first. */
+export function listUnthreaded(db: ReadableDatabase, limit: number): MessageId[] {
+  const rows = db.all(sql<{ id: MessageId }>`
+    SELECT id FROM messages WHERE own_name IS NULL ORDER BY received_at DESC, id DESC LIMIT ${limit}`)
+  return rows.map(({ id }) => id)
+}
+
 /** The same for a mail that was stored without one, or of which more is known than before. */
 export function threadMessage(db: WritableDatabase, id: MessageId): void {
   const known = db.get(sql<KnownFacts>`
