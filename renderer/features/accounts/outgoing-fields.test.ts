@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { smtpDraftSchema } from '../../../shared/models/account.ts'
-import { checkOutgoing, fieldsOf, guessOutgoing, toSmtpDraft } from './outgoing-fields.ts'
+import { checkOutgoing, fieldsFound, fieldsOf, guessOutgoing, toSmtpDraft } from './outgoing-fields.ts'
 
 test.each([
   ['imap.example.org', 'tls', 'smtp.example.org', '465'],
@@ -12,6 +12,19 @@ test.each([
   ['127.0.0.1', 'none', '127.0.0.1', '25'],
 ] as const)('beside %s (%s) there is often %s at %s', (host, security, guessed, port) => {
   expect(guessOutgoing({ host, security, user: 'mona' })).toMatchObject({ host: guessed, port, security })
+})
+
+test('companies at Microsoft send elsewhere, and begin without encryption', () => {
+  const guessed = guessOutgoing({ host: 'Outlook.Office365.com', security: 'tls', user: 'mona' })
+  expect(guessed).toMatchObject({ host: 'smtp.office365.com', port: '587', security: 'starttls' })
+})
+
+test('what is known of a provider is filled in for its user', () => {
+  const found = { host: 'out.example.org', port: 587, security: 'starttls' as const }
+  const userOf = (user: string) => fieldsFound({ ...found, user }, 'mona@example.org').user
+  expect(userOf('%EMAILADDRESS%')).toBe('mona@example.org')
+  expect(userOf('%EMAILDOMAIN%/%EMAILLOCALPART%')).toBe('example.org/mona')
+  expect(fieldsFound({ ...found, user: 'x' }, '')).toMatchObject({ ...found, port: '587' })
 })
 
 test('a filled form is what the engine accepts, with the account’s password unless it has its own', () => {

@@ -1,4 +1,5 @@
 import type { ConnectionSecurity, SmtpDraft, SmtpServer } from '../../../shared/models/account.ts'
+import type { FoundServer } from '../../../shared/models/mail-servers.ts'
 import { type FieldProblem, portNumber, type ServerFields, serverProblems } from './account-fields.ts'
 
 /** The outgoing server as typed. */
@@ -15,18 +16,36 @@ export function submissionPort(security: ConnectionSecurity): string {
   return { tls: '465', starttls: '587', none: '25' }[security]
 }
 
+/** Where companies at Microsoft send, whatever their domain: not where the rule below looks for it. */
+const MICROSOFT = { incoming: 'outlook.office365.com', outgoing: 'smtp.office365.com' }
+
 /** What most providers have beside this incoming server. Only a suggestion: nothing is asked of the network for it. */
-export function guessOutgoing(
-  incoming: Pick<ServerFields, 'host' | 'security'> & { user: string },
-): OutgoingFields {
+export function guessOutgoing({
+  host,
+  security,
+  user,
+}: Pick<ServerFields, 'host' | 'security'> & { user: string }): OutgoingFields {
+  const incoming = host.trim().toLowerCase()
+  const isMicrosoft = incoming === MICROSOFT.incoming
+  const guessed = isMicrosoft ? 'starttls' : security
   return {
-    host: incoming.host.trim().replace(/^imap(?:s|4)?(?=[.-])/i, 'smtp'),
-    port: submissionPort(incoming.security),
-    security: incoming.security,
-    user: incoming.user.trim(),
+    host: isMicrosoft ? MICROSOFT.outgoing : incoming.replace(/^imap(?:s|4)?(?=[.-])/, 'smtp'),
+    port: submissionPort(guessed),
+    security: guessed,
+    user: user.trim(),
     ownPassword: false,
     password: '',
   }
+}
+
+/** What is known of a provider, for one of its users. */
+export function fieldsFound({ host, port, security, user }: FoundServer, address: string): OutgoingFields {
+  const [name = '', domain = ''] = address.split('@')
+  const filled = user
+    .replaceAll('%EMAILADDRESS%', address)
+    .replaceAll('%EMAILLOCALPART%', name)
+    .replaceAll('%EMAILDOMAIN%', domain)
+  return { host, port: String(port), security, user: filled, ownPassword: false, password: '' }
 }
 
 export function fieldsOf(smtp: SmtpServer): OutgoingFields {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { MailError } from '../../../shared/errors.ts'
 import { type Account, accountSchema } from '../../../shared/models/account.ts'
+import type { MailServers } from '../../../shared/models/mail-servers.ts'
 import { en } from '../../i18n/en.ts'
 import { type ShownPage, showPage } from '../../testing/show-page.tsx'
 import { AccountForm } from './account-form.tsx'
@@ -18,13 +19,21 @@ function account(smtp: Account['smtp'] = null): Account {
   })
 }
 
-function showDialog(given: Account, save: () => void = () => {}): ShownPage & { closed: () => boolean } {
+function showDialog(
+  given: Account,
+  save: () => void = () => {},
+  known: MailServers | null = null,
+): ShownPage & { closed: () => boolean } {
   let isClosed = false
   const close = () => {
     isClosed = true
   }
   const shown = showPage(<OutgoingDialog account={given} onClose={close} />, {
-    engine: { 'account.saveSmtp': save, 'account.list': () => [given] },
+    engine: {
+      'account.saveSmtp': save,
+      'account.list': () => [given],
+      'account.knownServers': () => known,
+    },
   })
   return { ...shown, closed: () => isClosed }
 }
@@ -43,6 +52,20 @@ test('the dialog begins with a guess, asks nobody before it is saved, and takes 
   await expect.poll(shown.closed).toBe(true)
   const smtp = { host: 'smtp.example.org', port: 587, security: 'starttls', user: 'mona@example.org' }
   expect(savedIn(shown)).toEqual({ accountId: 1, smtp: { ...smtp, password: null } })
+})
+
+test.each([
+  ['imap.example.org', 'out.example.org', '587'],
+  ['imap.elsewhere.example', 'smtp.example.org', '465'],
+])('a provider that has its incoming mail at %s is known to send at %s', async (host, guessed, port) => {
+  showDialog(account(), () => {}, {
+    ...{ source: 'table', name: 'Example', hint: null, help: null, oauth: null },
+    imap: { host, port: 993, security: 'tls', user: '%EMAILADDRESS%' },
+    smtp: { host: 'out.example.org', port: 587, security: 'starttls', user: '%EMAILADDRESS%' },
+  })
+  await expect.element(server()).toHaveValue(guessed)
+  await expect.element(ports()).toHaveValue(port)
+  await expect.element(page.getByLabelText(en.accounts.user)).toHaveValue('mona@example.org')
 })
 
 test('a password of its own is asked for anew each time, and is needed', async () => {
