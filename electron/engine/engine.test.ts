@@ -6,6 +6,7 @@ import { connect } from '../../shared/connect.ts'
 import { engineContract } from '../../shared/contract.ts'
 import type { AccountDraft, AccountId, SyncState } from '../../shared/models/account.ts'
 import type { MessageRow } from '../../shared/models/message.ts'
+import { incomingSecret, type SecretName } from '../../shared/models/secret.ts'
 import type { Port } from '../../shared/port.ts'
 import { type Engine, startEngine } from './engine.ts'
 import { silentLog } from './log/log.ts'
@@ -25,13 +26,13 @@ beforeAll(async () => {
 afterAll(() => dovecot.remove())
 
 function start(dataDir = tempDataDir()) {
-  const passwords = new Map<AccountId, string>()
+  const passwords = new Map<SecretName, string>()
   const engine = startEngine({
     dataDir,
     secrets: {
-      get: async (id) => passwords.get(id) ?? null,
-      set: async (id, _use, password) => void passwords.set(id, password),
-      delete: async (id) => void passwords.delete(id),
+      get: async (name) => passwords.get(name) ?? null,
+      set: async (name, password) => void passwords.set(name, password),
+      delete: async (name) => void passwords.delete(name),
     },
     log: silentLog,
     ingestWorker: new URL('./sync/ingest-worker.ts', import.meta.url),
@@ -153,7 +154,7 @@ test('no password gets into any file', async () => {
 test('one broken account never stops another', async () => {
   const { engine, passwords } = start()
   const broken = await engine.handlers['account.add'](newUser(mails(2)))
-  passwords.set(broken.id, 'changed elsewhere')
+  passwords.set(incomingSecret(broken.id), 'changed elsewhere')
   const good = await engine.handlers['account.add'](newUser(mails(2)))
   // The first sync of it, begun by adding it, may still have known the right password.
   await sync(engine, broken.id).catch(() => {})
@@ -267,10 +268,10 @@ test('stopping in the middle of a sync loses nothing that was stored', async () 
   await midway
   await engine.stop()
   const again = start(dataDir)
-  again.passwords.set(account.id, passwords.get(account.id) ?? '')
+  const secret = incomingSecret(account.id)
+  again.passwords.set(secret, passwords.get(secret) ?? '')
   expect(await inboxRows(again.engine, account.id)).toHaveLength(1_000)
   await sync(again.engine, account.id)
   const rows = await inboxRows(again.engine, account.id)
   expect(rows.every(({ bodyState }) => bodyState === 'ready')).toBe(true)
 })
-

@@ -4,6 +4,7 @@ import { type EngineContract, type EngineHandlers, engineContract } from '../../
 import { MailError } from '../../shared/errors.ts'
 import type { Account, AccountId } from '../../shared/models/account.ts'
 import type { MessageId } from '../../shared/models/message.ts'
+import { incomingSecret, outgoingSecret } from '../../shared/models/secret.ts'
 import type { Port } from '../../shared/port.ts'
 import { type EventName, type EventOf, serve } from '../../shared/serve.ts'
 import type { Log } from './log/log.ts'

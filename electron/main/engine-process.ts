@@ -1,19 +1,18 @@
 import { type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron'
 import { z } from 'zod'
-import { secretUseSchema } from '../../shared/models/account.ts'
+import { secretNameSchema } from '../../shared/models/secret.ts'
 import type { ShellLog } from './log-file.ts'
 import { restartDelay } from './restart-delay.ts'
 import type { Secrets } from './secrets.ts'
 import type { StartOptions } from './start-options.ts'
 
-/** The one thing the engine asks of main. Passwords live in the keychain, which only main can open. */
+/** The one thing the engine asks of main. Secrets live in the keychain, which only main can open. */
 const secretQuestion = z.object({
   kind: z.literal('secret'),
   id: z.int(),
   op: z.enum(['get', 'set', 'delete']),
-  accountId: z.int().positive(),
-  use: secretUseSchema,
-  password: z.string().optional(),
+  name: secretNameSchema,
+  secret: z.string().optional(),
 })
 type SecretQuestion = z.infer<typeof secretQuestion>
 
@@ -76,13 +75,11 @@ export function startEngineProcess(options: {
     options.onRestart()
   }
 
-  async function answerSecret({ id, op, accountId, use, password }: SecretQuestion) {
+  async function answerSecret({ id, op, name, secret }: SecretQuestion) {
     try {
-      if (op === 'get') {
-        return { kind: 'secret-reply', id, password: await options.secrets.get(accountId, use) }
-      }
-      if (op === 'set' && password !== undefined) await options.secrets.set(accountId, use, password)
-      if (op === 'delete') await options.secrets.delete(accountId, use)
+      if (op === 'get') return { kind: 'secret-reply', id, secret: await options.secrets.get(name) }
+      if (op === 'set' && secret !== undefined) await options.secrets.set(name, secret)
+      if (op === 'delete') await options.secrets.delete(name)
       return { kind: 'secret-reply', id }
     } catch (error) {
       options.log('procedure-failed', { secrets: true }, error)

@@ -1,18 +1,18 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { safeStorage } from 'electron'
 import { z } from 'zod'
-import type { SecretUse } from '../../shared/models/account.ts'
+import { type SecretName, secretNameSchema } from '../../shared/models/secret.ts'
 
-/** Which password it is, to the password, encrypted by the system's keychain and written as base64. */
-const storedSchema = z.record(z.string().regex(/^\d+(?:-outgoing)?$/), z.base64())
+/** What each secret is for, to the secret, encrypted by the system's keychain and written as base64. */
+const storedSchema = z.partialRecord(secretNameSchema, z.base64())
 type Stored = z.infer<typeof storedSchema>
 
 export interface Secrets {
   /** false: passwords last until the program ends and the user must be told. */
   readonly keychain: boolean
-  get(accountId: number, use: SecretUse): Promise<string | null>
-  set(accountId: number, use: SecretUse, password: string): Promise<void>
-  delete(accountId: number, use: SecretUse): Promise<void>
+  get(name: SecretName): Promise<string | null>
+  set(name: SecretName, secret: string): Promise<void>
+  delete(name: SecretName): Promise<void>
 }
 
 /** Once the app is ready: keychain where there is one, memory where there is none. Never plain text on disk. */
@@ -27,12 +27,12 @@ async function hasKeychain(): Promise<boolean> {
 }
 
 function inMemory(): Secrets {
-  const passwords = new Map<string, string>()
+  const secrets = new Map<SecretName, string>()
   return {
     keychain: false,
-    get: async (accountId, use) => passwords.get(nameOf(accountId, use)) ?? null,
-    set: async (accountId, use, password) => void passwords.set(nameOf(accountId, use), password),
-    delete: async (accountId, use) => void passwords.delete(nameOf(accountId, use)),
+    get: async (name) => secrets.get(name) ?? null,
+    set: async (name, secret) => void secrets.set(name, secret),
+    delete: async (name) => void secrets.delete(name),
   }
 }
 
@@ -48,36 +48,32 @@ function inKeychain(file: string): Secrets {
     lastChange = next.catch(() => {})
     return next
   }
-  const put = (accountId: number, use: SecretUse, password: string) =>
+  const put = (name: SecretName, secret: string) =>
     change(async (stored) => {
-      const encrypted = await safeStorage.encryptStringAsync(password)
-      stored[nameOf(accountId, use)] = encrypted.toString('base64')
+      const encrypted = await safeStorage.encryptStringAsync(secret)
+      stored[name] = encrypted.toString('base64')
     })
 
   return {
     keychain: true,
-    async get(accountId, use) {
+    async get(name) {
       await lastChange
-      const encrypted = (await load(file))[nameOf(accountId, use)]
+      const encrypted = (await load(file))[name]
       if (encrypted === undefined) return null
       // A keychain that was replaced can't read it: the user is asked for the password again.
       const decrypted = await safeStorage
         .decryptStringAsync(Buffer.from(encrypted, 'base64'))
         .catch(() => null)
       if (decrypted === null) return null
-      if (decrypted.shouldReEncrypt) await put(accountId, use, decrypted.result)
+      if (decrypted.shouldReEncrypt) await put(name, decrypted.result)
       return decrypted.result
     },
     set: put,
-    delete: (accountId, use) =>
+    delete: (name) =>
       change((stored) => {
-        delete stored[nameOf(accountId, use)]
+        delete stored[name]
       }),
   }
-}
-
-function nameOf(accountId: number, use: SecretUse): string {
-  return use === 'incoming' ? String(accountId) : `${accountId}-${use}`
 }
 
 async function load(file: string): Promise<Stored> {

@@ -22,10 +22,6 @@ const serverFields = {
 }
 const passwordSchema = z.string().min(1).max(10_000)
 
-/** What a password is for: getting mail, or handing it over where that takes another one. */
-export const secretUseSchema = z.enum(['incoming', 'outgoing'])
-export type SecretUse = z.infer<typeof secretUseSchema>
-
 /** Where mail is handed over to be sent. */
 export const smtpServerSchema = z.object({
   ...serverFields,

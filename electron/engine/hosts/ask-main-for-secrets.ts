@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { MailError } from '../../../shared/errors.ts'
-import type { AccountId, SecretUse } from '../../../shared/models/account.ts'
+import type { SecretName } from '../../../shared/models/secret.ts'
 import type { Secrets } from '../engine.ts'
 
 export const secretReplySchema = z.object({
   kind: z.literal('secret-reply'),
   id: z.int(),
-  password: z.string().nullish(),
+  secret: z.string().nullish(),
   failed: z.literal(true).optional(),
 })
 export type SecretReply = z.infer<typeof secretReplySchema>
@@ -15,12 +15,11 @@ export interface SecretQuestion {
   kind: 'secret'
   id: number
   op: 'get' | 'set' | 'delete'
-  accountId: AccountId
-  use: SecretUse
-  password?: string
+  name: SecretName
+  secret?: string
 }
 
-/** Passwords live in the keychain, which only main can open: every question goes there with a number. */
+/** Secrets live in the keychain, which only main can open: every question goes there with a number. */
 export function askMainForSecrets(
   ask: (question: SecretQuestion) => void,
 ): Secrets & { answer(reply: SecretReply): void } {
@@ -35,16 +34,16 @@ export function askMainForSecrets(
       ask({ kind: 'secret', id, ...question })
     })
     if (reply.failed) throw new MailError('keychain-unavailable')
-    return reply.password ?? null
+    return reply.secret ?? null
   }
 
   return {
-    get: (accountId, use) => put({ op: 'get', accountId, use }),
-    async set(accountId, use, password) {
-      await put({ op: 'set', accountId, use, password })
+    get: (name) => put({ op: 'get', name }),
+    async set(name, secret) {
+      await put({ op: 'set', name, secret })
     },
-    async delete(accountId, use) {
-      await put({ op: 'delete', accountId, use })
+    async delete(name) {
+      await put({ op: 'delete', name })
     },
     answer(reply) {
       open.get(reply.id)?.(reply)

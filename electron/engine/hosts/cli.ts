@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { MailError } from '../../../shared/errors.ts'
 import { type Account, accountDraftSchema, connectionSecuritySchema } from '../../../shared/models/account.ts'
 import { messageIdSchema } from '../../../shared/models/message.ts'
+import { proxySecret } from '../../../shared/models/secret.ts'
 import { type Engine, startEngine } from '../engine.ts'
 import { createLog, silentLog } from '../log/log.ts'
 import { inspect } from './inspect.ts'
@@ -78,8 +79,12 @@ function start(values: Values): Engine {
   return startEngine({
     dataDir: values.data ?? join(homedir(), '.curtain'),
     databaseKey: readKey(values),
-    // Known for as long as the program runs; nothing is kept.
-    secrets: { get: async () => password, set: async () => {}, delete: async () => {} },
+    // Known for as long as the program runs; nothing is kept. It is the account's, and no proxy's.
+    secrets: {
+      get: async (name) => (name === proxySecret ? null : password),
+      set: async () => {},
+      delete: async () => {},
+    },
     log: values.log ? createLog((line) => console.error(line), Date) : silentLog,
     ingestWorker: new URL('../sync/ingest-worker.ts', import.meta.url),
   })

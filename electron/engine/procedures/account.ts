@@ -4,10 +4,10 @@ import type {
   Account,
   AccountDraft,
   AccountId,
-  SecretUse,
   SmtpDraft,
   SmtpServer,
 } from '../../../shared/models/account.ts'
+import { incomingSecret, outgoingSecret, type SecretName } from '../../../shared/models/secret.ts'
 import type { Login } from '../network/login.ts'
 import type { ImapServer } from '../network/open-imap.ts'
 import type { Credentials } from '../sign-in/credentials.ts'
@@ -32,11 +32,11 @@ type AccountHandlers = Pick<
   | 'account.syncStates'
 >
 
-/** Where passwords are kept: never in the database. A host that has no such place rejects with 'keychain-unavailable'. */
+/** Where secrets are kept: never in the database. A host that has no such place rejects with 'keychain-unavailable'. */
 export interface Secrets {
-  get(accountId: AccountId, use: SecretUse): Promise<string | null>
-  set(accountId: AccountId, use: SecretUse, password: string): Promise<void>
-  delete(accountId: AccountId, use: SecretUse): Promise<void>
+  get(name: SecretName): Promise<string | null>
+  set(name: SecretName, secret: string): Promise<void>
+  delete(name: SecretName): Promise<void>
 }
 
 export interface AccountParts {
@@ -112,9 +112,9 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
   /** The password first: a server without it is of no use, a password without its server does no harm. */
   async function keepSmtp(id: AccountId, smtp: SmtpDraft | null): Promise<void> {
     const password = smtp?.password ?? null
-    if (password !== null) await secrets.set(id, 'outgoing', password)
+    if (password !== null) await secrets.set(outgoingSecret(id), password)
     store.write((db) => saveSmtp(db, id, smtp && toServer(smtp)))
-    if (password === null) await secrets.delete(id, 'outgoing')
+    if (password === null) await secrets.delete(outgoingSecret(id))
   }
 
   return {
@@ -127,7 +127,7 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
       if (smtp) await tryOutgoing(smtp, smtp.password ?? login)
       const id = store.write((db) => insertAccount(db, draft))
       try {
-        await secrets.set(id, 'incoming', secret)
+        await secrets.set(incomingSecret(id), secret)
         if (smtp) await keepSmtp(id, smtp)
       } catch (error) {
         await deleteMail(id)
@@ -150,7 +150,7 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
         else if (isSameClient(edit.oauth, before.oauth)) {
           await credentials.with(before, (login) => tryLogin(edit, login))
         } else throw new MailError('bad-request')
-        if (secret !== null) await secrets.set(edit.id, 'incoming', secret)
+        if (secret !== null) await secrets.set(incomingSecret(edit.id), secret)
       }
       store.write((db) => updateAccount(db, edit))
       if (signIn !== undefined) signIns.forget(signIn)
@@ -185,7 +185,7 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
       const account = find(accountId)
       if (account.oauth) throw new MailError('bad-request')
       await tryLogin(account, password)
-      await secrets.set(accountId, 'incoming', password)
+      await secrets.set(incomingSecret(accountId), password)
       announce('account.changed', { accountId })
       // How it goes is told by `sync.state`.
       sessions
@@ -196,8 +196,8 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
     async 'account.remove'({ accountId }) {
       find(accountId)
       // First, so that a password is never left behind without its account.
-      await secrets.delete(accountId, 'outgoing')
-      await secrets.delete(accountId, 'incoming')
+      await secrets.delete(outgoingSecret(accountId))
+      await secrets.delete(incomingSecret(accountId))
       await sessions.remove(accountId)
       await deleteMail(accountId)
       announce('account.changed', { accountId })

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import type { AccountId, SecretUse } from '../../../shared/models/account.ts'
 import { startEngine } from '../engine.ts'
 import { silentLog } from '../log/log.ts'
 import { type Dovecot, startDovecot } from '../testing/dovecot.ts'
@@ -24,13 +23,12 @@ async function start() {
   })
   onTestFinished(() => smtp.close())
   const passwords = new Map<string, string>()
-  const nameOf = (id: AccountId, use: SecretUse) => `${id} ${use}`
   const engine = startEngine({
     dataDir: tempDataDir(),
     secrets: {
-      get: async (id, use) => passwords.get(nameOf(id, use)) ?? null,
-      set: async (id, use, password) => void passwords.set(nameOf(id, use), password),
-      delete: async (id, use) => void passwords.delete(nameOf(id, use)),
+      get: async (name) => passwords.get(name) ?? null,
+      set: async (name, password) => void passwords.set(name, password),
+      delete: async (name) => void passwords.delete(name),
     },
     log: silentLog,
     ingestWorker: new URL('../sync/ingest-worker.ts', import.meta.url),
@@ -57,7 +55,7 @@ test('a named server is asked before it is kept, and never again by itself', asy
   expect(await outgoing()).toBeNull()
   await handlers['account.saveSmtp']({ accountId: id, smtp: { ...server, password: null } })
   expect(await outgoing()).toMatchObject({ ...server, ownPassword: false })
-  expect([...passwords]).toEqual([['1 incoming', 'secret']])
+  expect([...passwords]).toEqual([['1', 'secret']])
   const { length } = smtp.heard
   expect(length).toBeGreaterThan(0)
   await handlers['account.sync']({ accountId: id })
@@ -72,7 +70,7 @@ test('one that refuses the password is not kept, nor is the password', async () 
   const saved = handlers['account.saveSmtp']({ accountId: id, smtp: { ...server, password: 'wrong' } })
   await expect(saved).rejects.toMatchObject({ code: 'wrong-password' })
   expect(await outgoing()).toBeNull()
-  expect([...passwords.keys()]).toEqual(['1 incoming'])
+  expect([...passwords.keys()]).toEqual(['1'])
 })
 
 test('a password of its own goes to the keychain alone, and goes with the server or the account', async () => {
@@ -80,10 +78,10 @@ test('a password of its own goes to the keychain alone, and goes with the server
   const { id } = await handlers['account.add']({ ...draft, smtp: { ...server, password: 'another' } })
   expect(await outgoing()).toMatchObject({ ...server, ownPassword: true })
   expect(JSON.stringify(await handlers['account.list']())).not.toContain('another')
-  expect(passwords.get('1 outgoing')).toBe('another')
+  expect(passwords.get('1-outgoing')).toBe('another')
   await handlers['account.saveSmtp']({ accountId: id, smtp: null })
   expect(await outgoing()).toBeNull()
-  expect([...passwords.keys()]).toEqual(['1 incoming'])
+  expect([...passwords.keys()]).toEqual(['1'])
   await handlers['account.saveSmtp']({ accountId: id, smtp: { ...server, password: 'another' } })
   await handlers['account.remove']({ accountId: id })
   expect([...passwords.keys()]).toEqual([])
