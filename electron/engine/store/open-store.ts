@@ -12,7 +12,9 @@ import { lockDataDir } from './lock-data-dir.ts'
 import { type MailFiles, mailFiles } from './mail-file.ts'
 import { openMail } from './open-mail.ts'
 import { toStoreError } from './store-error.ts'
+import { createTidying } from './tidy.ts'
 import { checkLater, watchForDamage } from './watch-for-damage.ts'
+import { whenIdle } from './when-idle.ts'
 
 export interface Store {
   readonly read: ReadableDatabase
@@ -72,6 +74,20 @@ function storeOver(opened: {
   })
   const damage = watchForDamage(files, opened.onDamage)
   const stopCheck = opened.unsure ? checkLater(files, key, damage.met) : undefined
+  const tidySome = createTidying({ connection, files, key })
+  const idle = whenIdle(() => {
+    try {
+      const more = tidySome()
+      checkpoints.afterWrite()
+      return more
+    } catch (error) {
+      // A full disk is told by the next write; damage is remembered.
+      damage.explain(error)
+      return false
+    }
+  })
+  // Also what the program before this one left to do.
+  idle.busy()
   const writable = writableDatabase(connection, damage.explain)
   const begin = connection.prepare('BEGIN IMMEDIATE')
   const commit = connection.prepare('COMMIT')
@@ -85,6 +101,7 @@ function storeOver(opened: {
         const result = act(writable)
         commit.run()
         checkpoints.afterWrite()
+        idle.busy()
         return result
       } catch (error) {
         // SQLite has already rolled back by itself after some errors, a full disk among them.
@@ -93,6 +110,7 @@ function storeOver(opened: {
       }
     },
     async close() {
+      idle.stop()
       connection.close()
       release()
       await stopCheck?.()
