@@ -79,13 +79,13 @@ export function createReceipts(parts: {
     if (!store.write((db) => beginReceipt(db, messageId))) refuseAnswered(messageId)
     try {
       // From nobody: a receipt is never answered (RFC 8098 3).
-      await sendMail(account, { from: '', to, source })
+      await sendMail(account, { from: '', to, source }).catch((error) => {
+        // Whatever else went wrong, it may have arrived: then none is sent again.
+        const stayedHere = error instanceof MailError && error.code !== 'maybe-sent'
+        if (stayedHere) store.write((db) => forgetReceipt(db, messageId))
+        throw error
+      })
       store.write((db) => saveReceiptState(db, messageId, 'sent'))
-    } catch (error) {
-      // Whatever else went wrong, it may have arrived: then none is sent again.
-      const stayedHere = error instanceof MailError && error.code !== 'maybe-sent'
-      if (stayedHere) store.write((db) => forgetReceipt(db, messageId))
-      throw error
     } finally {
       changed(messageId)
     }
