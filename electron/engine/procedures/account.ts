@@ -130,6 +130,8 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
         await secrets.set(incomingSecret(id), secret)
         if (smtp) await keepSmtp(id, smtp)
       } catch (error) {
+        // Of two secrets one may have been kept, under a number that the next account gets.
+        await Promise.allSettled([incomingSecret(id), outgoingSecret(id)].map((name) => secrets.delete(name)))
         await deleteMail(id)
         throw error
       }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { MailError } from '../../../shared/errors.ts'
 import { startEngine } from '../engine.ts'
 import { silentLog } from '../log/log.ts'
 import { type Dovecot, startDovecot } from '../testing/dovecot.ts'
@@ -91,6 +92,19 @@ test('an account whose outgoing server refuses is not added', async () => {
   const { handlers, draft, server, passwords } = await start()
   const smtp = { ...server, password: 'wrong' }
   await expect(handlers['account.add']({ ...draft, smtp })).rejects.toMatchObject({ code: 'wrong-password' })
+  expect(await handlers['account.list']()).toEqual([])
+  expect([...passwords]).toEqual([])
+})
+
+test('when the keychain takes only one of two passwords, neither it nor the account is kept', async () => {
+  const { handlers, draft, server, passwords } = await start()
+  passwords.set = (name, password) => {
+    if (name.endsWith('outgoing')) throw new MailError('keychain-unavailable')
+    return Map.prototype.set.call(passwords, name, password)
+  }
+  const smtp = { ...server, password: 'another' }
+  const added = handlers['account.add']({ ...draft, smtp })
+  await expect(added).rejects.toMatchObject({ code: 'keychain-unavailable' })
   expect(await handlers['account.list']()).toEqual([])
   expect([...passwords]).toEqual([])
 })
