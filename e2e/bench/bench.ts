@@ -10,6 +10,7 @@ const groups: Record<string, () => Promise<{ run(messages: number): Promise<Figu
   list: () => import('./bench-list.ts'),
   read: () => import('./bench-read.ts'),
   judgement: () => import('./bench-judgement.ts'),
+  store: () => import('./bench-store.ts'),
 }
 
 const { values, positionals } = parseArgs({

@@ -1,16 +1,19 @@
 /**
- * Curtain's engine doing a full sync, as a process of its own. Arguments: port, user, password, data folder.
+ * Curtain's engine doing a full sync, as a process of its own. Arguments: port, user, password, data folder, and
+ * `plain` for one that is not encrypted.
  * Prints JSON: `firstRowsMs` from the login to 50 rows in the list (all there are, if fewer), `peakKiB`,
- * `databaseBytes` after it ended.
+ * `databaseBytes` after it ended, `cpuMs` of all its threads.
  */
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { startEngine } from '../../../electron/engine/engine.ts'
 import { silentLog } from '../../../electron/engine/log/log.ts'
+import { BENCH_KEY } from './bench-key.ts'
 
-const [port, user = '', password = '', dataDir = ''] = process.argv.slice(2)
+const [port, user = '', password = '', dataDir = '', encryption] = process.argv.slice(2)
 const engine = startEngine({
   dataDir,
+  databaseKey: encryption === 'plain' ? null : BENCH_KEY,
   secrets: { get: async () => password, set: async () => {}, delete: async () => {} },
   log: silentLog,
   ingestWorker: new URL('../../../electron/engine/sync/ingest-worker.ts', import.meta.url),
@@ -37,4 +40,7 @@ async function lookForRows(): Promise<void> {
 await handlers['account.sync']({ accountId: account.id })
 const peakKiB = process.resourceUsage().maxRSS
 await engine.stop()
-console.log(JSON.stringify({ firstRowsMs, peakKiB, databaseBytes: statSync(join(dataDir, 'mail.db')).size }))
+const { user: userMicros, system } = process.cpuUsage()
+const cpuMs = (userMicros + system) / 1000
+const databaseBytes = statSync(join(dataDir, 'mail.db')).size
+console.log(JSON.stringify({ firstRowsMs, peakKiB, cpuMs, databaseBytes }))
