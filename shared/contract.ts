@@ -213,7 +213,11 @@ export const engineContract = {
       output: z.object({ saved: z.int(), skipped: z.int() }),
     },
     'privacy.settings': { input: nothing, output: privacySettingsSchema },
-    'privacy.saveSettings': { input: privacySettingsSchema, output: nothing },
+    /** Without a password the stored one stays, as long as the proxy and its user are the same. */
+    'privacy.saveSettings': {
+      input: privacySettingsSchema.extend({ proxyPassword: z.string().min(1).max(255).optional() }),
+      output: nothing,
+    },
     'privacy.authserv': { input: z.object({ accountId: accountIdSchema }), output: authservSchema },
     /** learn: forget what was chosen or learnt and learn from the inbox. set: this one, or nobody (null). */
     'privacy.saveAuthserv': {

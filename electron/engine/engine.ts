@@ -4,11 +4,11 @@ import { type EngineContract, type EngineHandlers, engineContract } from '../../
 import { MailError } from '../../shared/errors.ts'
 import type { Account, AccountId } from '../../shared/models/account.ts'
 import type { MessageId } from '../../shared/models/message.ts'
-import { incomingSecret, outgoingSecret } from '../../shared/models/secret.ts'
+import { incomingSecret, outgoingSecret, proxySecret } from '../../shared/models/secret.ts'
 import type { Port } from '../../shared/port.ts'
 import { type EventName, type EventOf, serve } from '../../shared/serve.ts'
 import type { Log } from './log/log.ts'
-import { createGuardedFetch, type NetworkOptions } from './network/guarded-fetch.ts'
+import { createGuardedFetch, type DoorSettings, type NetworkOptions } from './network/guarded-fetch.ts'
 import { createGuardedRequest } from './network/guarded-request.ts'
 import type { Login } from './network/login.ts'
 import { createServiceLookUp } from './network/look-up-services.ts'
@@ -111,11 +111,15 @@ export function startEngine(options: EngineOptions): Engine {
   const picturesChanged = (messageId: MessageId) => announce('remoteContent.changed', { messageId })
 
   const pool = createWorkerPool({ worker: ingestWorker, size: options.workers ?? workerCount(), log })
-  const fetchPicture = createGuardedFetch(network, () => readSettingsOrFail(store.read))
+  const doorSettings = (): DoorSettings => {
+    const { allowHttp, proxy } = readSettingsOrFail(store.read)
+    return { allowHttp, proxy: proxy && { ...proxy, password: () => secrets.get(proxySecret) } }
+  }
+  const fetchPicture = createGuardedFetch(network, doorSettings)
   const index = createIndexer({ store, log, signal: stopping.signal })
   const rejudging = rejudgeStored({ store, pool, log, announce, index, signal: stopping.signal })
   const threading = threadStored({ store, log, announce, signal: stopping.signal })
-  const proxy = () => readSettingsOrFail(store.read).proxy
+  const proxy = () => doorSettings().proxy
   const request = createGuardedRequest(network, proxy)
   const signIns = createSignIns(request)
   const credentials = createCredentials(
@@ -186,7 +190,7 @@ export function startEngine(options: EngineOptions): Engine {
     ...messageProcedures({ store, sessions, receipts, loadUnasked }),
     ...operationProcedures(),
     ...privacyProcedures({
-      store,
+      ...{ store, secrets },
       changed() {
         announce('privacy.changed', { accountId: null })
         void trimVault()

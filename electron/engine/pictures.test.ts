@@ -1,6 +1,9 @@
 /** Pictures through the whole engine, as it is wired: what the user set, what is kept, and what is written down. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { defaultPrivacySettings } from '../../shared/models/privacy-settings.ts'
+import type { SecretName } from '../../shared/models/secret.ts'
 import { startEngine } from './engine.ts'
 import { createLog } from './log/log.ts'
 import { openStore } from './store/open-store.ts'
@@ -23,16 +26,21 @@ async function storeMail(dataDir: string) {
 
 function start(dataDir: string, port: number) {
   const logged: string[] = []
+  const secrets = new Map<SecretName, string>()
   const engine = startEngine({
     dataDir,
-    secrets: { get: async () => null, set: async () => {}, delete: async () => {} },
+    secrets: {
+      get: async (name) => secrets.get(name) ?? null,
+      set: async (name, secret) => void secrets.set(name, secret),
+      delete: async (name) => void secrets.delete(name),
+    },
     log: createLog((line) => logged.push(line), Date),
     network: { resolve: () => ({ address: '127.0.0.1', port }) },
     ingestWorker: new URL('./sync/ingest-worker.ts', import.meta.url),
     workers: 1,
   })
   onTestFinished(() => engine.stop())
-  return { engine, logged }
+  return { engine, logged, secrets }
 }
 
 const startSenders = () =>
@@ -110,6 +118,40 @@ test('a proxy in the settings counts from the next picture on, and takes no part
   expect((await engine.handlers['remoteContent.load']({ messageId, scope })).loaded).toHaveLength(1)
   expect(proxy.asked).toHaveLength(2)
   expect(asked).toHaveLength(2)
+})
+
+test('the password of a proxy stays out of the database, and with the proxy it was given for', async () => {
+  const { asked, port } = await startSenders()
+  const login = { user: 'reader', password: 'proxy-word' }
+  const proxy = await startSocksProxy({ portFor: (_host, wanted) => wanted, ...login })
+  const dataDir = tempDataDir()
+  const messageId = await storeMail(dataDir)
+  const { engine, secrets } = start(dataDir, port)
+  const save = (over: { host?: string; user?: string }, proxyPassword?: string) =>
+    engine.handlers['privacy.saveSettings']({
+      ...{ ...defaultPrivacySettings, proxyPassword },
+      proxy: { kind: 'socks5', host: '127.0.0.1', port: proxy.port, user: 'reader', ...over },
+    })
+  const load = () =>
+    engine.handlers['remoteContent.load']({ messageId, scope: { kind: 'pictures' } as const })
+
+  await save({}, 'wrong')
+  expect((await load()).failed).toHaveLength(2)
+  const { references } = await engine.handlers['message.open']({ messageId })
+  expect(references.map(({ failure }) => failure)).toEqual(['proxy-password', 'proxy-password', null])
+  expect(asked).toEqual([])
+
+  await save({}, login.password)
+  await save({})
+  expect((await load()).loaded).toHaveLength(1)
+  expect([...secrets.values()]).toEqual([login.password])
+  expect((await engine.handlers['privacy.settings']()).proxy).not.toHaveProperty('password')
+
+  await save({ host: 'elsewhere.example' })
+  expect(secrets.size).toBe(0)
+  await engine.stop()
+  const files = readdirSync(dataDir).map((file) => readFileSync(join(dataDir, file), 'latin1'))
+  expect(files.join()).not.toContain(login.password)
 })
 
 test('a smaller vault takes effect when it is saved', async () => {

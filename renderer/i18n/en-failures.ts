@@ -3,6 +3,7 @@ export const enFailures = {
   'refused-address': 'Its address leads into a private network.',
   offline: 'This computer is offline.',
   proxy: 'The proxy did not let it through, and Curtain goes no other way.',
+  'proxy-password': 'The proxy wants a user name and password, or other ones. They are in Settings.',
   'no-such-host': 'Its server no longer exists.',
   unreachable: 'Its server could not be reached.',
   'untrusted-certificate': 'Its server could not prove who it is.',

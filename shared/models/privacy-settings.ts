@@ -5,6 +5,12 @@ export const pictureProxySchema = z.object({
   kind: z.enum(['socks5', 'http']),
   host: z.string().trim().min(1).max(255),
   port: z.int().min(1).max(65_535),
+  /** Whom it asks for a password; that lies in the keychain. RFC 7617: no colon. */
+  user: z
+    .string()
+    .trim()
+    .regex(/^[^:\p{Cc}]{1,255}$/u)
+    .optional(),
 })
 export type PictureProxy = z.infer<typeof pictureProxySchema>
 

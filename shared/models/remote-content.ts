@@ -78,6 +78,8 @@ export const pictureFailureSchema = z.enum([
   'refused-address',
   'offline',
   'proxy',
+  /** It wants a password, or another one. */
+  'proxy-password',
   'no-such-host',
   'unreachable',
   'untrusted-certificate',

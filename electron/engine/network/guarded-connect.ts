@@ -8,10 +8,9 @@ import type { LookupFunction } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import ipaddr from 'ipaddr.js'
 import { buildConnector } from 'undici'
-import type { PictureProxy } from '../../../shared/models/privacy-settings.ts'
 import { guardHost, isLiteralAddress, isPublicAddress } from './address-guard.ts'
 import { NotConnected, toNotConnected } from './not-connected.ts'
-import { openTunnel } from './open-tunnel.ts'
+import { openTunnel, type ProxyWay } from './open-tunnel.ts'
 import { PictureError } from './picture-error.ts'
 
 type LookUp = (
@@ -56,7 +55,7 @@ function checkedLookUp(lookUp: LookUp, isPublic: (address: string) => boolean): 
  */
 export function createGuardedConnect(
   options: NetworkOptions,
-  proxy: PictureProxy | null,
+  proxy: ProxyWay | null,
 ): buildConnector.connector {
   const { lookUp = lookup, isPublic = isPublicAddress } = options
   const connect = buildConnector({
@@ -98,7 +97,7 @@ export function createGuardedConnect(
   }
 
   function connectThrough(
-    way: PictureProxy,
+    way: ProxyWay,
     target: buildConnector.Options,
     callback: buildConnector.Callback,
   ): void {

@@ -10,6 +10,7 @@ import type { PrivacySettings } from '../../../shared/models/privacy-settings.ts
 import { guardUrl } from './address-guard.ts'
 import { createGuardedConnect, type NetworkOptions } from './guarded-connect.ts'
 import { NotConnected } from './not-connected.ts'
+import type { ProxyWay } from './open-tunnel.ts'
 import { PictureError } from './picture-error.ts'
 import { ACCEPTED_ENCODINGS, readBounded } from './read-bounded.ts'
 import { createSlots } from './slots.ts'
@@ -17,7 +18,9 @@ import { createSlots } from './slots.ts'
 export type { NetworkOptions } from './guarded-connect.ts'
 
 /** What of the user's settings decides how a picture may come in. */
-export type DoorSettings = Pick<PrivacySettings, 'allowHttp' | 'proxy'>
+export interface DoorSettings extends Pick<PrivacySettings, 'allowHttp'> {
+  proxy: ProxyWay | null
+}
 
 export interface FetchedPicture {
   bytes: Uint8Array<ArrayBuffer>

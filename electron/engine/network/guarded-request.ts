@@ -94,7 +94,7 @@ function asMailError(error: unknown): MailError {
       return new MailError('timed-out')
     default:
       return new MailError(
-        error instanceof NotConnected || error.failure === 'proxy'
+        error instanceof NotConnected || error.failure.startsWith('proxy')
           ? 'connection-refused'
           : 'server-misbehaved',
       )

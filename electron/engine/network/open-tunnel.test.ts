@@ -6,11 +6,11 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { MailError } from '../../../shared/errors.ts'
-import type { PictureProxy } from '../../../shared/models/privacy-settings.ts'
 import { makeCertificate } from '../testing/make-certificate.ts'
 import { type ProxyOptions, startConnectProxy, startSocksProxy, type TestProxy } from '../testing/proxies.ts'
 import type { NetworkOptions } from './guarded-connect.ts'
 import { createGuardedFetch, type DoorSettings } from './guarded-fetch.ts'
+import type { ProxyWay } from './open-tunnel.ts'
 import { PictureError } from './picture-error.ts'
 
 const LIMITS = { maxBytes: 100_000, deadlineMs: 10_000 }
@@ -81,7 +81,7 @@ const kinds: ['socks5' | 'http', (options: ProxyOptions) => Promise<TestProxy>, 
 ]
 
 describe.each(kinds)('through a %s proxy', (kind, startProxy, named) => {
-  const through = (port: number, over: Partial<PictureProxy> = {}): DoorSettings => ({
+  const through = (port: number, over: Partial<ProxyWay> = {}): DoorSettings => ({
     allowHttp: false,
     proxy: { kind, host: '127.0.0.1', port, ...over },
   })
@@ -128,7 +128,7 @@ describe.each(kinds)('through a %s proxy', (kind, startProxy, named) => {
   test.each<[string, string]>([
     ['hangs up', ''],
     ['talks nonsense', '+OK POP3 ready\r\n'],
-    ['wants what we do not have', kind === 'http' ? 'HTTP/1.1 403 Forbidden\r\n\r\n' : '\x05\xff'],
+    ['refuses', kind === 'http' ? 'HTTP/1.1 403 Forbidden\r\n\r\n' : '\x05\x07'],
     ['answers like another protocol', kind === 'http' ? '\x05\x00' : 'HTTP/1.1 200 OK\r\n\r\n'],
   ])('a proxy that %s means no picture', async (_name, reply) => {
     const server = createTcpServer((socket) => {
@@ -148,12 +148,33 @@ describe.each(kinds)('through a %s proxy', (kind, startProxy, named) => {
     expect(await outcome(door('https://pictures.example/a.png', LIMITS))).toBe('unreachable')
   })
 
-  test('a proxy that asks for a password, which is kept nowhere, means no picture', async () => {
+  test('user and password open it; wrong ones, none, and a keychain that does not open are told apart', async () => {
     const web = await startWeb()
     const proxy = await startProxy({ ...web, user: 'reader', password: 'p:ä' })
-    const { door } = openDoor(through(proxy.port))
-    expect(await outcome(door('https://pictures.example/a.png', LIMITS))).toBe('proxy')
-    expect(web.requests).toEqual([])
+    const right = openDoor(through(proxy.port, { user: 'reader', password: async () => 'p:ä' }))
+    expect(await outcome(right.door('https://pictures.example/a.png', LIMITS))).toBe('encrypted')
+    const locked = () => Promise.reject(new MailError('keychain-unavailable'))
+    for (const over of [
+      { user: 'reader', password: async () => 'wrong' },
+      { user: 'reader', password: async () => null },
+      { user: 'reader', password: locked },
+      {},
+    ]) {
+      const { door, lookedUp } = openDoor({ ...through(proxy.port, over), allowHttp: true })
+      expect(await outcome(door('http://pictures.example/a.png', LIMITS))).toBe('proxy-password')
+      expect(lookedUp).toEqual([])
+    }
+    expect(web.requests).toHaveLength(1)
+  })
+
+  test('a password that was changed counts for the next connection', async () => {
+    const web = await startWeb()
+    const proxy = await startProxy({ ...web, user: 'reader', password: 'new' })
+    let password = 'old'
+    const { door } = openDoor(through(proxy.port, { user: 'reader', password: async () => password }))
+    expect(await outcome(door('https://pictures.example/a.png', LIMITS))).toBe('proxy-password')
+    password = 'new'
+    expect(await outcome(door('https://pictures.example/a.png', LIMITS))).toBe('encrypted')
   })
 
   test('literal addresses and local names inside never reach the proxy, redirected ones neither', async () => {

@@ -18,46 +18,79 @@ export interface TunnelTarget {
   port: number
 }
 
+/** A proxy, and where the password of its `user` is kept. */
+export interface ProxyWay extends PictureProxy {
+  password?(): Promise<string | null>
+}
+
+interface ProxyLogin {
+  user: string
+  password: string
+}
+
 /**
- * @throws NotConnected('unreachable') when the proxy could not reach the host; PictureError('proxy') when the
- *   proxy itself is down, refuses, does not let us in or talks nonsense.
+ * @throws NotConnected('unreachable') when the proxy could not reach the host; PictureError('proxy-password') when
+ *   it does not let this user in, or nobody without a name; PictureError('proxy') when it is down, refuses or talks
+ *   nonsense.
  */
-export async function openTunnel(
-  proxy: PictureProxy,
-  target: TunnelTarget,
-  timeoutMs: number,
-): Promise<Socket> {
+export async function openTunnel(proxy: ProxyWay, target: TunnelTarget, timeoutMs: number): Promise<Socket> {
+  const login = await loginOf(proxy)
   return proxy.kind === 'socks5'
-    ? openThroughSocks(proxy, target, timeoutMs)
-    : openThroughConnect(proxy, target, timeoutMs)
+    ? openThroughSocks(proxy, login, target, timeoutMs)
+    : openThroughConnect(proxy, login, target, timeoutMs)
+}
+
+async function loginOf({ user, password }: ProxyWay): Promise<ProxyLogin | null> {
+  if (user === undefined) return null
+  try {
+    return { user, password: (await password?.()) ?? '' }
+  } catch {
+    // A keychain that does not open.
+    throw new PictureError('proxy-password')
+  }
 }
 
 /** RFC 1928 replies that are about the host and not about the proxy, as `socks` names them. */
 const HOST_FAILED =
   /rejected connection - (?:Failure|NetworkUnreachable|HostUnreachable|ConnectionRefused|TTLExpired)$/
 
-async function openThroughSocks(proxy: PictureProxy, target: TunnelTarget, timeout: number): Promise<Socket> {
+/** RFC 1928 and 1929: no way of logging in that both know, or a password that is not this user's. */
+const LOGIN_FAILED = /no accepted authentication type|Authentication failed/
+
+async function openThroughSocks(
+  { host, port }: PictureProxy,
+  login: ProxyLogin | null,
+  target: TunnelTarget,
+  timeout: number,
+): Promise<Socket> {
   try {
     const { socket } = await SocksClient.createConnection({
-      proxy: { type: 5, host: proxy.host, port: proxy.port },
+      proxy: { type: 5, host, port, ...(login && { userId: login.user, password: login.password }) },
       command: 'connect',
       destination: target,
       timeout,
     })
     return socket
   } catch (error) {
-    const hostFailed = error instanceof SocksClientError && HOST_FAILED.test(error.message)
-    throw hostFailed ? new NotConnected('unreachable') : new PictureError('proxy')
+    const said = error instanceof SocksClientError ? error.message : ''
+    if (HOST_FAILED.test(said)) throw new NotConnected('unreachable')
+    throw new PictureError(LOGIN_FAILED.test(said) ? 'proxy-password' : 'proxy')
   }
 }
 
-function openThroughConnect(proxy: PictureProxy, target: TunnelTarget, timeoutMs: number): Promise<Socket> {
+function openThroughConnect(
+  proxy: PictureProxy,
+  login: ProxyLogin | null,
+  target: TunnelTarget,
+  timeoutMs: number,
+): Promise<Socket> {
   const host = target.host.includes(':') ? `[${target.host}]` : target.host
   const path = `${host}:${target.port}`
+  const credentials = login && Buffer.from(`${login.user}:${login.password}`).toString('base64')
   return new Promise((resolve, reject) => {
     const asking = request({
       ...{ host: proxy.host, port: proxy.port, method: 'CONNECT', path, agent: false },
-      headers: { host: path },
+      headers: { host: path, ...(credentials && { 'proxy-authorization': `Basic ${credentials}` }) },
       signal: AbortSignal.timeout(timeoutMs),
     })
     asking.on('connect', ({ statusCode = 0 }, socket: Socket, head) => {
@@ -66,10 +99,9 @@ function openThroughConnect(proxy: PictureProxy, target: TunnelTarget, timeoutMs
         return resolve(socket)
       }
       socket.destroy()
-      // 502, 503 and 504 are about the host; everything else, 403 and 407 among it, about the proxy.
-      reject(
-        statusCode >= 502 && statusCode <= 504 ? new NotConnected('unreachable') : new PictureError('proxy'),
-      )
+      // 502, 503 and 504 are about the host; everything else, 403 among it, about the proxy.
+      if (statusCode >= 502 && statusCode <= 504) reject(new NotConnected('unreachable'))
+      else reject(new PictureError(statusCode === 407 ? 'proxy-password' : 'proxy'))
     })
     asking.on('response', () => asking.destroy())
     asking.on('error', () => reject(new PictureError('proxy')))

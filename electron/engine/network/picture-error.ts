@@ -5,6 +5,7 @@ const CODES: Record<PictureFailure, MailErrorCode> = {
   'refused-address': 'picture-refused',
   offline: 'picture-unavailable',
   proxy: 'picture-unavailable',
+  'proxy-password': 'picture-unavailable',
   'no-such-host': 'picture-unavailable',
   unreachable: 'picture-unavailable',
   'untrusted-certificate': 'picture-unavailable',

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { EngineHandlers } from '../../../shared/contract.ts'
 import { MailError } from '../../../shared/errors.ts'
 import type { AccountId } from '../../../shared/models/account.ts'
+import { proxySecret } from '../../../shared/models/secret.ts'
 import { registeredDomain } from '../parse/mail-domain.ts'
 import { learnFor, seenAuthservs } from '../remote-content/account-authserv.ts'
 import { readRuleFile, requireIdentity, writeRuleFile } from '../remote-content/rule-file.ts'
@@ -8,6 +10,7 @@ import { listAccounts, readAuthserv, saveAuthserv } from '../store/accounts.ts'
 import type { Store } from '../store/open-store.ts'
 import { readSettings, saveSettings } from '../store/settings.ts'
 import { listTrustRules, removeTrustRule, saveTrustRule } from '../store/trust-rules.ts'
+import type { Secrets } from './account.ts'
 
 type PrivacyHandlers = Pick<
   EngineHandlers,
@@ -22,8 +25,14 @@ type PrivacyHandlers = Pick<
   | 'privacy.saveAuthserv'
 >
 
-/** @param parts.changed called when something else may happen to a message's pictures from now on. */
-export function privacyProcedures({ store, changed }: { store: Store; changed(): void }): PrivacyHandlers {
+interface PrivacyParts {
+  store: Store
+  secrets: Secrets
+  /** Called when something else may happen to a message's pictures from now on. */
+  changed(): void
+}
+
+export function privacyProcedures({ store, secrets, changed }: PrivacyParts): PrivacyHandlers {
   function find(accountId: AccountId) {
     const account = listAccounts(store.read).find(({ id }) => id === accountId)
     if (account === undefined) throw new MailError('not-found')
@@ -68,8 +77,12 @@ export function privacyProcedures({ store, changed }: { store: Store; changed():
       return { saved: drafts.length, skipped }
     },
     'privacy.settings': () => readSettings(store.read),
-    'privacy.saveSettings'(settings) {
+    async 'privacy.saveSettings'({ proxyPassword, ...settings }) {
+      const before = readSettings(store.read).proxy
+      // No password is ever told to another proxy than the one it was given for.
+      if (!isDeepStrictEqual(before, settings.proxy)) await secrets.delete(proxySecret)
       store.write((db) => saveSettings(db, settings))
+      if (proxyPassword !== undefined) await secrets.set(proxySecret, proxyPassword)
       changed()
     },
     'privacy.authserv': ({ accountId }) => authserv(accountId),

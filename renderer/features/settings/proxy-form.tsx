@@ -10,7 +10,8 @@ import styles from './proxy-form.module.css'
 interface ProxyFormProps {
   /** The one in use. */
   proxy: PictureProxy | null
-  onSave(proxy: PictureProxy | null): void
+  /** Without a password the stored one stays, as long as it is the same proxy. */
+  onSave(proxy: PictureProxy | null, password?: string): void
 }
 
 const KINDS = ['none', ...pictureProxySchema.shape.kind.options] as const
@@ -21,9 +22,10 @@ export function ProxyForm({ proxy, onSave }: ProxyFormProps): JSX.Element {
   const [fields, setFields] = useState(() => fieldsOf(proxy))
   const [attempted, setAttempted] = useState(false)
   const entered = toProxy(fields)
-  const wrong = (field: 'host' | 'port'): boolean =>
+  const wrong = (field: 'host' | 'port' | 'user'): boolean =>
     attempted && entered.error?.issues.some(({ path }) => path[0] === field) === true
-  const isUsed = JSON.stringify(fieldsOf(proxy)) === JSON.stringify(fields)
+  const isSame = JSON.stringify(fieldsOf(proxy)) === JSON.stringify({ ...fields, password: '' })
+  const isUsed = isSame && fields.password === ''
 
   function change(changed: Partial<typeof fields>): void {
     setFields({ ...fields, ...changed })
@@ -33,7 +35,7 @@ export function ProxyForm({ proxy, onSave }: ProxyFormProps): JSX.Element {
     event.preventDefault()
     setAttempted(true)
     if (!entered.success) return
-    onSave(entered.data)
+    onSave(entered.data, fields.user !== '' && fields.password !== '' ? fields.password : undefined)
     setFields(fieldsOf(entered.data))
   }
 
@@ -77,6 +79,30 @@ export function ProxyForm({ proxy, onSave }: ProxyFormProps): JSX.Element {
               error={wrong('port') ? t('settings.fetching.invalidPort') : undefined}
             />
           </div>
+          <div className={styles['halves']}>
+            <TextField
+              label={t('settings.fetching.user')}
+              name="proxyUser"
+              technical
+              value={fields.user}
+              onChange={(user) => change({ user })}
+              hint={t('settings.fetching.optional')}
+              error={wrong('user') ? t('settings.fetching.invalidUser') : undefined}
+              autoComplete="off"
+            />
+            {fields.user !== '' && (
+              <TextField
+                label={t('settings.fetching.password')}
+                name="proxyPassword"
+                type="password"
+                technical
+                value={fields.password}
+                onChange={(password) => change({ password })}
+                {...(isSame && { hint: t('settings.fetching.passwordKept') })}
+                autoComplete="off"
+              />
+            )}
+          </div>
           <div className={styles['actions']}>
             <Button type="submit" look="primary" isDisabled={isUsed}>
               {isUsed ? t('settings.fetching.proxyUsed') : t('settings.fetching.saveProxy')}
@@ -88,20 +114,21 @@ export function ProxyForm({ proxy, onSave }: ProxyFormProps): JSX.Element {
   )
 }
 
-type Fields = { kind: (typeof KINDS)[number]; host: string; port: string }
+type Fields = { kind: (typeof KINDS)[number]; host: string; port: string; user: string; password: string }
 
 function fieldsOf(proxy: PictureProxy | null): Fields {
   return {
     kind: proxy?.kind ?? 'none',
     host: proxy?.host ?? '',
     port: proxy === null ? '' : String(proxy.port),
+    user: proxy?.user ?? '',
+    password: '',
   }
 }
 
-function toProxy({ kind, host, port }: Fields) {
+function toProxy({ kind, host, port, user }: Fields) {
   return pictureProxySchema.safeParse({
-    kind,
-    host,
-    port: /^\d+$/.test(port.trim()) ? Number(port) : null,
+    ...{ kind, host, port: /^\d+$/.test(port.trim()) ? Number(port) : null },
+    ...(user !== '' && { user }),
   })
 }

@@ -2,8 +2,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ArrowLeft, Hourglass } from 'lucide-react'
 import { type JSX, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { EngineContract } from '../../../shared/contract.ts'
 import type { Account } from '../../../shared/models/account.ts'
 import { type PrivacySettings, privacySettingsSchema } from '../../../shared/models/privacy-settings.ts'
+import type { InputOf } from '../../../shared/serve.ts'
 import { useEngine } from '../../engine-client.ts'
 import { mailErrorOf, privacySettingsQuery } from '../../engine-queries.ts'
 import { Button } from '../../ui/button.tsx'
@@ -13,6 +15,7 @@ import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { RadioChoice } from '../../ui/radio-choice.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
 import { AuthservList } from './authserv-list.tsx'
+import { ConversationChoice } from './conversation-choice.tsx'
 import { KeptPictures } from './kept-pictures.tsx'
 import { LinkChoice } from './link-choice.tsx'
 import { ProxyForm } from './proxy-form.tsx'
@@ -64,15 +67,18 @@ function Sections({ settings, accounts }: SectionsProps): JSX.Element {
   const engine = useEngine()
   const queries = useQueryClient()
   const save = useMutation({
-    mutationFn: (changed: PrivacySettings) => engine.call('privacy.saveSettings', changed),
+    mutationFn: (changed: InputOf<EngineContract, 'privacy.saveSettings'>) =>
+      engine.call('privacy.saveSettings', changed),
     // Shown at once: a radio button that waits for an answer feels broken.
-    onMutate: (changed) => queries.setQueryData(privacySettingsQuery(engine).queryKey, changed),
+    onMutate: ({ proxyPassword: _, ...changed }) =>
+      queries.setQueryData(privacySettingsQuery(engine).queryKey, changed),
     onError: () => queries.invalidateQueries(privacySettingsQuery(engine)),
   })
   const change = (changed: Partial<PrivacySettings>): void => save.mutate({ ...settings, ...changed })
   return (
     <>
       {save.isError && <FailureNotice failure={mailErrorOf(save.error)} />}
+      <ConversationChoice />
       <SettingsSection title={t('settings.pictures.title')} hint={t('settings.pictures.hint')}>
         <RadioChoice
           label={t('settings.pictures.label')}
@@ -96,7 +102,10 @@ function Sections({ settings, accounts }: SectionsProps): JSX.Element {
           isSelected={settings.allowHttp}
           onChange={(allowHttp) => change({ allowHttp })}
         />
-        <ProxyForm proxy={settings.proxy} onSave={(proxy) => change({ proxy })} />
+        <ProxyForm
+          proxy={settings.proxy}
+          onSave={(proxy, proxyPassword) => save.mutate({ ...settings, proxy, proxyPassword })}
+        />
       </SettingsSection>
       <KeptPictures
         megabytes={settings.vaultMegabytes}
