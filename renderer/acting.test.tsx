@@ -189,7 +189,24 @@ test('what the engine refuses is shown again, with the reason', async () => {
   await userEvent.keyboard('e')
   await expect.element(page.getByText(/That was not done. There is no space left/)).toBeVisible()
   await expect.element(row(1)).toBeVisible()
+  await expect.element(heading(1)).toBeVisible()
   expect(undo().elements()).toEqual([])
+})
+
+test('keys pressed in the frame of a mail mean the same', async () => {
+  const mailbox = fakeMailbox(3)
+  const open = mailbox.handlers['message.open']
+  mailbox.handlers['message.open'] = async (input) => {
+    const message = await open?.(input)
+    if (message === undefined) throw new MailError('not-found')
+    return { ...message, parts: [{ kind: 'html', content: '<p>Figs</p>' }] }
+  }
+  showMailbox(mailbox)
+  await row(1).click()
+  await page.frameLocator(page.getByTitle('Mail 1')).getByText('Figs').click()
+  await userEvent.keyboard('e')
+  await expect.element(heading(2)).toBeVisible()
+  expect(mailbox.done).toEqual(['archive 1'])
 })
 
 test('a folder is found by a piece of its path, and the mails go there', async () => {

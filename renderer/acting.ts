@@ -33,7 +33,7 @@ export interface Acting {
 interface ActingOptions {
   folders: readonly Folder[]
   /** The list that is on show. */
-  listing: Listing | null
+  listing: Listing
   selection: MailSelection
   onSelection: Dispatch<SetStateAction<MailSelection>>
 }
@@ -44,11 +44,10 @@ export function useActing({ folders, listing, selection, onSelection }: ActingOp
   const queries = useQueryClient()
   const [question, setQuestion] = useState<Question | null>(null)
   const settled = useRef(new WeakSet<Opening>())
-  const acts = useMailActs({
-    onUndone(mails, act) {
-      const [first] = mails
-      if (first && mails.length === 1 && takesAway(act)) onSelection(opened(first.id, false))
-    },
+  const acts = useMailActs((mails, act) => {
+    const [first] = mails
+    const isListed = listing.folderId === null || listing.folderId === first?.folderId
+    if (first && isListed && mails.length === 1 && takesAway(act)) onSelection(opened(first.id, false))
   })
 
   function act(given: readonly ActedMail[], act: Act): void {
@@ -60,7 +59,7 @@ export function useActing({ folders, listing, selection, onSelection }: ActingOp
       const isSelected =
         several.size > 0 ? [...several.keys()].some((id) => ids.has(id)) : open && ids.has(open.id)
       if (isSelected) {
-        const next = listing && nextAfter(listing, ids)
+        const next = nextAfter(ids)
         onSelection(next ? opened(next, false) : NOTHING)
       }
     } else if (act.kind === 'flag') {
@@ -71,8 +70,8 @@ export function useActing({ folders, listing, selection, onSelection }: ActingOp
   }
 
   /** The mail after the last one that goes, else the one before. */
-  function nextAfter(shown: Listing, gone: ReadonlySet<MessageId>): MessageId | null {
-    const pages = queries.getQueryData(messagesQuery(engine, shown).queryKey)?.pages ?? []
+  function nextAfter(gone: ReadonlySet<MessageId>): MessageId | null {
+    const pages = queries.getQueryData(messagesQuery(engine, listing).queryKey)?.pages ?? []
     const rows = pages.flatMap((page) => page.rows)
     const last = rows.findLastIndex(({ id }) => gone.has(id))
     if (last < 0) return null

@@ -27,6 +27,7 @@ const TAKES_LETTERS =
 /** The key of a command as it stands on the keyboard, for a tooltip. */
 export function shortcutOf(command: ShellCommand): string | undefined {
   const key = Object.keys(keys).find((one) => keys[one] === command)
+  if (key === 'delete') return 'Del'
   return key?.replace('shift+', '⇧').toUpperCase()
 }
 

@@ -37,12 +37,14 @@ export function followEngine(engine: EngineClient, queries: QueryClient): () => 
     if (foldersChanged || accountsChanged) work.push(queries.invalidateQueries({ queryKey: ['folders'] }))
     for (const folderId of lists) {
       work.push(
-        queries.invalidateQueries({ queryKey: ['messages', { folderId, query: '' } satisfies Listing] }),
+        queries.invalidateQueries({ queryKey: ['messages', { folderId, query: '' } satisfies Partial<Listing>] }),
       )
     }
     for (const messageId of messages) {
       work.push(queries.invalidateQueries({ queryKey: ['message', messageId] }))
     }
+    // Who answers whom may have changed with any of them.
+    if (lists.size + messages.size > 0) work.push(queries.invalidateQueries({ queryKey: ['thread'] }))
     work.push(refreshRows(engine, queries, messages, lists))
     accountsChanged = false
     foldersChanged = false
@@ -105,7 +107,10 @@ function isSearch(listing: unknown): boolean {
   return typeof listing === 'object' && listing !== null && 'query' in listing && listing.query !== ''
 }
 
-/** Calls of the result lead to one `act` after another, `pause` ms between them, none while one is under way. */
+/**
+ * Calls of the result lead to one `act` after another, none while one is under way, and `pause` ms between them; more
+ * after one that took long, so that a list scrolled far down leaves the engine most of its time.
+ */
 function paced(pause: number, act: () => Promise<void>): () => void {
   let wanted = false
   let running = false
@@ -113,8 +118,10 @@ function paced(pause: number, act: () => Promise<void>): () => void {
     running = true
     while (wanted) {
       wanted = false
+      const begin = performance.now()
       await act()
-      await new Promise((resume) => setTimeout(resume, pause))
+      const rest = Math.max(pause, 3 * (performance.now() - begin))
+      await new Promise((resume) => setTimeout(resume, rest))
     }
     running = false
   }
@@ -141,7 +148,7 @@ async function refreshRows(
     if (pages === undefined || listing.folderId === null || askedAnyway.has(listing.folderId)) continue
     if (listing.query !== '') continue
     for (const [index, page] of pages.pages.entries()) {
-      if (!page.rows.some((row) => changed.has(row.id))) continue
+      if (!page.rows.some((row) => row.thread.messageIds.some((id) => changed.has(id)))) continue
       const fresh = await fetchMessages(engine, listing, pages.pageParams[index] ?? null)
       queries.setQueryData(messagesQuery(engine, listing).queryKey, (known) => {
         const old = known?.pages[index]

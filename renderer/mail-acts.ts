@@ -42,8 +42,12 @@ interface Remembered {
   undos: Promise<UndoId[]>
 }
 
-/** What the user does to mails, each act with its way back. */
-export function useMailActs(options: { onUndone(mails: readonly ActedMail[], act: Act): void }): MailActs {
+/**
+ * What the user does to mails, each act with its way back.
+ *
+ * @param onBack the mails are where they were: the act was taken back, or refused.
+ */
+export function useMailActs(onBack: (mails: readonly ActedMail[], act: Act) => void): MailActs {
   const engine = useEngine()
   const queries = useQueryClient()
   const [done, setDone] = useState<Done | null>(null)
@@ -60,8 +64,10 @@ export function useMailActs(options: { onUndone(mails: readonly ActedMail[], act
     if (canUndo) history.current = [...history.current.slice(1 - MOST_REMEMBERED), { done: now, undos }]
     void answered.then(({ failure, undos }) => {
       if (undos.length === 0) history.current = history.current.filter((one) => one.done !== now)
-      if (failure !== null) setDone({ ...now, failure, canUndo: false })
-      else if (undos.length === 0) setDone((shown) => (shown === now ? { ...now, canUndo: false } : shown))
+      if (failure !== null) {
+        setDone({ ...now, failure, canUndo: false })
+        onBack(mails, act)
+      } else if (undos.length === 0) setDone((shown) => (shown === now ? { ...now, canUndo: false } : shown))
     })
   }
 
@@ -74,7 +80,7 @@ export function useMailActs(options: { onUndone(mails: readonly ActedMail[], act
       for (const undo of (await last.undos).toReversed()) await engine.call('message.undo', { undo })
       setDone(undone)
       await queries.invalidateQueries({ queryKey: ['messages'] })
-      options.onUndone(last.done.mails, last.done.act)
+      onBack(last.done.mails, last.done.act)
     } catch (error) {
       const { code, retry } = mailErrorOf(error)
       setDone({ ...undone, failure: { code, retry } })

@@ -29,7 +29,11 @@ export function IconButton(props: IconButtonProps): JSX.Element {
       </AriaButton>
       <Tooltip className={classNames(styles['tooltip'])} offset={6}>
         {label}
-        {shortcut !== undefined && <kbd className={styles['shortcut']}>{shortcut}</kbd>}
+        {shortcut !== undefined && (
+          <kbd className={styles['shortcut']} dir="ltr">
+            {shortcut}
+          </kbd>
+        )}
       </Tooltip>
     </TooltipTrigger>
   )

@@ -81,7 +81,11 @@ export function MenuItem(props: MenuItemProps): JSX.Element {
     >
       {Icon && <Icon size={16} aria-hidden />}
       <span className={styles['words']}>{children}</span>
-      {shortcut !== undefined && <kbd className={styles['shortcut']}>{shortcut}</kbd>}
+      {shortcut !== undefined && (
+        <kbd className={styles['shortcut']} dir="ltr">
+          {shortcut}
+        </kbd>
+      )}
     </AriaMenuItem>
   )
 }

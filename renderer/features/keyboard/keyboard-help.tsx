@@ -40,7 +40,7 @@ function useGroups(): { title: string; lines: { what: string; keys: Keys }[] }[]
       title: t('keys.act'),
       lines: [
         { what: t('acts.archive'), keys: [['E']] },
-        { what: t('acts.delete'), keys: [['Delete'], ['#']] },
+        { what: t('acts.delete'), keys: [['Del'], ['#']] },
         { what: t('acts.junk'), keys: [['!']] },
         { what: t('acts.move'), keys: [['V'], ['M']] },
         { what: t('acts.star'), keys: [['S']] },

@@ -3,6 +3,7 @@ import type { Attachment, AttachmentId } from '../../../shared/models/message.ts
 import type { PictureFailure, Reference, ReferenceId } from '../../../shared/models/remote-content.ts'
 import { followHeight } from './follow-height.ts'
 import { followLinks } from './follow-links.ts'
+import { forwardKeys } from './forward-keys.ts'
 import styles from './message-body.module.css'
 import { prepareBody } from './prepare-body.ts'
 import { createHeldPictures, type HeldPicture, type HeldPictures, heldKey } from './steps/hold-remote.ts'
@@ -101,6 +102,7 @@ export function MessageBody(props: MessageBodyProps): JSX.Element {
     const { pictures, links } = prepare(content)
     placePlaceholders(content)
     const stopFollowingHeight = frame.current === null ? () => {} : followHeight(frame.current, content)
+    const stopForwardingKeys = frame.current === null ? () => {} : forwardKeys(frame.current, content)
     const stopFollowingLinks = followLinks(content, links, {
       open: (address) => openLink(address),
       hover: (address) => hoverLink(address),
@@ -111,6 +113,7 @@ export function MessageBody(props: MessageBodyProps): JSX.Element {
     return () => {
       setShown(null)
       stopFollowingHeight()
+      stopForwardingKeys()
       stopFollowingLinks()
       hoverLink(null)
       for (const address of addresses) URL.revokeObjectURL(address)
