@@ -47,6 +47,10 @@ export function App({ systemLanguages }: AppProps): JSX.Element {
   const reportButton = useRef<HTMLButtonElement>(null)
   const settingsButton = useRef<HTMLButtonElement>(null)
   const accounts = useQuery(accountsQuery(useEngine()))
+  const hasMail = accounts.data !== undefined && accounts.data.length > 0
+  useShellCommand('settings', () => {
+    if (hasMail) setPlace('settings')
+  })
 
   // The shell's menus and native surfaces follow the page; without it the page still works.
   useEffect(() => {
@@ -58,7 +62,6 @@ export function App({ systemLanguages }: AppProps): JSX.Element {
     shell.call('shell.setTheme', { theme }).catch(() => {})
   }, [theme, shell])
 
-  const hasMail = accounts.data !== undefined && accounts.data.length > 0
   return (
     <I18nProvider locale={regionalLocale(language, systemLanguages)}>
       <div className={styles['app']}>

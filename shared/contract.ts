@@ -346,6 +346,7 @@ export const shellContract = {
         'mark-unread',
         'undo-act',
         'keyboard-help',
+        'settings',
       ]),
     }),
   },

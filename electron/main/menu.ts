@@ -19,6 +19,7 @@ function menuTemplate(
     ...(accelerator === undefined ? {} : { accelerator }),
   })
   const separator: MenuItemConstructorOptions = { type: 'separator' }
+  const settings = command(say.settings, 'settings', 'CmdOrCtrl+,')
 
   return [
     ...(mac
@@ -27,6 +28,8 @@ function menuTemplate(
             label: 'Curtain',
             submenu: [
               { role: 'about', label: say.about },
+              separator,
+              settings,
               separator,
               { role: 'hide', label: say.hide },
               separator,
@@ -42,6 +45,7 @@ function menuTemplate(
         command(say.addAccount, 'add-account'),
         separator,
         command(say.print, 'print', 'CmdOrCtrl+P'),
+        ...(mac ? [] : [separator, settings]),
         separator,
         mac ? { role: 'close', label: say.closeWindow } : { role: 'quit', label: say.quit },
       ],

@@ -6,6 +6,7 @@ export type Language = 'en' | 'ar'
 export interface Words {
   file: string
   addAccount: string
+  settings: string
   print: string
   sync: string
   quit: string
@@ -70,6 +71,7 @@ export const words: Record<Language, Words> = {
   en: {
     file: 'File',
     addAccount: 'Add account…',
+    settings: 'Settings…',
     print: 'Print…',
     sync: 'Check for mail',
     quit: 'Quit Curtain',
@@ -138,6 +140,7 @@ export const words: Record<Language, Words> = {
   ar: {
     file: 'ملف',
     addAccount: 'إضافة حساب…',
+    settings: 'الإعدادات…',
     print: 'طباعة…',
     sync: 'جلب البريد',
     quit: 'إنهاء Curtain',

@@ -43,13 +43,13 @@ export const enTrust = {
   loadEverything: {
     title: 'Load everything, trackers too?',
     learns: {
-      openedAddress:
-        'The sender learns that you, with your email address, opened this message, when, and from which internet connection.',
-      openedPerson:
-        'The sender learns that you in particular opened this message, when, and from which internet connection.',
-      opened: 'The sender can learn that you opened this message, when, and from which internet connection.',
+      openedAddress: 'The sender learns that you, with your email address, opened this message, and when.',
+      openedPerson: 'The sender learns that you in particular opened this message, and when.',
+      opened: 'The sender can learn that you opened this message, and when.',
     },
-    companies: 'So do those who count for them:',
+    connection: 'They also see your internet connection, and with it roughly where you are.',
+    proxy: 'Instead of your internet connection, they see your proxy.',
+    companies: 'The same goes for those who count for them:',
     once: 'This can’t be taken back. Curtain asks once and keeps what comes: reading it again tells nothing more. Programs and pages inside the message stay out even so.',
     confirm: 'Load everything',
   },

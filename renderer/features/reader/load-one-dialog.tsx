@@ -1,8 +1,7 @@
 import type { JSX } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Reference } from '../../../shared/models/remote-content.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog, DialogActions } from '../../ui/dialog.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { serviceOrHost } from './remote-facts.ts'
 
 interface LoadOneDialogProps {
@@ -15,22 +14,13 @@ interface LoadOneDialogProps {
 export function LoadOneDialog({ reference, onLoad, onClose }: LoadOneDialogProps): JSX.Element {
   const { t } = useTranslation()
   return (
-    <Dialog title={t('details.loadTitle', { host: serviceOrHost(reference) })} isOpen onClose={onClose}>
+    <ConfirmDialog
+      title={t('details.loadTitle', { host: serviceOrHost(reference) })}
+      confirm={t('details.loadConfirm')}
+      onConfirm={onLoad}
+      onClose={onClose}
+    >
       <p>{t('details.loadWarning')}</p>
-      <DialogActions>
-        <Button onPress={onClose} autoFocus>
-          {t('app.cancel')}
-        </Button>
-        <Button
-          look="danger"
-          onPress={() => {
-            onLoad()
-            onClose()
-          }}
-        >
-          {t('details.loadConfirm')}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    </ConfirmDialog>
   )
 }
