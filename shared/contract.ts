@@ -27,6 +27,7 @@ import { privacyReportSchema, reportPeriodSchema } from './models/privacy-report
 import { privacySettingsSchema } from './models/privacy-settings.ts'
 import { recoverySchema } from './models/recovery.ts'
 import { loadResultSchema, loadScopeSchema, referenceIdSchema } from './models/remote-content.ts'
+import { searchOrderSchema, searchWordSchema } from './models/search.ts'
 import { oauthClientSchema, signInIdSchema } from './models/sign-in.ts'
 import {
   authservIdSchema,
@@ -122,18 +123,28 @@ export const engineContract = {
       output: z.object({ rows: z.array(messageRowSchema), next: messageCursorSchema.nullable() }),
     },
     /**
-     * Mails that fit what was typed, of the folder, else of the account, else of all; newest first. A page may
-     * hold fewer rows than asked for, even none: `next` alone says whether others follow.
+     * Mails that fit what was typed, of the folder, else of the account, else of all. Newest first: a page may hold
+     * fewer rows than asked for, even none, and `next` alone says whether others follow. Best first: all on one page.
      */
     'message.search': {
       input: z.object({
         accountId: accountIdSchema.nullable(),
         folderId: folderIdSchema.nullable(),
         query: z.string().max(1_000),
+        order: searchOrderSchema,
         cursor: messageCursorSchema.nullable(),
         limit: z.int().min(1).max(500),
       }),
-      output: z.object({ rows: z.array(messageRowSchema), next: messageCursorSchema.nullable() }),
+      output: z.object({
+        rows: z.array(messageRowSchema),
+        next: messageCursorSchema.nullable(),
+        words: z.array(searchWordSchema),
+      }),
+    },
+    /** Where in its text such a mail says it; a mail that says it elsewhere, or whose body is not here, is left out. */
+    'message.excerpts': {
+      input: z.object({ messageIds: z.array(messageIdSchema).max(500), query: z.string().max(1_000) }),
+      output: z.array(z.object({ messageId: messageIdSchema, excerpt: z.string() })),
     },
     /**
      * The mails of a message's conversation, oldest first: the latest 200, without junk and trash but for what lies

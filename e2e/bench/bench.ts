@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [sync list read judgement] [--json] [--messages N]`: figures and ratios against a baseline that is
+ * `npm run bench -- [sync list read judgement search] [--json] [--messages N]`: figures and ratios against a baseline that is
  * measured in the same run. Only ratios travel between machines.
  */
 import { parseArgs } from 'node:util'
@@ -11,6 +11,7 @@ const groups: Record<string, () => Promise<{ run(messages: number): Promise<Figu
   read: () => import('./bench-read.ts'),
   judgement: () => import('./bench-judgement.ts'),
   store: () => import('./bench-store.ts'),
+  search: () => import('./bench-search.ts'),
 }
 
 const { values, positionals } = parseArgs({

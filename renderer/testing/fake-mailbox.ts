@@ -116,6 +116,7 @@ export function fakeMailbox(
     'message.search': ({ query }) => ({
       rows: mailbox.rows.filter((row) => row.subject.includes(query)),
       next: null,
+      words: [],
     }),
     'message.open'({ messageId }) {
       const row = mailbox.rows.find(({ id }) => id === messageId)

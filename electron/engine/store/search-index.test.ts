@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
+import { foldForSearch } from '../../../shared/fold-for-search.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
 import { addAccount, addFolder, headerRow, ingestedMessage } from '../testing/sample-mail.ts'
 import { openTempStore } from '../testing/temp-store.ts'
 import { markBodyFailed, saveIngested } from './bodies.ts'
 import type { ReadableDatabase } from './database.ts'
-import { foldForSearch } from './fold-for-search.ts'
 import type { IngestedMessage } from './ingested-message.ts'
 import { deleteOrphans, insertHeaders, removePlacements } from './placements.ts'
 import { indexPending } from './search-index.ts'
@@ -31,7 +31,8 @@ function openWithMails(...mails: Partial<IngestedMessage['parsed']>[]) {
 function find(db: ReadableDatabase, words: string): MessageId[] {
   return db
     .all(sql<{ id: MessageId }>`
-      SELECT rowid AS id FROM message_search WHERE message_search MATCH ${foldForSearch(words)} ORDER BY rowid`)
+      SELECT m.id FROM message_search AS s JOIN messages AS m ON m.search_row = s.rowid
+      WHERE message_search MATCH ${foldForSearch(words)} ORDER BY m.id`)
     .map(({ id }) => id)
 }
 
@@ -73,6 +74,30 @@ test('an Arabic mail is found however the word is spelled', () => {
   for (const words of ['اهلا', 'أهلاً', 'المدرسه', 'المدرسة', 'عروض', 'الي', 'إلى', '2026']) {
     expect(find(store.read, words), words).toEqual(ids)
   }
+})
+
+test('a word of a language without blanks is found wherever it stands', () => {
+  const { store, ids } = openWithMails({ subject: '東京都の天気', text: '明日の天気は晴れです' })
+  store.write((db) => indexPending(db, 10))
+  for (const words of ['"東京 京都"', 'subject: "京都"', '"天気"', '"晴れ"', '"晴"*']) {
+    expect(find(store.read, words), words).toEqual(ids)
+  }
+  expect(find(store.read, '"東都"')).toEqual([])
+})
+
+test('rows of the index follow the days of their mails, in whatever order these come', () => {
+  const store = openTempStore()
+  const days = [20_000, 3, 20_001, 20_000, 150_000, -9]
+  const ids = store.write((db) => {
+    const inbox = addFolder(db, addAccount(db), 'INBOX')
+    const rows = days.map((day, at) => headerRow(at + 1, { internalDate: day * 86_400_000 + at }))
+    const inserted = insertHeaders(db, inbox, rows)
+    for (const id of inserted) markBodyFailed(db, id)
+    return inserted
+  })
+  store.write((db) => indexPending(db, 10))
+  const inOrder = store.read.all(sql<{ id: MessageId }>`SELECT id FROM messages ORDER BY search_row DESC`)
+  expect(inOrder.map(({ id }) => ids.indexOf(id))).toEqual([4, 2, 3, 0, 1, 5])
 })
 
 test('a mail that is read anew is found by its new words only', () => {

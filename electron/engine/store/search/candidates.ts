@@ -3,6 +3,7 @@ import type { FolderId } from '../../../../shared/models/folder.ts'
 import type { MessageCursor } from '../../../../shared/models/message.ts'
 import type { ReadableDatabase } from '../database.ts'
 import { sql } from '../sql.ts'
+import { findByWords } from './by-words.ts'
 import type { SearchQuery } from './parse-query.ts'
 
 /** Where to look, from which mail on towards older ones, and for how many. */
@@ -12,36 +13,37 @@ export interface Reach {
   cursor: MessageCursor
   /** Unix time in ms: none older. */
   after: number
-  /** FTS5 expression; null: whatever the words. */
-  match: string | null
   limit: number
 }
 
-/** Newest first, equal dates by id: mails that may fit, never leaving out one that does within their span. */
-export type Candidates = (db: ReadableDatabase, reach: Reach) => MessageCursor[]
+/** A look at some mails that may fit, newest first, equal dates by id; none of their span is left out. */
+export interface Look {
+  found: MessageCursor[]
+  /** Where the next look begins; null when there is no older mail. */
+  next: MessageCursor | null
+}
 
-/** Up to here, looking each mail up and sorting is quicker than going through the mailbox by date. */
-const FEW = 2_000
-/** From here on, asking the index of words about mail after mail is quicker than making a set of all. */
-const COMMON = 60_000
+export type Candidates = (db: ReadableDatabase, reach: Reach) => Look
+
+type InOrder = (db: ReadableDatabase, reach: Reach) => MessageCursor[]
+
 /** A folder of so many is gone through whatever is looked for. */
 const SMALL_FOLDER = 2_000
 
-/**
- * The narrowest way there is to what the query asks for. `services`: one of them is in every such mail.
- * `isCommon`: its words are in so many mails that the first candidates are better found without them.
- */
+/** The narrowest way there is to what the query asks for. `services`: one of them is in every such mail. */
 export function chooseCandidates(
   db: ReadableDatabase,
   query: SearchQuery,
   services: readonly string[] | null,
   { folderId }: Pick<Reach, 'folderId'>,
-): { candidates: Candidates; isCommon: boolean } {
-  const count = query.match === null ? 0 : countUpTo(db, query.match, COMMON)
-  if (query.match !== null && count <= FEW) return { candidates: fewByWords, isCommon: false }
-  // The beginning of a word stands for many: each question would put them together again.
-  const isCommon = count >= COMMON && query.match?.includes('*') === false
-  return { candidates: byOrder(db, query, services, folderId), isCommon }
+): Candidates {
+  const { match } = query
+  if (match !== null) return (db, reach) => findByWords(db, match, reach)
+  const inOrder = byOrder(db, query, services, folderId)
+  return (db, reach) => {
+    const found = inOrder(db, reach)
+    return { found, next: found.length < reach.limit ? null : (found.at(-1) ?? null) }
+  }
 }
 
 function byOrder(
@@ -49,7 +51,7 @@ function byOrder(
   query: SearchQuery,
   services: readonly string[] | null,
   folderId: FolderId | null,
-): Candidates {
+): InOrder {
   const { exposure } = query
   if (folderId !== null && folderSize(db, folderId) <= SMALL_FOLDER) return inFolder
   if (services !== null) {
@@ -76,24 +78,8 @@ export function newest<Row extends MessageCursor>(lists: readonly Row[][], limit
   return [...byId.values()].sort((a, b) => b.date - a.date || b.id - a.id).slice(0, limit)
 }
 
-function countUpTo(db: ReadableDatabase, match: string, most: number): number {
-  const row = db.get(sql<{ count: number }>`
-    SELECT count(*) AS count
-    FROM (SELECT 1 FROM message_search WHERE message_search MATCH ${match} LIMIT ${most})`)
-  return row?.count ?? 0
-}
-
 function folderSize(db: ReadableDatabase, folderId: FolderId): number {
   return db.get(sql<{ total: number }>`SELECT total FROM folders WHERE id = ${folderId}`)?.total ?? 0
-}
-
-function fewByWords(db: ReadableDatabase, reach: Reach): MessageCursor[] {
-  return db.all(sql<MessageCursor>`
-    SELECT m.received_at AS date, m.id
-    FROM message_search AS s CROSS JOIN messages AS m ON m.id = s.rowid
-    WHERE message_search MATCH ${reach.match} AND m.account_id = ${reach.accountId}
-      AND (m.received_at, m.id) < (${reach.cursor.date}, ${reach.cursor.id}) AND m.received_at >= ${reach.after}
-    ORDER BY m.received_at DESC, m.id DESC LIMIT ${reach.limit}`)
 }
 
 function byService(db: ReadableDatabase, reach: Reach, service: string): MessageCursor[] {
@@ -101,7 +87,6 @@ function byService(db: ReadableDatabase, reach: Reach, service: string): Message
     SELECT received_at AS date, message_id AS id FROM message_services
     WHERE account_id = ${reach.accountId} AND service = ${service}
       AND (received_at, message_id) < (${reach.cursor.date}, ${reach.cursor.id}) AND received_at >= ${reach.after}
-      AND (${reach.match} IS NULL OR message_id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${reach.match}))
     ORDER BY received_at DESC, message_id DESC LIMIT ${reach.limit}`)
 }
 
@@ -110,7 +95,6 @@ function byExposure(db: ReadableDatabase, reach: Reach, exposure: number): Messa
     SELECT received_at AS date, id FROM messages
     WHERE account_id = ${reach.accountId} AND exposure = ${exposure}
       AND (received_at, id) < (${reach.cursor.date}, ${reach.cursor.id}) AND received_at >= ${reach.after}
-      AND (${reach.match} IS NULL OR id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${reach.match}))
     ORDER BY received_at DESC, id DESC LIMIT ${reach.limit}`)
 }
 
@@ -125,7 +109,6 @@ function byDate(db: ReadableDatabase, reach: Reach, query: SearchQuery): Message
     WHERE unlikely(account_id = ${reach.accountId}) AND received_at <= ${reach.cursor.date} AND received_at >= ${reach.after}
       AND (received_at, id) < (${reach.cursor.date}, ${reach.cursor.id})
       AND size BETWEEN ${atLeast} AND ${atMost}
-      AND (${reach.match} IS NULL OR id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${reach.match}))
     ORDER BY received_at DESC, id DESC LIMIT ${reach.limit}`)
 }
 
@@ -134,7 +117,6 @@ function inFolder(db: ReadableDatabase, reach: Reach): MessageCursor[] {
     SELECT received_at AS date, message_id AS id FROM placements
     WHERE folder_id = ${reach.folderId}
       AND (received_at, message_id) < (${reach.cursor.date}, ${reach.cursor.id}) AND received_at >= ${reach.after}
-      AND (${reach.match} IS NULL OR message_id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${reach.match}))
     ORDER BY received_at DESC, message_id DESC LIMIT ${reach.limit}`)
 }
 
@@ -143,7 +125,6 @@ function inFolderByExposure(db: ReadableDatabase, reach: Reach, exposure: number
     SELECT received_at AS date, message_id AS id FROM placements
     WHERE folder_id = ${reach.folderId} AND exposure = ${exposure}
       AND (received_at, message_id) < (${reach.cursor.date}, ${reach.cursor.id}) AND received_at >= ${reach.after}
-      AND (${reach.match} IS NULL OR message_id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${reach.match}))
     ORDER BY received_at DESC, message_id DESC LIMIT ${reach.limit}`)
 }
 
@@ -152,7 +133,6 @@ function inFolderUnread(db: ReadableDatabase, reach: Reach): MessageCursor[] {
     SELECT received_at AS date, message_id AS id FROM placements
     WHERE folder_id = ${reach.folderId} AND unread = 1
       AND (received_at, message_id) < (${reach.cursor.date}, ${reach.cursor.id}) AND received_at >= ${reach.after}
-      AND (${reach.match} IS NULL OR message_id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${reach.match}))
     ORDER BY received_at DESC, message_id DESC LIMIT ${reach.limit}`)
 }
 
@@ -161,6 +141,5 @@ function inFolderFlagged(db: ReadableDatabase, reach: Reach): MessageCursor[] {
     SELECT received_at AS date, message_id AS id FROM placements
     WHERE folder_id = ${reach.folderId} AND flagged = 1
       AND (received_at, message_id) < (${reach.cursor.date}, ${reach.cursor.id}) AND received_at >= ${reach.after}
-      AND (${reach.match} IS NULL OR message_id IN (SELECT rowid FROM message_search WHERE message_search MATCH ${reach.match}))
     ORDER BY received_at DESC, message_id DESC LIMIT ${reach.limit}`)
 }

@@ -11,7 +11,7 @@ import type { IngestedMessage } from '../ingested-message.ts'
 import { type HeaderRow, insertHeaders, saveFlags } from '../placements.ts'
 import { indexPending } from '../search-index.ts'
 import { sql } from '../sql.ts'
-import { findMessages } from './find-messages.ts'
+import { findBestMessages, findMessages } from './find-messages.ts'
 
 interface Sample {
   header?: Partial<HeaderRow>
@@ -228,9 +228,9 @@ test('a page is a range of an index in the order of dates, never a look at every
     { query: 'has:tracker', folderId: inbox, index: 'placements_by_exposure' },
     { query: 'is:unread', folderId: inbox, index: 'placements_unread' },
     { query: 'is:starred', folderId: inbox, index: 'placements_flagged' },
-    { query: 'mail ', folderId: inbox, index: 'placements_by_date' },
+    { query: '', folderId: inbox, index: 'placements_by_date' },
     { query: 'has:tracker', folderId: null, index: 'messages_by_exposure' },
-    { query: 'mail ', folderId: null, index: 'messages_by_identity' },
+    { query: '', folderId: null, index: 'messages_by_identity' },
     { query: 'tracker:mailchimp', folderId: null, index: 'PRIMARY KEY' },
   ]
   const check = () => {
@@ -253,4 +253,72 @@ test('a page is a range of an index in the order of dates, never a look at every
   check()
   store.write((db) => db.run(sql`ANALYZE`))
   check()
+})
+
+test('words are looked for from the latest mail on, each found mail by its row', () => {
+  const { store, accountId, inbox } = openLarge()
+  for (const folderId of [inbox, null]) {
+    const plans = queryPlans(store.read, (db) => {
+      findMessages(db, { accountId, folderId, query: 'mail ', cursor: null, limit: 50 })
+    })
+    const lines = plans.flat()
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^SCAN message_search VIRTUAL TABLE INDEX \d+:M\d+><$/),
+    )
+    expect(lines).toContainEqual(expect.stringContaining('messages_by_search_row (search_row=?)'))
+    expect(lines.filter((line) => /^SCAN (m|p|messages|placements)\b/.test(line))).toEqual([])
+  }
+})
+
+test('page by page nothing is lost when thousands of mails share a day, an hour or a moment', () => {
+  const store = openTempStore()
+  const { accountId } = store.write((db) => {
+    const accountId = addAccount(db)
+    const inbox = addFolder(db, accountId, 'INBOX', 'inbox')
+    for (let uid = 1; uid <= 3_000; uid += 1) {
+      const internalDate = uid <= 1_500 ? 1_700_000_000_000 : 1_700_000_000_000 + (uid % 700) * 100_000
+      addMail(db, inbox, uid, { header: { internalDate } })
+    }
+    while (indexPending(db, 500) > 0);
+    return { accountId }
+  })
+  const found: number[] = []
+  let cursor: MessageCursor | null = null
+  do {
+    const page = findMessages(store.read, { accountId, folderId: null, query: 'mail ', cursor, limit: 100 })
+    found.push(...page.rows.map(({ id }) => id))
+    cursor = page.next
+  } while (cursor !== null)
+  expect(found).toHaveLength(3_000)
+  expect(new Set(found).size).toBe(3_000)
+})
+
+const best = (db: ReadableDatabase, query: string, folderId: FolderId | null = null) =>
+  findBestMessages(db, { accountId: null, folderId, query, cursor: null, limit: 50 }).rows.map(
+    ({ subject }) => subject,
+  )
+
+test('a word in the subject counts for more than one in the text, and a rare one for more than a common one', () => {
+  const { store, inbox } = openMailboxes()
+  expect(best(store.read, 'figs')[0]).toMatch(/Figs/)
+  expect(best(store.read, 'figs', inbox)).toEqual(['Figs without a body', 'Mail 3', 'Mail 1'])
+  expect(best(store.read, 'figs is:unread -omar')).toHaveLength(3)
+  expect(best(store.read, 'has:tracker')).toEqual(['Mail 6', 'Mail 2', 'Mail 1'])
+  expect(best(store.read, 'is:read is:unread')).toEqual([])
+})
+
+test('of mails that fit equally well the recent one comes first, of all the older one that fits far better', () => {
+  const { store, inbox } = openMailboxes()
+  const day = 86_400_000
+  store.write((db) => {
+    const at = (days: number) => ({ header: { internalDate: 1_700_000_000_000 - days * day } })
+    addMail(db, inbox, 20, { ...at(1_000), parsed: { subject: 'Quince A', text: 'jam' } })
+    addMail(db, inbox, 21, { ...at(10), parsed: { subject: 'Quince B', text: 'jam' } })
+    addMail(db, inbox, 22, {
+      ...at(0),
+      parsed: { subject: 'Lunch', text: `quince ${'and other fruit '.repeat(40)}` },
+    })
+    indexPending(db, 100)
+  })
+  expect(best(store.read, 'quince')).toEqual(['Quince B', 'Quince A', 'Lunch'])
 })

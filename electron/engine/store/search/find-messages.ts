@@ -27,7 +27,7 @@ export interface SearchAsked {
 /** Mails looked at in one go: first a few, for most that are looked at mostly fit. */
 const FIRST_LOOK = 400
 /** Then more, up to what one call may cost: the rest is for the next page. */
-const MOST_LOOKED_AT = 4_000
+const MOST_LOOKED_AT = 1_200
 
 /**
  * Mails that fit the query, newest first, of one folder, of one account or of all; each once.

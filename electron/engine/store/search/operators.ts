@@ -1,5 +1,5 @@
+import { plainly } from '../../../../shared/fold-for-search.ts'
 import type { FolderRole } from '../../../../shared/models/folder.ts'
-import { foldForSearch } from '../fold-for-search.ts'
 
 /** What may stand before a colon. */
 export type Operator =
@@ -67,11 +67,6 @@ const roles = byName<FolderRole>({
   all: 'all الكل',
   flagged: 'flagged starred المميزة',
 })
-
-/** Case, accents and spellings of Arabic left aside: what two names are compared by. */
-export function plainly(text: string): string {
-  return foldForSearch(text.normalize('NFD').replace(/[\u0300-\u036f]/g, '')).toLowerCase()
-}
 
 /** Whether some word of `name` begins with `wanted`: "mails" is in "Mailtrack (Mailsuite)". */
 export function namesWordLike(name: string, wanted: string): boolean {

@@ -31,6 +31,9 @@ test.each([
     '"nosuch thing" AND "has fur" AND "before noon" AND "larger life"',
   ],
   ['12:30 ', '"12 30"'],
+  ['東京都', '"東京 京都"'],
+  ['subject:都', 'subject : "都"*'],
+  ['iPhone15を購入 ', '"iPhone15 を購 購入"'],
   ['!!! - "" ', null],
   ['from: ', null],
   ['has:att', null],
@@ -41,9 +44,13 @@ test.each([
 
 test('a dash leaves out words, phrases and senders', () => {
   expect(parsed('figs -"dried figs" -from:shop -late ')).toMatchObject({
-    match: '"figs"',
-    exclude: '"dried figs" OR sender : "shop" OR "late"',
+    match: '"figs" NOT ("dried figs" OR sender : "shop" OR "late")',
+    exclude: null,
   })
+})
+
+test('with nothing else to look for, what is left out stands alone', () => {
+  expect(parsed('-figs has:tracker ')).toMatchObject({ match: null, exclude: '"figs"' })
 })
 
 test.each([
@@ -82,7 +89,7 @@ test('no day is made up from one that does not exist', () => {
   expect(parsed('after:2023-02-30 ').match).toBe('"after 2023 02 30"')
 })
 
-test('whatever is typed, SQLite can read what comes of it', () => {
+test('whatever is typed, SQLite can read what comes of it', { timeout: 30_000 }, () => {
   const { read } = openTempStore()
   const pieces = fc.oneof(
     fc.string({ unit: 'binary' }),

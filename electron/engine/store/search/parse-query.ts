@@ -1,4 +1,6 @@
-import { foldForSearch } from '../fold-for-search.ts'
+import { foldForSearch, plainly } from '../../../../shared/fold-for-search.ts'
+import type { SearchWord } from '../../../../shared/models/search.ts'
+import { pairsToFind } from '../cjk-pairs.ts'
 import { beginsTrait, type Operator, operatorOf, type Trait, traitOf } from './operators.ts'
 import { readDay, readSize } from './read-bounds.ts'
 
@@ -9,8 +11,10 @@ export type Wanted = 0 | 1 | null
 export interface SearchQuery {
   /** FTS5 expressions; null: any. */
   match: string | null
-  /** What no word of it may match. */
+  /** What no word of it may match; part of `match` when there is one. */
   exclude: string | null
+  /** What to mark in the mails that are found. */
+  words: SearchWord[]
   unread: Wanted
   flagged: Wanted
   attachments: Wanted
@@ -36,6 +40,7 @@ const MOST_TERMS = 32
 const SHORTEST_PREFIX = 3
 
 const anyMail: Readonly<Omit<SearchQuery, 'match' | 'exclude'>> = {
+  words: [],
   unread: null,
   flagged: null,
   attachments: null,
@@ -83,10 +88,15 @@ export function parseQuery(text: string): SearchQuery | null {
     }
     const expression =
       words ?? phraseOf(term.name === undefined ? term.value : `${term.name}:${term.value}`, term)
-    if (expression !== '') (term.not ? unwanted : wanted).push(expression)
+    if (expression === '') continue
+    ;(term.not ? unwanted : wanted).push(expression)
+    if (!term.not) query.words.push(...wordsToMark(term, expression.endsWith('*')))
   }
   if (!possible || query.exposure.from > query.exposure.to) return null
-  return { ...query, match: wanted.join(' AND ') || null, exclude: unwanted.join(' OR ') || null }
+  const exclude = unwanted.join(' OR ')
+  // FTS5 leaves out what it need not look for on its own.
+  if (wanted.length === 0) return { ...query, match: null, exclude: exclude || null }
+  return { ...query, match: wanted.join(' AND ') + (exclude && ` NOT (${exclude})`), exclude: null }
 }
 
 /** A dash, a name and a colon, a value in quotes that may still be open, or up to the next blank. */
@@ -104,12 +114,21 @@ function termsOf(text: string): Term[] {
   })
 }
 
+/** As SQLite's unicode61 cuts text. */
+const aWord = /[\p{L}\p{M}\p{N}\p{Co}]+/gu
+
 /** An FTS5 string, in which nothing is syntax. Empty when there is no letter or digit to look for. */
 function phraseOf(text: string, { last }: Term): string {
-  const words = text.match(/[\p{L}\p{M}\p{N}\p{Co}]+/gu) ?? []
-  if (words.length === 0) return ''
-  const isPrefix = last && (words.at(-1) ?? '').length >= SHORTEST_PREFIX
-  return `"${words.join(' ')}"${isPrefix ? '*' : ''}`
+  const words = (text.match(aWord) ?? []).map(pairsToFind)
+  const tokens = words.flatMap((word) => word.tokens)
+  if (tokens.length === 0) return ''
+  const isTyped = last && (tokens.at(-1) ?? '').length >= SHORTEST_PREFIX
+  return `"${tokens.join(' ')}"${isTyped || words.at(-1)?.endsOpen ? '*' : ''}`
+}
+
+function wordsToMark({ value }: Term, isBeginning: boolean): SearchWord[] {
+  const words = value.match(aWord) ?? []
+  return words.map((word, at) => ({ text: plainly(word), begins: isBeginning && at === words.length - 1 }))
 }
 
 function wordsOf(operator: Operator, term: Term): string | null {

@@ -46,3 +46,8 @@ export function foldForSearch(text: string): string {
     .replace(arabicMarks, '')
     .replace(arabicLetters, foldLetter)
 }
+
+/** Case and accents left aside too: what two words are compared by, as SQLite's unicode61 does. */
+export function plainly(text: string): string {
+  return foldForSearch(text.normalize('NFD').replace(/[\u0300-\u036f]/g, '')).toLowerCase()
+}

@@ -1,0 +1,42 @@
+/** Scripts that write no blanks between words, or glue endings to them. */
+const run = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々〆]+/gu
+
+function lettersOf(text: string): string[] {
+  return [...text]
+}
+
+function pairsOf(letters: readonly string[]): string[] {
+  return letters.slice(1).map((letter, at) => `${letters[at]}${letter}`)
+}
+
+/**
+ * Chinese, Japanese and Korean text cut into overlapping pairs, since nothing tells where a word ends: 東京都 is
+ * indexed as 東京, 京都 and 都. Trigrams would never find the words of two letters that most words are.
+ */
+export function splitToPairs(text: string): string {
+  return text.replace(run, (found) => {
+    const letters = lettersOf(found)
+    return ` ${[...pairsOf(letters), letters.at(-1)].join(' ')} `
+  })
+}
+
+/** A word to look for as the tokens that `splitToPairs` makes of it, next to one another. */
+export function pairsToFind(word: string): { tokens: string[]; endsOpen: boolean } {
+  const tokens: string[] = []
+  let endsOpen = false
+  let end = 0
+  const addRest = (text: string) => {
+    if (text !== '') tokens.push(text)
+    endsOpen = false
+  }
+  for (const found of word.matchAll(run)) {
+    if (found.index > end) addRest(word.slice(end, found.index))
+    const letters = lettersOf(found[0])
+    tokens.push(...(letters.length === 1 ? letters : pairsOf(letters)))
+    // One letter begins the pairs of all words that it is in.
+    endsOpen = letters.length === 1
+    end = found.index + found[0].length
+  }
+  if (end < word.length) addRest(word.slice(end))
+  return { tokens, endsOpen }
+}
