@@ -43,6 +43,17 @@ async function askToSend(page: Page, words: typeof en | typeof ar = en) {
   return page.getByRole('dialog')
 }
 
+/** Whether the menu of the mail has it, if there is a menu. */
+async function isOffered(page: Page): Promise<boolean> {
+  const button = page.getByRole('button', { name: en.receipts.menu })
+  if (!(await button.isVisible())) return false
+  await button.click()
+  await expect(page.getByRole('menu')).toBeVisible()
+  const count = await page.getByRole('menuitem', { name: en.receipts.send }).count()
+  await page.keyboard.press('Escape')
+  return count > 0
+}
+
 test('a receipt goes only when asked for, once, and the other mail programs are told', async ({
   launch,
   server,
@@ -73,7 +84,7 @@ test('a receipt goes only when asked for, once, and the other mail programs are 
   expect(smtp.heard).toEqual(check)
   await dialog.getByRole('button', { name: en.receipts.confirm }).click()
   await expect(mailbox.reader).toContainText(en.receipts.sent)
-  await expect(first.page.getByRole('button', { name: en.receipts.menu })).toBeHidden()
+  expect(await isOffered(first.page)).toBe(false)
   await testInfo.attach('sent', { body: await first.page.screenshot(), contentType: 'image/png' })
   expect(smtp.heard).toContain('MAIL FROM:<>')
   expect(smtp.heard).toContain('RCPT TO:<receipts@insurance.example>')
@@ -87,7 +98,7 @@ test('a receipt goes only when asked for, once, and the other mail programs are 
   const again = new Mailbox(second.page)
   await again.open('Your policy')
   await expect(again.reader).toContainText(en.receipts.sent)
-  await expect(second.page.getByRole('button', { name: en.receipts.menu })).toBeHidden()
+  expect(await isOffered(second.page)).toBe(false)
   expect(smtp.mails).toHaveLength(1)
 })
 
@@ -109,7 +120,7 @@ test('a broken connection is told as what it is: nobody knows', async ({ app, se
   await testInfo.attach('maybe', { body: await app.page.screenshot(), contentType: 'image/png' })
   await dialog.getByRole('button', { name: en.app.close }).last().click()
   await expect(mailbox.reader).toContainText(en.receipts.unsure)
-  await expect(app.page.getByRole('button', { name: en.receipts.menu })).toBeHidden()
+  expect(await isOffered(app.page)).toBe(false)
   smtp.close()
 })
 

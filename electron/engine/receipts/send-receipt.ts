@@ -76,7 +76,8 @@ export function createReceipts(parts: {
       text,
     }
     const source = buildReceipt(facts)
-    if (!store.write((db) => beginReceipt(db, messageId))) refuseAnswered(messageId)
+    // Begun by another click meanwhile: how that ends, nobody knows yet.
+    if (!store.write((db) => beginReceipt(db, messageId))) throw new MailError('maybe-sent')
     try {
       // From nobody: a receipt is never answered (RFC 8098 3).
       await sendMail(account, { from: '', to, source }).catch((error) => {
