@@ -6,7 +6,6 @@ import {
   folderRoleSchema,
 } from '../../../shared/models/folder.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
-import { deleteOrphans } from './placements.ts'
 import { sql } from './sql.ts'
 
 /** What sync knows of a folder; null where the server was not asked yet. */
@@ -21,6 +20,8 @@ export interface FolderState {
   uidNext: number | null
   /** Decimal: it may be larger than a double counts exactly. */
   highestModseq: string | null
+  /** MAILBOXID of RFC 8474, which stays when the folder is renamed; null where the server gives none. */
+  mailboxId: string | null
 }
 
 /** Inbox first, then the folders with a role, then the others by path. */
@@ -39,14 +40,14 @@ function rankOf(role: FolderRole | null): number {
 export function listFolderStates(db: ReadableDatabase, accountId: AccountId): FolderState[] {
   return db.all(sql<FolderState>`
     SELECT id, account_id AS accountId, path, delimiter, name, role, uid_validity AS uidValidity,
-      uid_next AS uidNext, highest_modseq AS highestModseq
+      uid_next AS uidNext, highest_modseq AS highestModseq, mailbox_id AS mailboxId
     FROM folders WHERE account_id = ${accountId} ORDER BY id`)
 }
 
 export function readFolderState(db: ReadableDatabase, id: FolderId): FolderState | undefined {
   return db.get(sql<FolderState>`
     SELECT id, account_id AS accountId, path, delimiter, name, role, uid_validity AS uidValidity,
-      uid_next AS uidNext, highest_modseq AS highestModseq
+      uid_next AS uidNext, highest_modseq AS highestModseq, mailbox_id AS mailboxId
     FROM folders WHERE id = ${id}`)
 }
 
@@ -72,19 +73,41 @@ export function saveFolder(
 export function saveFolderState(
   db: WritableDatabase,
   folderId: FolderId,
-  state: { uidValidity: number; uidNext: number | null; highestModseq: string | null },
+  state: {
+    uidValidity: number
+    uidNext: number | null
+    highestModseq: string | null
+    mailboxId?: string | null
+  },
 ): void {
   db.run(sql`
     UPDATE folders SET uid_validity = ${state.uidValidity}, uid_next = ${state.uidNext},
-      highest_modseq = ${state.highestModseq}
+      highest_modseq = ${state.highestModseq}, mailbox_id = ${state.mailboxId ?? null}
     WHERE id = ${folderId}`)
 }
 
-/** Deletes the folder and the messages that are in no other. */
+/** Name and role follow by `saveFolder`, when the folders of the server are saved. */
+export function renameFolder(db: WritableDatabase, id: FolderId, path: string): void {
+  db.run(sql`UPDATE folders SET path = ${path} WHERE id = ${id}`)
+}
+
+/** What makes a mail that was listed before the same. */
+export interface PlacedMail {
+  uid: number
+  size: number
+  /** Unix time in ms. */
+  receivedAt: number
+}
+
+/** Those with the highest UIDs. */
+export function newestPlaced(db: ReadableDatabase, folderId: FolderId, limit: number): PlacedMail[] {
+  return db.all(sql<PlacedMail>`
+    SELECT uid, size, messages.received_at AS receivedAt
+    FROM placements JOIN messages ON messages.id = message_id
+    WHERE folder_id = ${folderId} AND uid > 0 ORDER BY uid DESC LIMIT ${limit}`)
+}
+
+/** Leaves the messages: they may be in another folder by now, which is known before `deleteOrphans` runs. */
 export function deleteFolder(db: WritableDatabase, id: FolderId): void {
-  const folder = db.get(sql<{ accountId: AccountId }>`
-    SELECT account_id AS accountId FROM folders WHERE id = ${id}`)
-  if (folder === undefined) return
   db.run(sql`DELETE FROM folders WHERE id = ${id}`)
-  while (deleteOrphans(db, folder.accountId) > 0);
 }

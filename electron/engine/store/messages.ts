@@ -33,12 +33,12 @@ export function insertMessage(db: WritableDatabase, message: NewMessage): Messag
   const id = db.insert(sql<MessageId>`
     INSERT INTO messages (account_id, message_id_header, received_at, size, from_name, from_address, to_json,
       cc_json, reply_to_json, subject, in_reply_to, has_attachments, download_rank, own_name, subject_key,
-      bare_reply)
+      bare_reply, email_id)
     VALUES (${message.accountId}, ${message.messageIdHeader}, ${message.receivedAt}, ${message.size},
       ${message.from.name}, ${message.from.address}, ${JSON.stringify(message.to)},
       ${JSON.stringify(message.cc)}, ${JSON.stringify(message.replyTo)}, ${message.subject},
       ${message.inReplyTo}, ${message.hasAttachments ? 1 : 0}, ${message.fetchLast ? 1 : 0}, ${place.ownName},
-      ${place.subjectKey}, ${place.bareReply ? 1 : 0})`)
+      ${place.subjectKey}, ${place.bareReply ? 1 : 0}, ${message.emailId ?? null})`)
   threadNewMessage(db, id, message.receivedAt, place)
   return id
 }
@@ -54,23 +54,46 @@ export function adoptSameMail(
   folderId: FolderId,
   message: NewMessage,
 ): MessageId | undefined {
+  const same = sameByServerId(db, folderId, message) ?? sameByLook(db, folderId, message)
+  if (same === undefined) return undefined
+  db.run(sql`DELETE FROM unplaced WHERE message_id = ${same}`)
+  db.run(
+    sql`UPDATE messages SET email_id = ${message.emailId ?? null} WHERE id = ${same} AND email_id IS NULL`,
+  )
+  if (!message.fetchLast) {
+    db.run(sql`UPDATE messages SET download_rank = 0 WHERE id = ${same} AND download_rank <> 0`)
+  }
+  return same
+}
+
+/** By the server's word, which holds also where one mail has another time of receipt in each label (Gmail). */
+function sameByServerId(
+  db: WritableDatabase,
+  folderId: FolderId,
+  { accountId, emailId = null, size }: NewMessage,
+): MessageId | undefined {
+  if (emailId === null) return undefined
+  return db.get(sql<{ id: MessageId }>`
+    SELECT id FROM messages
+    WHERE account_id = ${accountId} AND email_id = ${emailId} AND size = ${size}
+      AND NOT EXISTS (SELECT 1 FROM placements WHERE folder_id = ${folderId} AND message_id = messages.id)
+    LIMIT 1`)?.id
+}
+
+function sameByLook(db: WritableDatabase, folderId: FolderId, message: NewMessage): MessageId | undefined {
+  const { emailId = null } = message
   if (message.messageIdHeader === null) return undefined
   // Only some of the look-alikes: a server that lists one mail 200,000 times must not make this quadratic.
-  const same = db.get(sql<{ id: MessageId }>`
+  return db.get(sql<{ id: MessageId }>`
     SELECT id FROM (
       SELECT id FROM messages
       WHERE account_id = ${message.accountId} AND received_at = ${message.receivedAt}
         AND size = ${message.size} AND message_id_header = ${message.messageIdHeader}
+        AND (email_id IS NULL OR ${emailId} IS NULL)
       LIMIT 20
     ) AS same
     WHERE NOT EXISTS (SELECT 1 FROM placements WHERE folder_id = ${folderId} AND message_id = same.id)
-    LIMIT 1`)
-  if (same === undefined) return undefined
-  db.run(sql`DELETE FROM unplaced WHERE message_id = ${same.id}`)
-  if (!message.fetchLast) {
-    db.run(sql`UPDATE messages SET download_rank = 0 WHERE id = ${same.id} AND download_rank <> 0`)
-  }
-  return same.id
+    LIMIT 1`)?.id
 }
 
 /** With all that was derived from it. A message that is in a folder after all stays: false. */

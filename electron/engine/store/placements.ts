@@ -20,6 +20,8 @@ export interface HeaderRow {
   replyTo: Mailbox[]
   subject: string
   messageIdHeader: string | null
+  /** EMAILID of RFC 8474 or Gmail's X-GM-MSGID, the same in every folder; null where the server gives none. */
+  emailId?: string | null
   inReplyTo: string | null
   hasAttachments: boolean
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { ImapFlow } from 'imapflow'
 import { MailError } from '../../../shared/errors.ts'
 import { isConnectionLimit } from '../network/network-error.ts'
@@ -28,11 +29,14 @@ export interface ConnectionPlaces {
 const MOST = PURPOSES.length
 /** After so long the server is asked again for as many as there are purposes. */
 const HUMBLE_MS = 30 * 60_000
+const LATE_MS = 5_000
+const TRIES = 4
 
 export function createConnectionPlaces(now = () => performance.now()): ConnectionPlaces {
   const holders = new Set<Holder>()
   let waiting: (Holder & PromiseWithResolvers<void>)[] = []
   let refused: { limit: number; at: number } = { limit: MOST, at: 0 }
+  let lastLeft = Number.NEGATIVE_INFINITY
   let closed = false
 
   const most = () => (now() - refused.at < HUMBLE_MS ? refused.limit : MOST)
@@ -66,17 +70,31 @@ export function createConnectionPlaces(now = () => performance.now()): Connectio
     for (const holder of spared ?? []) if (holder.giveWay()) return
   }
 
+  /** A server may still count a connection that was closed a moment ago. */
+  async function openPatiently(open: () => Promise<ImapFlow>): Promise<ImapFlow> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await open()
+      } catch (error) {
+        const isLate = isConnectionLimit(error) && now() - lastLeft < LATE_MS
+        if (!isLate || closed || tries > TRIES) throw error
+        await pause(tries * 200, undefined, { ref: false })
+      }
+    }
+  }
+
   return {
     async connect(purpose, open, giveWay = () => false) {
       for (;;) {
         const holder: Holder = { purpose, giveWay }
         await enter(holder)
         const leave = () => {
+          lastLeft = now()
           holders.delete(holder)
           admit()
         }
         try {
-          const client = await open()
+          const client = await openPatiently(open)
           client.once('close', leave)
           if (client.isClosed) leave()
           return client

@@ -1,20 +1,16 @@
 import type { ImapFlow, ListResponse } from 'imapflow'
 import { MailError } from '../../../shared/errors.ts'
 import type { AccountId } from '../../../shared/models/account.ts'
-import { type FolderRole, folderRoleSchema } from '../../../shared/models/folder.ts'
 import { speak } from '../network/open-imap.ts'
 import { deleteFolder, listFolderStates, saveFolder } from '../store/folders.ts'
 import type { Store } from '../store/open-store.ts'
+import { rolesOf } from './folder-roles.ts'
+import { followRenames } from './follow-renames.ts'
 import { uidValidityOf } from './open-folder.ts'
 import type { ServerFolder } from './plan-sync.ts'
 
 const MAX_FOLDERS = 5_000
 const MAX_PATH = 1_000
-
-/** "\Sent" of RFC 6154, and imapflow's "\Inbox", as our roles. */
-function roleOf(specialUse: string | undefined): FolderRole | null {
-  return folderRoleSchema.safeParse(specialUse?.slice(1).toLowerCase()).data ?? null
-}
 
 function isSelectable({ flags, path }: ListResponse): boolean {
   return !flags.has('\\Noselect') && !flags.has('\\NonExistent') && path.length <= MAX_PATH
@@ -40,6 +36,7 @@ function statusOf({ status }: ListResponse): (ServerFolder & { unseen: number | 
     exists: status.messages,
     // 0: kept by the server, but not for this folder.
     highestModseq: status.highestModseq ? status.highestModseq.toString() : null,
+    mailboxId: null,
     unseen: status.unseen ?? null,
   }
 }
@@ -54,23 +51,27 @@ export async function listStatuses(client: ImapFlow): Promise<FolderStatuses | n
   return client.capabilities.has('LIST-STATUS') ? statusesOf(client, await listSelectable(client)) : null
 }
 
-/** Makes the store's folders those of the server, in one transaction. */
+/** Makes the store's folders those of the server. What lay in one that is gone is kept until all are synced. */
 export async function listMailboxes(
   client: ImapFlow,
   store: Store,
   accountId: AccountId,
 ): Promise<FolderStatuses> {
   const folders = await listSelectable(client)
+  const statuses = statusesOf(client, folders)
   // Every account has INBOX (RFC 3501 5.1): a list without it is a fault, and must not delete all mail here.
   if (!folders.some(({ path }) => path.toUpperCase() === 'INBOX')) throw new MailError('server-misbehaved')
+  const paths = folders.map(({ path }) => path)
+  await followRenames(client, store, accountId, paths)
+  const roles = rolesOf(folders)
   store.write((db) => {
-    const present = new Set(folders.map(({ path }) => path))
+    const present = new Set(paths)
     for (const known of listFolderStates(db, accountId)) {
       if (!present.has(known.path)) deleteFolder(db, known.id)
     }
-    for (const { path, delimiter, name, specialUse } of folders) {
-      saveFolder(db, accountId, { path, delimiter: delimiter ?? '', name, role: roleOf(specialUse) })
+    for (const { path, delimiter, name } of folders) {
+      saveFolder(db, accountId, { path, delimiter: delimiter ?? '', name, role: roles.get(path) ?? null })
     }
   })
-  return statusesOf(client, folders)
+  return statuses
 }

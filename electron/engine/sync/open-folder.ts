@@ -1,15 +1,71 @@
 import type { ImapFlow, MailboxObject } from 'imapflow'
 import { speak } from '../network/open-imap.ts'
-import type { ServerFolder } from './plan-sync.ts'
+import { canonicalFlags } from '../store/placements.ts'
+import { type FolderChanges, floodLimit, type ServerFolder } from './plan-sync.ts'
 
 /** Opens a folder for reading only, so that looking changes nothing (RFC 3501 6.3.2), and says what it holds. */
 export async function openFolder(client: ImapFlow, path: string): Promise<ServerFolder> {
-  const folder = await speak(client, () => client.mailboxOpen(path, { readOnly: true }))
+  return toServerFolder(await speak(client, () => client.mailboxOpen(path, { readOnly: true })))
+}
+
+/** What is known of a folder, and of how many messages. */
+export interface Since {
+  uidValidity: number
+  highestModseq: string
+  known: number
+}
+
+/**
+ * The same, with what happened in the folder since then (QRESYNC, RFC 7162 3.2.5); null where the server can't tell,
+ * or the folder is another one now.
+ */
+export async function reopenFolder(
+  client: ImapFlow,
+  path: string,
+  since: Since | null,
+): Promise<{ server: ServerFolder; changes: FolderChanges | null }> {
+  if (since === null || !client.enabled.has('QRESYNC')) {
+    return { server: await openFolder(client, path), changes: null }
+  }
+  const changes: FolderChanges = { vanished: [], flags: [] }
+  const limit = floodLimit(since.known)
+  let floods = false
+  const count = () => {
+    floods ||= changes.vanished.length + changes.flags.length >= limit
+    return !floods
+  }
+  const onExpunge = ({ uid }: { uid?: number | undefined }) => {
+    if (uid !== undefined && count()) changes.vanished.push(uid)
+  }
+  const onFlags = ({ uid, flags }: { uid?: number | undefined; flags?: Set<string> | undefined }) => {
+    if (uid === undefined || flags === undefined || !count()) return
+    changes.flags.push({
+      uid,
+      flags: canonicalFlags([...flags])
+        .split(' ')
+        .filter(Boolean),
+    })
+  }
+  client.on('expunge', onExpunge)
+  client.on('flags', onFlags)
+  try {
+    const from = { uidValidity: BigInt(since.uidValidity), changedSince: BigInt(since.highestModseq) }
+    const folder = await speak(client, () => client.mailboxOpen(path, { readOnly: true, ...from }))
+    const told = 'qresync' in folder && folder.qresync === true && !floods
+    return { server: toServerFolder(folder), changes: told ? changes : null }
+  } finally {
+    client.off('expunge', onExpunge)
+    client.off('flags', onFlags)
+  }
+}
+
+function toServerFolder(folder: MailboxObject): ServerFolder {
   // Copied at once: imapflow moves these on as messages arrive, and a sync must not claim to have seen them.
   return {
     uidValidity: uidValidityOf(folder),
     uidNext: folder.uidNext || null,
     exists: folder.exists,
+    mailboxId: folder.mailboxId ?? null,
     highestModseq:
       folder.highestModseq === undefined || folder.noModseq ? null : folder.highestModseq.toString(),
   }

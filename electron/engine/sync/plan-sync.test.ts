@@ -9,7 +9,7 @@ import {
   toSequenceSet,
 } from './plan-sync.ts'
 
-const server: ServerFolder = { uidValidity: 1, uidNext: 4, exists: 3, highestModseq: '10' }
+const server: ServerFolder = { uidValidity: 1, uidNext: 4, exists: 3, highestModseq: '10', mailboxId: null }
 const placements = [1, 2, 3].map((uid) => ({ uid, flags: '' }))
 const local: LocalFolder = { uidValidity: 1, uidNext: 4, highestModseq: '10', placements }
 

@@ -6,6 +6,8 @@ export interface ServerFolder {
   exists: number
   /** Decimal; null: no mod-sequences kept for this folder. */
   highestModseq: string | null
+  /** RFC 8474; null: the server gives none, or was not asked. */
+  mailboxId: string | null
 }
 
 export interface LocalPlacement {
@@ -42,6 +44,42 @@ export function planQuestions(local: LocalFolder, server: ServerFolder): SyncQue
   const uids = !sameMessages
   if (local.highestModseq === null || server.highestModseq === null) return { restart, uids, flags: 'all' }
   return { restart, uids, flags: local.highestModseq === server.highestModseq ? 'none' : 'changed' }
+}
+
+/** What a server with QRESYNC told of a folder as it was opened. */
+export interface FolderChanges {
+  vanished: number[]
+  /** Of messages whose flags changed, and of all that are new. */
+  flags: FlagChange[]
+}
+
+/** Every UID in the folder by what is known and what changed; null when that does not add up. */
+export function uidsAfter(
+  placements: readonly LocalPlacement[],
+  { vanished, flags }: FolderChanges,
+  exists: number,
+): number[] | null {
+  const gone = new Set(vanished)
+  const uids = new Set([...placements, ...flags].map(({ uid }) => uid).filter((uid) => !gone.has(uid)))
+  return uids.size === exists ? [...uids] : null
+}
+
+/** More answers than this are not an answer but a flood. */
+export function floodLimit(expected: number): number {
+  return expected * 2 + 1_000
+}
+
+/** "1:3,7" -> 1, 2, 3, 7; null when it is no such set, or names more than `limit`. */
+export function expandSequenceSet(set: string, limit: number): number[] | null {
+  const uids: number[] = []
+  for (const range of set.split(',')) {
+    const [, first, last = first] = /^(\d{1,10})(?::(\d{1,10}))?$/.exec(range) ?? []
+    const ends = [Number(first), Number(last)]
+    const [low, high] = [Math.min(...ends), Math.max(...ends)]
+    if (!(low >= 1 && high - low < limit - uids.length)) return null
+    for (let uid = low; uid <= high; uid += 1) uids.push(uid)
+  }
+  return uids
 }
 
 /** What the store knows, and how many messages are placed in it. */

@@ -8,6 +8,7 @@ const part = (type: string, over: Partial<MessageStructureObject> = {}) => ({ ty
 test('what a server leaves out is empty, and the mail is listed all the same', () => {
   expect(readHeader(row({}))).toEqual({
     uid: 9,
+    emailId: null,
     flags: [],
     internalDate: 0,
     size: 0,

@@ -14,6 +14,7 @@ export const HEADER_QUERY = {
 
 // A header may be as long as the server likes; a row of the list need not be.
 const MAX_TEXT = 10_000
+const MAX_ID = 255
 const MAX_MAILBOXES = 500
 
 function toMailboxes(addresses: readonly MessageAddressObject[] | undefined): Mailbox[] {
@@ -60,6 +61,7 @@ export function readHeader(message: FetchMessageObject): HeaderRow {
     replyTo: toMailboxes(envelope?.replyTo),
     subject: (envelope?.subject ?? '').slice(0, MAX_TEXT),
     messageIdHeader: envelope?.messageId?.slice(0, MAX_TEXT) || null,
+    emailId: message.emailId?.slice(0, MAX_ID) || null,
     inReplyTo: envelope?.inReplyTo?.slice(0, MAX_TEXT) || null,
     hasAttachments: hasAttachments(message.bodyStructure),
   }

@@ -11,8 +11,20 @@ import {
   removePlacements,
   saveFlags,
 } from '../store/placements.ts'
-import { openFolder } from './open-folder.ts'
-import { type FlagChange, planQuestions, planSync, toBatches, toSequenceSet } from './plan-sync.ts'
+import { reopenFolder, type Since } from './open-folder.ts'
+import {
+  expandSequenceSet,
+  type FlagChange,
+  floodLimit,
+  type LocalPlacement,
+  planQuestions,
+  planSync,
+  type ServerFolder,
+  type SyncQuestions,
+  toBatches,
+  toSequenceSet,
+  uidsAfter,
+} from './plan-sync.ts'
 import { HEADER_QUERY, readHeader } from './read-header.ts'
 
 /** A screen of rows. */
@@ -39,20 +51,24 @@ export async function syncFolder(
   folder: FolderState,
   progress: FolderProgress,
 ): Promise<void> {
-  const server = await openFolder(client, folder.path)
   const known = listPlacements(store.read, folder.id)
+  const opened = await reopenFolder(client, folder.path, sinceOf(folder, known.length))
+  const [server, changes] = [withHonestUidNext(opened.server, known), opened.changes]
   const questions = planQuestions({ ...folder, placements: known }, server)
   if (questions.restart) store.write((db) => clearPlacements(db, folder.id))
   // Until this run has come to its end, the state says that something may be missing.
   if (questions.restart || questions.uids) {
-    const begun = { uidValidity: server.uidValidity, uidNext: null, highestModseq: null }
+    const begun = { ...server, uidNext: null, highestModseq: null }
     store.write((db) => saveFolderState(db, folder.id, begun))
   }
 
-  const changed = questions.flags === 'changed' ? folder.highestModseq : null
-  const flags = questions.flags === 'none' ? [] : await fetchFlags(client, changed, known.length)
-  const uids = server.exists === 0 ? [] : questions.uids ? await searchUids(client) : null
-  const plan = planSync(questions.restart ? [] : known, uids, flags)
+  const flags = questions.restart
+    ? []
+    : (changes?.flags ?? (await askFlags(client, questions, folder, known)))
+  const uids =
+    server.exists === 0 || !questions.uids ? null : changes && uidsAfter(known, changes, server.exists)
+  const present = server.exists === 0 ? [] : questions.uids ? (uids ?? (await searchUids(client))) : null
+  const plan = planSync(questions.restart ? [] : known, present, flags)
   progress.planned(plan.fetch.length)
 
   for (const gone of toBatches(plan.remove, ROWS_AT_ONCE, ROWS_AT_ONCE)) {
@@ -71,16 +87,38 @@ export async function syncFolder(
   store.write((db) => saveFolderState(db, folder.id, server))
 }
 
+function sinceOf({ uidValidity, highestModseq }: FolderState, known: number): Since | null {
+  return uidValidity === null || highestModseq === null ? null : { uidValidity, highestModseq, known }
+}
+
+/** A UIDNEXT that was given out already tells nothing of what is new (RFC 3501 2.3.1.1). */
+function withHonestUidNext(server: ServerFolder, known: readonly LocalPlacement[]): ServerFolder {
+  const highest = known.at(-1)?.uid ?? 0
+  return server.uidNext !== null && server.uidNext <= highest ? { ...server, uidNext: null } : server
+}
+
 async function searchUids(client: ImapFlow): Promise<number[]> {
-  const uids = await speak(client, () => client.search({ all: true }, { uid: true }))
+  // Where the server has ESEARCH (RFC 4731), ranges: of 200,000 messages a line instead of a megabyte.
+  const answer = await speak(client, () =>
+    client.search({ all: true }, { uid: true, returnOptions: ['ALL', 'COUNT'] }),
+  )
+  if (Array.isArray(answer)) return answer
+  const exists = client.mailbox ? client.mailbox.exists : 0
+  const { all, count } = answer || {}
+  const uids = all ? expandSequenceSet(all, floodLimit(exists)) : count === 0 ? [] : null
   // A refusal is no empty folder: taking it for one would drop every row.
-  if (!Array.isArray(uids)) throw new MailError('server-misbehaved')
+  if (uids === null) throw new MailError('server-misbehaved')
   return uids
 }
 
-/** More answers than this are not an answer but a flood. */
-function floodLimit(expected: number): number {
-  return expected * 2 + 1_000
+async function askFlags(
+  client: ImapFlow,
+  { flags }: SyncQuestions,
+  folder: FolderState,
+  known: readonly LocalPlacement[],
+): Promise<FlagChange[]> {
+  if (flags === 'none') return []
+  return fetchFlags(client, flags === 'changed' ? folder.highestModseq : null, known.length)
 }
 
 /** @param changedSince mod-sequence of the last sync; null: every message's flags. */
