@@ -30,7 +30,10 @@ export interface RuleChanges {
 export function useRuleChanges(): RuleChanges {
   const engine = useEngine()
   const [done, setDone] = useState<Done | null>(null)
-  const change = useMutation({ mutationFn: (act: () => Promise<Done | null>) => act(), onSuccess: setDone })
+  const change = useMutation({
+    mutationFn: (act: () => Promise<Done | null>) => act(),
+    onSuccess: (result) => setDone(result),
+  })
   return {
     save: (draft, { instead, onSaved } = {}) =>
       change.mutate(() => save(engine, draft, instead ?? null), { onSuccess: () => onSaved?.() }),

@@ -1,3 +1,4 @@
+import { type Account, accountSchema } from '../../shared/models/account.ts'
 import { type Folder, folderSchema } from '../../shared/models/folder.ts'
 import {
   type Link,
@@ -11,6 +12,14 @@ import { type Reference, referenceSchema } from '../../shared/models/remote-cont
 
 /** Values of the models with everything filled in that a test does not care about. */
 type Given<Model> = Partial<Record<keyof Model, unknown>>
+
+export function sampleAccount(given: Given<Account> = {}): Account {
+  return accountSchema.parse({
+    ...{ id: 1, address: 'mona@example.org', displayName: 'Mona', host: 'imap.example.org' },
+    ...{ port: 993, security: 'tls', user: 'mona', smtp: null },
+    ...given,
+  })
+}
 
 export function sampleRow(given: Given<MessageRow> = {}): MessageRow {
   return messageRowSchema.parse({
