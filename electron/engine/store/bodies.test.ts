@@ -7,7 +7,9 @@ import { queryPlans } from '../testing/query-plan.ts'
 import { addAccount, addFolder, headerRow, ingestedMessage, reference } from '../testing/sample-mail.ts'
 import { openTempStore } from '../testing/temp-store.ts'
 import { countMissingBodies, listMissingBodies, markBodyFailed, placementOf, saveIngested } from './bodies.ts'
+import { getBody, packBody } from './body-content.ts'
 import { getMessage, readSource } from './messages.ts'
+import { packSource } from './packed-source.ts'
 import { deleteOrphans, insertHeaders, removePlacements } from './placements.ts'
 import { listReferences } from './references.ts'
 import { sql } from './sql.ts'
@@ -33,18 +35,29 @@ test('the source comes back byte by byte', () => {
   expect(Buffer.from(readSource(store.read, id) ?? []).equals(source)).toBe(true)
 })
 
-test('the source is stored once, in its compressed form, and reading it anew does not write it again', () => {
+test('the source is stored in its compressed form, and what is there stays when the same comes again', () => {
   const { store, id } = openWithMessage()
   const text = 'The same line again and again\r\n'.repeat(10_000)
   const first = ingestedMessage({ source: text })
   store.write((db) => saveIngested(db, id, first))
-  store.write((db) =>
-    saveIngested(db, id, { ...first, compressedSource: zstdCompressSync('something else') }),
-  )
+  store.write((db) => saveIngested(db, id, first))
   expect(store.read.all(sql`SELECT message_id AS id, length(compressed) AS size FROM sources`)).toEqual([
     { id, size: first.compressedSource?.length },
   ])
   expect(Buffer.from(readSource(store.read, id) ?? []).toString()).toBe(text)
+})
+
+test('a body is packed with the text of its source, and follows it when another one comes', () => {
+  const { store, id } = openWithMessage()
+  for (const line of ['Everything must go', 'Nothing is left']) {
+    const html = Array.from({ length: 2_000 }, (_, n) => `<p>${line} ${n * 7_919}</p>`).join('\r\n')
+    const { packed, text } = packSource(Buffer.from(`Subject: Sale\r\n\r\n${html}`))
+    const body = { parts: [{ kind: 'html' as const, content: html }], links: [] }
+    const packedBody = packBody(body, text)
+    expect(packedBody.length).toBeLessThan(packBody(body).length / 10)
+    store.write((db) => saveIngested(db, id, { ...ingestedMessage(), compressedSource: packed, packedBody }))
+    expect(getBody(store.read, id)).toEqual(body)
+  }
 })
 
 test('a source that can not be unpacked is a damaged database, not a crash', () => {

@@ -70,7 +70,7 @@ export interface IngestedMessage {
   }
   /** Its parts and links, as `packBody` packs them. */
   packedBody: Uint8Array<ArrayBuffer>
-  /** The raw source, zstd; null when it came out of the store. */
+  /** The raw source, as packed-source.ts makes it; null when it came out of the store. */
   compressedSource: Uint8Array<ArrayBuffer> | null
   /** Which parser and analyser this came from, so that better ones can derive it again. */
   parserVersion: number

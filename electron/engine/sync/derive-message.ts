@@ -1,17 +1,8 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { PARSER_VERSION, parseMessage } from '../parse/parse-message.ts'
 import { packBody } from '../store/body-content.ts'
 import type { IngestedMessage } from '../store/ingested-message.ts'
+import { packSource, unpackSource, unpackText } from '../store/packed-source.ts'
 import { ANALYSER_VERSION, analyseMessage } from '../trackers/analyse-message.ts'
-
-/**
- * Level 1: mail is mostly base64 and markup, which higher levels make hardly smaller (0.604 of the size at 3,
- * 0.606 at 1) for half as much time again.
- */
-function compress(source: Uint8Array): Uint8Array<ArrayBuffer> {
-  const params = { [constants.ZSTD_c_compressionLevel]: 1 }
-  return new Uint8Array(zstdCompressSync(source, { params, chunkSize: source.byteLength + 1_024 }))
-}
 
 /**
  * All that Curtain makes of one source: read, judged, compressed.
@@ -19,25 +10,28 @@ function compress(source: Uint8Array): Uint8Array<ArrayBuffer> {
  * @param recipients the user's own addresses, which a tracker may carry.
  */
 export function deriveMessage(source: Uint8Array, recipients: readonly string[]): IngestedMessage {
-  return { ...readAndJudge(source, recipients), compressedSource: compress(source) }
+  const { packed, text } = packSource(source)
+  return { ...readAndJudge(source, recipients, text), compressedSource: packed }
 }
 
 /**
  * The same of a source that is stored already, which is not compressed a second time.
  *
- * @throws Error when it is no zstd.
+ * @throws Error when it is nothing that was stored.
  */
 export function deriveAgain(compressed: Uint8Array, recipients: readonly string[]): IngestedMessage {
-  return { ...readAndJudge(zstdDecompressSync(compressed), recipients), compressedSource: null }
+  const source = unpackSource(compressed)
+  return { ...readAndJudge(source, recipients, unpackText(compressed)), compressedSource: null }
 }
 
 function readAndJudge(
   source: Uint8Array,
   recipients: readonly string[],
+  text: Uint8Array | undefined,
 ): Omit<IngestedMessage, 'compressedSource'> {
   const { headers, parts, unshown, ...parsed } = parseMessage(source)
   const { links, ...analysis } = analyseMessage({ parts, unshown, headers, recipients })
-  const packedBody = packBody({ parts, links })
+  const packedBody = packBody({ parts, links }, text)
   const versions = { parserVersion: PARSER_VERSION, analyserVersion: ANALYSER_VERSION }
   return { parsed, analysis, packedBody, ...versions }
 }
@@ -71,7 +65,7 @@ export function deriveNothing(source: Uint8Array): IngestedMessage {
       summary: { trackers: 0, suspects: 0, services: [] },
     },
     packedBody: packBody({ parts: [], links: [] }),
-    compressedSource: compress(source),
+    compressedSource: packSource(source).packed,
     parserVersion: 0,
     analyserVersion: 0,
   }

@@ -9,6 +9,7 @@ import { type Engine, startEngine } from '../engine.ts'
 import { silentLog } from '../log/log.ts'
 import { PARSER_VERSION } from '../parse/parse-message.ts'
 import { saveIngested } from '../store/bodies.ts'
+import { packBody } from '../store/body-content.ts'
 import type { WritableDatabase } from '../store/database.ts'
 import { openStore } from '../store/open-store.ts'
 import { insertHeaders } from '../store/placements.ts'
@@ -190,6 +191,8 @@ test('a mail that can not be read again keeps what is known of it, and is not tr
     db.run(sql`UPDATE messages SET analyser_version = 1`)
     db.run(sql`UPDATE sources SET compressed = ${new Uint8Array([1, 2, 3])} WHERE message_id = 1`)
     db.run(sql`DELETE FROM sources WHERE message_id = 2`)
+    // As it was stored when a body did not need its source.
+    db.run(sql`UPDATE bodies SET packed = ${packBody({ parts: [], links: [] })} WHERE message_id < 3`)
   })
   const { engine, ended } = start(dataDir)
   await ended

@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { zstdCompressSync } from 'node:zlib'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { packSource, unpackSource } from './packed-source.ts'
+
+const CORPUS = join(import.meta.dirname, '../testing/corpus')
+
+function expectSame(source: Buffer): void {
+  expect(Buffer.from(unpackSource(packSource(source).packed)).equals(source)).toBe(true)
+}
+
+function part(encoding: string, body: string, eol = '\r\n'): Buffer {
+  const lines = ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b', '', '--b']
+  lines.push(`Content-Transfer-Encoding: ${encoding}`, '', body, '--b--', '')
+  return Buffer.from(lines.join(eol), 'latin1')
+}
+
+const wrap = (text: string, width: number, eol = '\r\n'): string =>
+  text.match(new RegExp(`.{1,${width}}`, 'g'))?.join(eol) ?? ''
+
+test('every mail of the corpus comes back byte by byte', () => {
+  const mails = readdirSync(CORPUS).filter((name) => name.endsWith('.eml'))
+  expect(mails.length).toBeGreaterThan(10)
+  for (const name of mails) expectSame(readFileSync(join(CORPUS, name)))
+})
+
+test.each([
+  [76, '\r\n'],
+  [60, '\r\n'],
+  [72, '\n'],
+  [998, '\r\n'],
+])('an attachment in base64, %i letters a line, is stored decoded', (width, eol) => {
+  const source = part('base64', wrap(randomBytes(200_001).toString('base64'), width, eol), eol)
+  const { packed } = packSource(source)
+  expect(packed.length).toBeLessThan(200_001 * 1.01)
+  expectSame(source)
+})
+
+test('text in base64 is compressed as text', () => {
+  const text = Array.from({ length: 3_000 }, (_, n) => `word${(n * 7_919) % 1_000}`).join(' ')
+  const source = part('base64', wrap(Buffer.from(text).toString('base64'), 76))
+  expect(packSource(source).packed.length).toBeLessThan(zstdCompressSync(source).length * 0.7)
+  expectSame(source)
+})
+
+test('text in quoted-printable is stored decoded, whichever way its lines are folded', () => {
+  const words = 'Gr=C3=BC=C3=9Fe aus dem Caf=C3=A9, 2=3D2 '.repeat(300)
+  for (const width of [76, 75, 73]) {
+    const lines = words.match(new RegExp(`(?:=[0-9A-F]{2}|.){1,${(width - 1) / 2}}`, 'g')) ?? []
+    expectSame(part('quoted-printable', `${lines.join('=\r\n')}=20\r\nend`))
+  }
+})
+
+test.each([
+  ['a line too long', `${'A'.repeat(76)}\r\n${'A'.repeat(80)}\r\n${'A'.repeat(76)}`],
+  ['two blank lines', `${'A'.repeat(76)}\r\n\r\n\r\n${'A'.repeat(76)}`],
+  ['letters that are none', `${'A'.repeat(76)}\r\n${'!'.repeat(76)}\r\nAA==`],
+  ['the other alphabet', `${'-_'.repeat(38)}\r\nAA==`],
+  ['bits behind the end', 'QUJ='],
+  ['no padding', 'QUI'],
+  ['nothing', ''],
+])('base64 that no encoder would write comes back too: %s', (_what, body) => {
+  expectSame(part('base64', body))
+})
+
+test.each([
+  ['a small hex digit', 'caf=c3=a9 '.repeat(20)],
+  ['an equals sign alone', 'a = b'],
+  ['at its very end', 'a='],
+  ['a blank before a break', 'a =\r\nb \r\nc\t\r\n'],
+  ['a bare line feed', 'a\nb=\nc\r\nd'],
+  ['raw bytes', '\xe9\x00\xff'],
+])('quoted-printable that no encoder would write comes back too: %s', (_what, body) => {
+  expectSame(part('quoted-printable', body))
+})
+
+test('whatever the bytes, the same come back', () => {
+  const piece = fc.oneof(
+    fc.constantFrom('\r\n', '\n', '--b', '--b\r\n', '=\r\n', '=3D', '=20', ' ', '\r\n\r\n', 'QUJD', '='),
+    fc.constantFrom('base64', 'quoted-printable').map((name) => `Content-Transfer-Encoding: ${name}\r\n`),
+    fc.string({ unit: 'binary' }),
+    fc.base64String(),
+  )
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+      expectSame(Buffer.from(pieces.join(''), 'latin1'))
+    }),
+    { numRuns: 2_000 },
+  )
+})
+
+test('a mail of nothing but such headers is passed over quickly', () => {
+  const headers = 'Content-Transfer-Encoding: base64\r\n'.repeat(100_000)
+  for (const source of [
+    headers,
+    `${headers}\r\n\r\n`,
+    'Content-Transfer-Encoding: base64\r\n\r\n'.repeat(50_000),
+  ])
+    expectSame(Buffer.from(source))
+})
+
+test('a source of before, one zstd, is still read', () => {
+  const source = randomBytes(10_000)
+  expect(Buffer.from(unpackSource(zstdCompressSync(source))).equals(source)).toBe(true)
+})
