@@ -53,7 +53,7 @@ export function useActing({ folders, listing, selection, onSelection }: ActingOp
   function act(given: readonly ActedMail[], act: Act): void {
     const goesTo = act.kind === 'move' || act.kind === 'copy' ? act.to : null
     const mails = given.filter(({ folderId }) => folderId !== goesTo)
-    const ids = new Set(mails.map(({ id }) => id))
+    const ids = new Set(mails.flatMap(({ thread }) => thread.messageIds))
     const { open, several } = selection
     if (takesAway(act)) {
       const isSelected =

@@ -53,17 +53,19 @@ export const foldersQuery = (engine: EngineClient, accountId: AccountId) =>
 export interface Listing {
   folderId: FolderId | null
   query: string
+  /** One row for each conversation, where a folder is listed. */
+  threaded: boolean
 }
 
 export function fetchMessages(
   engine: EngineClient,
-  { folderId, query }: Listing,
+  { folderId, query, threaded }: Listing,
   cursor: MessageCursor | null,
 ): Promise<MessagePage> {
   const page = { cursor, limit: PAGE_ROWS }
   return folderId === null || query !== ''
-    ? engine.call('message.search', { accountId: null, folderId, query, ...page })
-    : engine.call('message.list', { folderId, ...page })
+    ? engine.call('message.search', { accountId: null, folderId, query, order: 'newest', ...page })
+    : engine.call('message.list', { folderId, threaded, ...page })
 }
 
 export const messagesQuery = (engine: EngineClient, listing: Listing) =>
@@ -74,6 +76,14 @@ export const messagesQuery = (engine: EngineClient, listing: Listing) =>
     getNextPageParam: (page: MessagePage) => page.next,
     // What was looked for once is rarely looked for again, and each letter typed is a list of its own.
     ...(listing.query !== '' && { gcTime: 10_000 }),
+  })
+
+/** The conversation of a message that the user sees in that folder. */
+export const threadQuery = (engine: EngineClient, messageId: MessageId, folderId: FolderId) =>
+  queryOptions({
+    queryKey: ['thread', messageId, folderId],
+    queryFn: () => engine.call('thread.messages', { messageId, folderId }),
+    gcTime: 60_000,
   })
 
 export const messageQuery = (engine: EngineClient, messageId: MessageId) =>

@@ -37,7 +37,9 @@ export function followEngine(engine: EngineClient, queries: QueryClient): () => 
     if (foldersChanged || accountsChanged) work.push(queries.invalidateQueries({ queryKey: ['folders'] }))
     for (const folderId of lists) {
       work.push(
-        queries.invalidateQueries({ queryKey: ['messages', { folderId, query: '' } satisfies Partial<Listing>] }),
+        queries.invalidateQueries({
+          queryKey: ['messages', { folderId, query: '' } satisfies Partial<Listing>],
+        }),
       )
     }
     for (const messageId of messages) {

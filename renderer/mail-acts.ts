@@ -5,7 +5,7 @@ import type { MailFailure } from '../shared/errors.ts'
 import type { Act, UndoId } from '../shared/models/operation.ts'
 import { useEngine } from './engine-client.ts'
 import { mailErrorOf } from './engine-queries.ts'
-import { type ActedMail, showAtOnce } from './shown-mails.ts'
+import { type ActedMail, mailsOf, showAtOnce } from './shown-mails.ts'
 
 /** One act of the user, as the page tells of it. */
 export interface Done {
@@ -34,6 +34,9 @@ export interface MailActs {
 
 /** As far back as anybody remembers. */
 const MOST_REMEMBERED = 50
+
+/** Mails that the contract lets one act concern. */
+const MOST_AT_ONCE = 10_000
 
 let number = 0
 
@@ -107,9 +110,12 @@ async function perform(
   const refetch = await showAtOnce(queries, mails, act)
   try {
     for (const [folderId, inFolder] of Map.groupBy(mails, (mail) => mail.folderId)) {
-      const messageIds = inFolder.map(({ id }) => id)
-      const { undo } = await engine.call('message.act', { messageIds, folderId, act })
-      if (undo !== null) undos.push(undo)
+      const all = inFolder.flatMap((mail) => mailsOf(mail, act))
+      for (let start = 0; start < all.length; start += MOST_AT_ONCE) {
+        const messageIds = all.slice(start, start + MOST_AT_ONCE)
+        const { undo } = await engine.call('message.act', { messageIds, folderId, act })
+        if (undo !== null) undos.push(undo)
+      }
     }
     refetch()
     return { undos, failure: null }

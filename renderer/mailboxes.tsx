@@ -7,12 +7,11 @@ import type { Folder, FolderId } from '../shared/models/folder.ts'
 import { ActQuestion } from './act-question.tsx'
 import { canMoveTo, useActing } from './acting.ts'
 import { useCommand } from './commands.ts'
+import { useConversations } from './conversations.ts'
 import { useEngine, useShellCommand } from './engine-client.ts'
 import { foldersQuery, syncStatesQuery } from './engine-queries.ts'
+import { AccountDialog } from './features/accounts/account-dialog.tsx'
 import { AddAccountDialog } from './features/accounts/add-account-dialog.tsx'
-import { OutgoingDialog } from './features/accounts/outgoing-dialog.tsx'
-import { PasswordDialog } from './features/accounts/password-dialog.tsx'
-import { RemoveAccountDialog } from './features/accounts/remove-account-dialog.tsx'
 import { ActMenu } from './features/acting/act-menu.tsx'
 import { ActToast } from './features/acting/act-toast.tsx'
 import { SelectionBar } from './features/acting/selection-bar.tsx'
@@ -62,7 +61,12 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
   const phase = states.find((state) => state.accountId === accountId)?.phase ?? 'connecting'
 
   const search = useSearch()
-  const listing = { folderId: search.isEverywhere || !folder ? null : folder.id, query: search.query }
+  const threaded = useConversations() && search.query === ''
+  const listing = {
+    folderId: search.isEverywhere || !folder ? null : folder.id,
+    query: search.query,
+    threaded,
+  }
   const acting = useActing({ folders: known, listing, selection, onSelection: setSelection })
   useCommand('undo-act', acting.acts.undo)
   const name = folder && folderName(folder, t)
@@ -165,9 +169,12 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
           onClose={close}
         />
       )}
-      {asked?.what === 'password' && <PasswordDialog account={asked.account} onClose={close} />}
-      {asked?.what === 'outgoing' && <OutgoingDialog account={asked.account} onClose={close} />}
-      {asked?.what === 'remove' && <RemoveAccountDialog account={asked.account} onClose={close} />}
+      {asked?.what === 'task' &&
+        accounts
+          .filter(({ id }) => id === asked.accountId)
+          .map((account) => (
+            <AccountDialog key={account.id} account={account} task={asked.task} onClose={close} />
+          ))}
     </>
   )
 }

@@ -1,7 +1,8 @@
 import { useInfiniteQuery, useQueries } from '@tanstack/react-query'
 import { type JSX, useEffect, useEffectEvent } from 'react'
-import type { MessageId } from '../shared/models/message.ts'
+import type { MessageId, MessageRow } from '../shared/models/message.ts'
 import type { Acting } from './acting.ts'
+import { useConversations } from './conversations.ts'
 import { useEngine } from './engine-client.ts'
 import { type Listing, messageQuery, messagesQuery } from './engine-queries.ts'
 import { useActChoices, useActCommands } from './features/acting/act-choices.ts'
@@ -9,7 +10,7 @@ import { ActToolbar } from './features/acting/act-toolbar.tsx'
 import { SeveralSelected } from './features/acting/several-selected.tsx'
 import { Reader } from './features/reader/reader.tsx'
 import type { MailSelection, Opening } from './mail-selection.ts'
-import type { ActedMail } from './shown-mails.ts'
+import { type ActedMail, standsFor } from './shown-mails.ts'
 
 interface ReaderPaneProps {
   listing: Listing
@@ -29,11 +30,23 @@ export function ReaderPane(props: ReaderPaneProps): JSX.Element {
   const choices = useActChoices(mails, acting)
   useActCommands(choices)
   useReadOnceShown(several.size > 0 ? null : open, acting)
+  const areTogether = useConversations()
   const toolbar = <ActToolbar choices={choices} />
+
+  function markRead(rows: readonly MessageRow[]): void {
+    const unread = rows.filter((row) => row.unread)
+    if (unread.length > 0) acting.acts.actQuietly(unread, { kind: 'flag', flag: 'seen', on: true })
+  }
+
   return several.size > 0 ? (
     <SeveralSelected count={several.size} toolbar={toolbar} onSelectNone={onSelectNone} />
   ) : (
-    <Reader messageId={open?.id ?? null} toolbar={toolbar} onBack={onBack} />
+    <Reader
+      messageId={open?.id ?? null}
+      conversation={areTogether && mail ? { folderId: mail.folderId, onShown: markRead } : null}
+      toolbar={toolbar}
+      onBack={onBack}
+    />
   )
 }
 
@@ -43,7 +56,7 @@ function useOpenMail(listing: Listing, id: MessageId | null): ActedMail | undefi
   const row = useInfiniteQuery({
     ...messagesQuery(engine, listing),
     enabled: false,
-    select: ({ pages }) => pages.flatMap((page) => page.rows).find((row) => row.id === id),
+    select: ({ pages }) => pages.flatMap((page) => page.rows).find((row) => standsFor(row, id)),
   }).data
   const message = useOpenedMessage(id)
   return row ?? message

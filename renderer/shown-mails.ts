@@ -4,8 +4,18 @@ import type { MessageId, MessageRow, OpenMessage } from '../shared/models/messag
 import type { Act } from '../shared/models/operation.ts'
 import type { MessagePages } from './engine-queries.ts'
 
-/** A mail in the folder in which the user acts on it. */
-export type ActedMail = Pick<MessageRow, 'id' | 'folderId' | 'unread' | 'flagged'>
+/** A mail, or a conversation's newest, in the folder in which the user acts on it. */
+export type ActedMail = Pick<MessageRow, 'id' | 'folderId' | 'unread' | 'flagged' | 'thread'>
+
+/** Whether the row is that mail's, or that of the conversation it belongs to. */
+export function standsFor(row: Pick<MessageRow, 'thread'>, id: MessageId | null): boolean {
+  return id !== null && row.thread.messageIds.includes(id)
+}
+
+/** What an act on a row is done to: all that it stands for, but that a star is put on the newest alone. */
+export function mailsOf({ id, thread }: ActedMail, act: Act): readonly MessageId[] {
+  return act.kind === 'flag' && act.flag === 'flagged' && act.on ? [id] : thread.messageIds
+}
 
 /** Whether the mails are no longer where they were. */
 export function takesAway(act: Act): boolean {
@@ -29,7 +39,7 @@ export async function showAtOnce(
     queryKey: ['messages'],
     predicate: (query) => stopped.includes(query as Query),
   })
-  if (act.kind === 'flag') showFlag(queries, new Set(mails.map(({ id }) => id)), act)
+  if (act.kind === 'flag') showFlag(queries, new Set(mails.flatMap((mail) => mailsOf(mail, act))), act)
   else
     for (const [folderId, gone] of Map.groupBy(mails, (mail) => mail.folderId)) hide(queries, folderId, gone)
   return () => {

@@ -8,6 +8,7 @@ import { arRecovery } from './ar-recovery.ts'
 import { arReport } from './ar-report.ts'
 import { arSearch } from './ar-search.ts'
 import { arSettings } from './ar-settings.ts'
+import { arThreads } from './ar-threads.ts'
 import { arTrackers } from './ar-trackers.ts'
 import { arTrust } from './ar-trust.ts'
 
@@ -233,6 +234,7 @@ export const ar = {
   report: arReport,
   ...arOperations,
   ...arSearch,
+  ...arThreads,
   ...arTrackers,
   ...arPrivacyReport,
   errors: {

@@ -8,6 +8,7 @@ import { enRecovery } from './en-recovery.ts'
 import { enReport } from './en-report.ts'
 import { enSearch } from './en-search.ts'
 import { enSettings } from './en-settings.ts'
+import { enThreads } from './en-threads.ts'
 import { enTrackers } from './en-trackers.ts'
 import { enTrust } from './en-trust.ts'
 
@@ -187,6 +188,7 @@ export const en = {
   report: enReport,
   ...enOperations,
   ...enSearch,
+  ...enThreads,
   ...enTrackers,
   ...enPrivacyReport,
   errors: {

@@ -4,7 +4,12 @@ import { page, userEvent } from 'vitest/browser'
 import type { EngineHandlers } from '../../../shared/contract.ts'
 import { MailError } from '../../../shared/errors.ts'
 import { folderIdSchema } from '../../../shared/models/folder.ts'
-import { type MessageId, type MessageRow, messageIdSchema } from '../../../shared/models/message.ts'
+import {
+  type MessageCursor,
+  type MessageId,
+  type MessageRow,
+  messageIdSchema,
+} from '../../../shared/models/message.ts'
 import { NOTHING, opened, selected } from '../../mail-selection.ts'
 import { sampleRow } from '../../testing/samples.ts'
 import { type ShownPage, showPage } from '../../testing/show-page.tsx'
@@ -67,7 +72,7 @@ function showList(rows: MessageRow[], handler = listFrom(rows)): ShownPage & Hea
   const heard: Heard = { opened: [], explicit: [], starred: [] }
   const shown = showPage(
     <SelectableList
-      listing={{ folderId: folderIdSchema.parse(1), query: '' }}
+      listing={{ folderId: folderIdSchema.parse(1), query: '', threaded: false }}
       title="Inbox"
       total={rows.length}
       empty={<p>Nothing here</p>}
@@ -239,17 +244,19 @@ test('a list that fails says why and comes back', async () => {
   await expect.element(page.getByText('Mail 3')).toBeVisible()
 })
 
-function showSearch(handler: EngineHandlers['message.search']): ShownPage {
+type SearchPage = { rows: MessageRow[]; next: MessageCursor | null }
+
+function showSearch(handler: (asked: { cursor: MessageCursor | null }) => SearchPage): ShownPage {
   return showPage(
     <SelectableList
       heard={{ opened: [], explicit: [], starred: [] }}
-      listing={{ folderId: null, query: 'figs' }}
+      listing={{ folderId: null, query: 'figs', threaded: false }}
       title="Search results"
       total={null}
       empty={<p>Nothing found</p>}
       folderNameOf={(id) => `Folder ${id}`}
     />,
-    { engine: { 'message.search': handler } },
+    { engine: { 'message.search': (asked) => ({ ...handler(asked), words: [] }) } },
   )
 }
 

@@ -61,6 +61,9 @@ export function MessageList(props: MessageListProps): JSX.Element {
   const rows = useMemo(() => pages?.flatMap((page) => page.rows) ?? [], [pages])
   // -1 is how ARIA says that nobody knows.
   const count = total ?? (query.hasNextPage ? 0 : rows.length)
+  const knownSize = count > 0 ? Math.max(count, rows.length) : -1
+  // How many conversations there are is known when all are listed.
+  const size = !listing.threaded ? knownSize : query.hasNextPage ? -1 : rows.length
   const listId = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const loadAll = useLoadAll(listing)
@@ -164,7 +167,7 @@ export function MessageList(props: MessageListProps): JSX.Element {
                     row={row}
                     locale={locale}
                     position={item.index + 1}
-                    size={count > 0 ? Math.max(count, rows.length) : -1}
+                    size={size}
                     folderName={folderNameOf?.(row.folderId)}
                     top={item.start}
                     isSelected={cursor.isSelected(row.id)}

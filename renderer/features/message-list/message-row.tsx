@@ -6,6 +6,7 @@ import { formatListDate } from '../../format/date.ts'
 import { mailboxName } from '../../format/mailbox.ts'
 import { classNames } from '../../ui/class-names.ts'
 import styles from './message-row.module.css'
+import { ThreadMarks } from './thread-marks.tsx'
 import { TrackerBadge } from './tracker-badge.tsx'
 
 interface MessageRowProps {
@@ -47,6 +48,7 @@ export const MessageRowView = memo(
           <span className={styles['sender']} dir="auto">
             {mailboxName(row.from) || t('messages.noSender')}
           </span>
+          <ThreadMarks thread={row.thread} />
           <time className={styles['date']} dateTime={new Date(row.date).toISOString()}>
             {formatListDate(row.date, Date.now(), locale)}
           </time>

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { MessageId, MessageRow } from '../../../shared/models/message.ts'
 import type { MailSelection } from '../../mail-selection.ts'
-import type { ActedMail } from '../../shown-mails.ts'
+import { type ActedMail, standsFor } from '../../shown-mails.ts'
 
 interface CursorOptions {
   selection: MailSelection
@@ -48,14 +48,15 @@ export function useRowCursor(rows: readonly MessageRow[], options: CursorOptions
   const passing = useRef(false)
   const anchor = useRef<MessageId | null>(null)
   const selecting = useRef(0)
-  const current = rows.findIndex((row) => row.id === id)
+  const current = rows.findIndex((row) => standsFor(row, id))
   // Where a mail was that is gone since, as the one after it is now.
   const place = useRef(-1)
   useEffect(() => {
     if (current >= 0) place.current = current
   }, [current])
 
-  const alone = isRoaming ? (open?.id ?? null) : id
+  const stood = isRoaming ? (open?.id ?? null) : id
+  const alone = rows.find((row) => standsFor(row, stood))?.id
   const isSelected = (one: MessageId) => (several.size > 0 ? several.has(one) : one === alone)
   const at = (index: number) => rows[Math.max(0, Math.min(rows.length - 1, index))]
 
@@ -94,7 +95,7 @@ export function useRowCursor(rows: readonly MessageRow[], options: CursorOptions
       const row = at(index)
       if (row === undefined) return
       standOn(row, false)
-      const known = rows.findIndex((one) => one.id === (anchor.current ?? open?.id))
+      const known = rows.findIndex((one) => standsFor(one, anchor.current ?? open?.id ?? null))
       const from = known < 0 ? Math.max(0, current) : known
       const to = rows.indexOf(row)
       onSelect(rows.slice(Math.min(from, to), Math.max(from, to) + 1))

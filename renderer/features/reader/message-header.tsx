@@ -11,35 +11,41 @@ interface MessageHeaderProps {
   message: OpenMessage
   /** What can be done to the message. */
   menu: ReactNode
+  /** The subject stands above the conversation. */
+  isStacked: boolean
 }
 
-export function MessageHeader({ message, menu }: MessageHeaderProps): JSX.Element {
+export function MessageHeader({ message, menu, isStacked }: MessageHeaderProps): JSX.Element {
   const { t } = useTranslation()
   const { locale } = useLocale()
   const { from, to, cc, replyTo, platform } = message
   const sender = mailboxName(from)
   // Said only when it is a surprise.
+  const Name = isStacked ? 'h2' : 'p'
   const elsewhere = replyTo.filter((mailbox) => mailbox.address !== from.address)
   return (
     <header className={styles['header']}>
-      <div className={styles['title']}>
-        <h1 className={styles['subject']} dir="auto">
-          {message.subject || t('messages.noSubject')}
-        </h1>
-        {menu}
-      </div>
+      {!isStacked && (
+        <div className={styles['title']}>
+          <h1 className={styles['subject']} dir="auto">
+            {message.subject || t('messages.noSubject')}
+          </h1>
+          {menu}
+        </div>
+      )}
       <div className={styles['from']}>
-        <p className={styles['sender']}>
+        <Name className={styles['sender']}>
           <bdi className={styles['name']}>{sender || t('messages.noSender')}</bdi>
           {from.address !== '' && from.address !== sender && (
             <bdi className={styles['address']} dir="ltr">
               {from.address}
             </bdi>
           )}
-        </p>
+        </Name>
         <time className={styles['date']} dateTime={new Date(message.date).toISOString()}>
           {formatFullDate(message.date, locale)}
         </time>
+        {isStacked && <div className={styles['actions']}>{menu}</div>}
       </div>
       <dl className={styles['people']}>
         <People label={t('reader.to')} mailboxes={to} />

@@ -4,19 +4,24 @@ import { useTranslation } from 'react-i18next'
 import type { OpenMessage } from '../../../shared/models/message.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
+import { MuteItem } from './mute-item.tsx'
 
 interface MessageMenuProps {
-  message: Pick<OpenMessage, 'receiptAnswer'>
+  message: Pick<OpenMessage, 'id' | 'thread' | 'receiptAnswer'>
+  /** The menu of the conversation has what concerns all of it. */
+  isStacked: boolean
   onSendReceipt(): void
 }
 
 /** What is rarely done to a message; nothing at all where there is nothing to do. */
-export function MessageMenu({ message, onSendReceipt }: MessageMenuProps): JSX.Element | null {
+export function MessageMenu({ message, isStacked, onSendReceipt }: MessageMenuProps): JSX.Element | null {
   const { t } = useTranslation()
-  if (message.receiptAnswer?.state !== 'none') return null
+  const canSendReceipt = message.receiptAnswer?.state === 'none'
+  if (!canSendReceipt && isStacked) return null
   return (
     <Menu button={<IconButton icon={Ellipsis} label={t('receipts.menu')} />}>
-      <MenuItem onAction={onSendReceipt}>{t('receipts.send')}</MenuItem>
+      {canSendReceipt && <MenuItem onAction={onSendReceipt}>{t('receipts.send')}</MenuItem>}
+      {!isStacked && <MuteItem message={message} />}
     </Menu>
   )
 }

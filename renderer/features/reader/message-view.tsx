@@ -6,6 +6,7 @@ import type { Reference, ReferenceId } from '../../../shared/models/remote-conte
 import { useEngine, useShell, useShellCommand } from '../../engine-client.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { AttachmentList } from './attachment-list.tsx'
+import type { Stacked } from './conversation.tsx'
 import { LoadOneDialog } from './load-one-dialog.tsx'
 import { useLoadPictures } from './load-pictures.ts'
 import { MessageBody } from './message-body.tsx'
@@ -19,8 +20,14 @@ import { SendReceiptDialog } from './send-receipt-dialog.tsx'
 import { StatusLine } from './status-line.tsx'
 import { TextPart } from './text-part.tsx'
 
+interface MessageViewProps {
+  message: OpenMessage
+  /** null: the mail stands alone. */
+  stacked?: Stacked | null
+}
+
 /** One opened mail: who wrote it, what of it came from outside, its text, its attachments. */
-export function MessageView({ message }: { message: OpenMessage }): JSX.Element {
+export function MessageView({ message, stacked = null }: MessageViewProps): JSX.Element {
   const { t } = useTranslation()
   const engine = useEngine()
   const shell = useShell()
@@ -30,8 +37,9 @@ export function MessageView({ message }: { message: OpenMessage }): JSX.Element 
   const [isAnswering, setAnswering] = useState(false)
   const { parts, references, attachments, links } = message
 
-  useShellCommand('print', () => window.print())
-  useShellCommand('load-images', () => pictures.load({ kind: 'pictures' }))
+  const isCurrent = stacked === null || stacked.isCurrent
+  useShellCommand('print', () => isCurrent && window.print())
+  useShellCommand('load-images', () => isCurrent && pictures.load({ kind: 'pictures' }))
 
   const loadPicture = useCallback(
     async (referenceId: ReferenceId) => toBlob(await engine.call('remoteContent.picture', { referenceId })),
@@ -71,7 +79,17 @@ export function MessageView({ message }: { message: OpenMessage }): JSX.Element 
         <div className={styles['top']}>
           <MessageHeader
             message={message}
-            menu={<MessageMenu message={message} onSendReceipt={() => setAnswering(true)} />}
+            isStacked={stacked !== null}
+            menu={
+              <>
+                <MessageMenu
+                  message={message}
+                  isStacked={stacked !== null}
+                  onSendReceipt={() => setAnswering(true)}
+                />
+                {stacked?.closeButton}
+              </>
+            }
           />
           <ReceiptLine message={message} />
           {message.truncated && <Notice icon={Scissors} title={t('reader.truncated')} />}

@@ -39,13 +39,15 @@ export function RemoteBanner({
   onOpenLink,
 }: RemoteBannerProps): JSX.Element | null {
   const { references, trust } = message
-  const { isLoading, failure } = pictures
+  const { failure } = pictures
   const { t } = useTranslation()
   const changes = useRuleChanges()
   const [open, setOpen] = useState(false)
   const [asksForAll, setAsksForAll] = useState(false)
   const detailsId = useId()
   const section = useRef<HTMLElement>(null)
+  // Others may have asked before this was opened: the reader, who came back, or a rule.
+  const isLoading = pictures.isLoading || references.some(({ state }) => state === 'loading')
   // The button that was pressed is gone once all is loaded; the keyboard must not be thrown out of the mail.
   const wasLoading = useRef(false)
   useEffect(() => {
