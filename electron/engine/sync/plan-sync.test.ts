@@ -1,12 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
+  expandSequenceSet,
+  isUnchanged,
   type LocalFolder,
   planQuestions,
   planSync,
   type ServerFolder,
   toBatches,
   toSequenceSet,
+  uidsAfter,
 } from './plan-sync.ts'
 
 const server: ServerFolder = { uidValidity: 1, uidNext: 4, exists: 3, highestModseq: '10', mailboxId: null }
@@ -126,4 +129,40 @@ test('the first batch is a screen of rows, later ones are larger', () => {
     [7, 6, 5],
   ])
   expect(toBatches([], 2, 3)).toEqual([])
+})
+
+test('a folder need not be opened when every number of it is as it was', () => {
+  const known = { ...local, known: 3 }
+  expect(isUnchanged(known, server)).toBe(true)
+  for (const change of [{ uidValidity: 2 }, { uidNext: 5 }, { exists: 2 }, { highestModseq: '11' }]) {
+    expect(isUnchanged(known, { ...server, ...change })).toBe(false)
+  }
+  const blind = { ...known, highestModseq: null }
+  expect(isUnchanged(blind, { ...server, highestModseq: null })).toBe(false)
+  expect(isUnchanged({ ...known, uidNext: null }, { ...server, uidNext: null })).toBe(false)
+})
+
+test('what vanished and what changed make the UIDs, if they add up', () => {
+  const flags = [
+    { uid: 2, flags: [] },
+    { uid: 9, flags: [] },
+  ]
+  expect(uidsAfter(placements, { vanished: [1, 77], flags }, 3)).toEqual([2, 3, 9])
+  expect(uidsAfter(placements, { vanished: [1, 77], flags }, 4)).toBeNull()
+  expect(uidsAfter(placements, { vanished: [9], flags }, 3)).toEqual([1, 2, 3])
+})
+
+test('a set of ranges becomes its numbers, but no more than can be', () => {
+  expect(expandSequenceSet('1:3,7,9:8', 100)).toEqual([1, 2, 3, 7, 9, 8].sort((a, b) => a - b))
+  for (const lie of ['1:4294967295', '1:60,1:60', '0', '5:*', 'x', '', '1:', '-1'])
+    expect([lie, expandSequenceSet(lie, 100)]).toEqual([lie, null])
+})
+
+test('a set is what it was made of', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 500 }), { minLength: 1 }), (uids) => {
+      const sorted = [...uids].sort((a, b) => a - b)
+      expect(expandSequenceSet(toSequenceSet(uids), uids.length)).toEqual(sorted)
+    }),
+  )
 })
