@@ -190,3 +190,133 @@ test('stopping ends a sync that waits for a silent server at once', async () => 
   await session.stop()
   await expect(sync).rejects.toMatchObject({ code: 'cancelled' })
 })
+
+test('a server that gives out no new UIDNEXT hides no new mail', async () => {
+  let sent = messages.slice(0, 3)
+  const { session, rows } = await open((command) => {
+    const { name, rest, tag, send, answer } = command
+    if (name === 'EXAMINE') {
+      // Always as many, and always the same promise, though one went and one came.
+      send(`* 3 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT 2] ok\r\n${tag} OK done\r\n`)
+    } else if (name === 'UID SEARCH') {
+      send(`* SEARCH ${sent.map(({ uid }) => uid).join(' ')}\r\n${tag} OK done\r\n`)
+    } else if (name === 'UID FETCH') {
+      send(`${sent.map((one, n) => fetchLine(one, n + 1, rest)).join('')}${tag} OK done\r\n`)
+    } else answer()
+  })
+  await session.sync()
+  sent = messages.slice(1, 4)
+  await session.sync()
+  const subjects = rows().map(({ subject }) => subject)
+  expect(subjects.sort()).toEqual(['Mail 2', 'Mail 3', 'Mail 4'])
+})
+
+test('mails that are expunged in the middle of an answer take nothing else with them', async () => {
+  let expunged = false
+  const { session, rows } = await open((command) => {
+    const { name, rest, tag, send, answer } = command
+    const left = messages.filter(({ uid }) => !expunged || uid !== 2)
+    if (name === 'EXAMINE' || name === 'UID SEARCH') {
+      const uids = left.map(({ uid }) => uid).join(' ')
+      const examined = `* ${left.length} EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n`
+      return send(`${name === 'EXAMINE' ? examined : `* SEARCH ${uids}\r\n`}${tag} OK done\r\n`)
+    }
+    if (name !== 'UID FETCH') return answer()
+    const lines = left.map((one, n) => fetchLine(one, n + 1, rest)).filter((line) => line !== '')
+    // RFC 3501 5.5 forbids it while FETCH is under way; from here on the sequence numbers are others.
+    lines.splice(1, 0, '* 2 EXPUNGE\r\n* 9999 EXPUNGE\r\n* 4 EXISTS\r\n')
+    send(`${lines.join('')}${tag} OK done\r\n`)
+    expunged = true
+  })
+  await session.sync()
+  expect(rows().every(({ bodyState }) => bodyState !== 'failed')).toBe(true)
+  await session.sync()
+  const states = rows().map(({ subject, bodyState }) => `${subject} ${bodyState}`)
+  expect(states.sort()).toEqual([1, 3, 4, 5].map((n) => `Mail ${n} ready`))
+})
+
+test.each([
+  ['of a body', isBodyFetch, '* 1 FETCH (UID 1 BODY[] {2147483648}\r\n'],
+  ['beyond all numbers', isHeaderFetch, '* 1 FETCH (UID 1 ENVELOPE {99999999999999999999999}\r\n'],
+])('a literal of 2 GiB and more is refused before a byte of it is kept (%s)', async (_, isAsked, line) => {
+  const { session } = await open((command) => {
+    if (isAsked(command)) command.send(line)
+    else command.answer()
+  })
+  await expect(session.sync()).rejects.toMatchObject({ code: 'server-misbehaved' })
+})
+
+test('a line that does not end is cut off', async () => {
+  let sent = 0
+  const { session } = await open((command) => {
+    if (!isHeaderFetch(command)) return command.answer()
+    const piece = 'x'.repeat(1024 * 1024)
+    const { socket } = command
+    socket.write('* 1 FETCH (UID 1 ENVELOPE ("')
+    const more = () => {
+      while (!socket.destroyed && sent < 512) {
+        sent += 1
+        if (!socket.write(piece)) return void socket.once('drain', more)
+      }
+    }
+    more()
+  })
+  await expect(session.sync()).rejects.toMatchObject({ code: 'server-misbehaved' })
+  // 64 MiB is the longest line; what was on its way may be as much again.
+  expect(sent).toBeLessThan(160)
+})
+
+test('a server with a million folders is listed as far as makes sense, and its inbox comes', async () => {
+  const { session, rows, folders } = await open((command) => {
+    const { name, rest, tag, send, answer } = command
+    if (name !== 'LIST' || rest.endsWith('""')) return answer()
+    send('* LIST () "/" INBOX\r\n')
+    for (let block = 0; block < 100; block += 1) {
+      send(Array.from({ length: 10_000 }, (_, n) => `* LIST () "/" f${block * 10_000 + n}\r\n`).join(''))
+    }
+    send(`${tag} OK done\r\n`)
+  })
+  const outcome = await session.sync().then(
+    () => 'synced',
+    (error) => error.code,
+  )
+  // Whichever it is, the inbox is never lost in it.
+  expect(['synced', 'server-misbehaved']).toContain(outcome)
+  expect(folders().length).toBeLessThanOrEqual(5_000)
+  if (outcome === 'synced') expect(rows()).toHaveLength(5)
+})
+
+test('UIDs of ESEARCH that can’t be are no reason to fetch for ever, or to drop a row', async () => {
+  let lie = '1:5'
+  const { session, rows } = await open((command) => {
+    const { name, rest, tag, send, answer } = command
+    const capability = '* CAPABILITY IMAP4rev1 ESEARCH\r\n'
+    if (name === 'CAPABILITY' || name === 'LOGIN') send(`${capability}${tag} OK done\r\n`)
+    else if (name === 'UID SEARCH') {
+      const items = rest.startsWith('RETURN') ? `UID ${lie}` : ''
+      send(`* ESEARCH (TAG "${tag}") ${items}\r\n${tag} OK done\r\n`)
+    } else answer()
+  })
+  lie = 'ALL 1:5 COUNT 5'
+  await session.sync()
+  expect(rows()).toHaveLength(5)
+  for (lie of ['ALL 1:4294967295', 'ALL 0:*', 'COUNT 7', '']) {
+    await expect(session.sync()).rejects.toMatchObject({ code: 'server-misbehaved' })
+    expect(rows()).toHaveLength(5)
+  }
+})
+
+test('a clock that jumps changes nothing: waiting is measured by another', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2024, 0, 1) })
+  try {
+    const { session, rows } = await open((command) => {
+      vi.setSystemTime(isBodyFetch(command) ? 0 : Date.UTC(2100, 0, 1))
+      command.answer()
+    })
+    await session.sync()
+    expect(rows().every(({ bodyState }) => bodyState === 'ready')).toBe(true)
+    await session.inFolder('INBOX', (client) => client.noop())
+  } finally {
+    vi.useRealTimers()
+  }
+})
