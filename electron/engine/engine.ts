@@ -187,7 +187,10 @@ export function startEngine(options: EngineOptions): Engine {
     'judgement.state': () => rejudging.state(),
     ...recoveryProcedures({ store }),
     ...threadProcedures({ store, announce }),
-    ...messageProcedures({ store, sessions, receipts, loadUnasked }),
+    ...messageProcedures({
+      ...{ store, sessions, receipts, loadUnasked },
+      isUnderWay: loadImages.isUnderWay,
+    }),
     ...operationProcedures(),
     ...privacyProcedures({
       ...{ store, secrets },

@@ -120,6 +120,26 @@ test('a proxy in the settings counts from the next picture on, and takes no part
   expect(asked).toHaveLength(2)
 })
 
+test('whoever opens a mail while its pictures are on their way is told so, and again when they are here', async () => {
+  const waiting: (() => void)[] = []
+  const { port } = await senders((_request, response) => void waiting.push(() => response.end(PICTURE)))
+  const dataDir = tempDataDir()
+  const messageId = await storeMail(dataDir)
+  const { engine } = start(dataDir, port)
+  const told: string[] = []
+  engine.onEvent((name) => told.push(name))
+  const states = async () =>
+    (await engine.handlers['message.open']({ messageId })).references.map(({ state }) => state)
+
+  const load = engine.handlers['remoteContent.load']({ messageId, scope: { kind: 'pictures' } })
+  expect(told).toContain('remoteContent.changed')
+  expect(await states()).toEqual(['loading', 'loading', 'blocked'])
+  await vi.waitUntil(() => waiting.length === 2)
+  for (const answer of waiting) answer()
+  await load
+  expect(await states()).toEqual(['loaded', 'loaded', 'blocked'])
+})
+
 test('the password of a proxy stays out of the database, and with the proxy it was given for', async () => {
   const { asked, port } = await startSenders()
   const login = { user: 'reader', password: 'proxy-word' }

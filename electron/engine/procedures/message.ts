@@ -2,6 +2,7 @@ import type { EngineHandlers } from '../../../shared/contract.ts'
 import { MailError } from '../../../shared/errors.ts'
 import type { Company } from '../../../shared/models/company.ts'
 import type { AttachmentId, MessageId } from '../../../shared/models/message.ts'
+import type { ReferenceId } from '../../../shared/models/remote-content.ts'
 import { readAttachment } from '../parse/read-attachment.ts'
 import { readReceiptAnswer } from '../receipts/receipt-answer.ts'
 import type { Receipts } from '../receipts/send-receipt.ts'
@@ -51,9 +52,13 @@ export interface MessageParts {
   receipts: Receipts
   /** Brings in the pictures of a message whose reader need not be asked; nobody waits for it. */
   loadUnasked(messageId: MessageId): void
+  /** A picture of a message that is being fetched right now. */
+  isUnderWay(id: ReferenceId): boolean
 }
 
-export function messageProcedures({ store, sessions, receipts, loadUnasked }: MessageParts): MessageHandlers {
+export function messageProcedures(parts: MessageParts): MessageHandlers {
+  const { store, sessions, receipts, loadUnasked, isUnderWay } = parts
+
   /** The message with its body, fetched first when it is not here. */
   async function open(messageId: MessageId): Promise<StoredMessage> {
     const known = getMessage(store.read, messageId)
@@ -85,7 +90,10 @@ export function messageProcedures({ store, sessions, receipts, loadUnasked }: Me
       if (trust === undefined) throw new MailError('not-found')
       if (trust.decision === 'load') loadUnasked(messageId)
       const receiptAnswer = readReceiptAnswer(store.read, message)
-      return { ...message, companies: companiesOf(message), trust, receiptAnswer }
+      const references = message.references.map((reference) =>
+        isUnderWay(reference.id) ? { ...reference, state: 'loading' as const, failure: null } : reference,
+      )
+      return { ...message, references, companies: companiesOf(message), trust, receiptAnswer }
     },
     async 'message.source'({ messageId }) {
       await open(messageId)

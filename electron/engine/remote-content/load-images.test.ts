@@ -28,7 +28,8 @@ test('"load images" asks for each picture once and for no tracker, also after a 
   expect(result).toEqual({ loaded: expect.arrayContaining([1, 2, 3, 4]), failed: [], held: [5, 6, 7, 8] })
   const pictures = ['cdn.example/paper.png', 'cdn.example/shoes.png?w=600', 'shop.example/logo.png']
   expect(asked.toSorted()).toEqual(pictures)
-  expect(door.announced).toHaveLength(3)
+  // When it begins, and whenever a picture is here.
+  expect(door.announced).toHaveLength(4)
   expect(statesOf(store, messageId)).toEqual([...Array(4).fill('loaded'), ...Array(4).fill('blocked')])
 
   for (const { id, state } of listReferences(store.read, messageId)) {

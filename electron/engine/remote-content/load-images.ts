@@ -34,11 +34,11 @@ export interface ImageLoaderParts {
  * @throws MailError 'cancelled' when the door was closed meanwhile, 'disk-full' when not even that could be
  *   written down.
  */
-export type LoadImages = (
-  messageId: MessageId,
-  scope: LoadScope,
-  how?: { automatic?: boolean },
-) => Promise<LoadResult>
+export interface LoadImages {
+  (messageId: MessageId, scope: LoadScope, how?: { automatic?: boolean }): Promise<LoadResult>
+  /** It is being fetched: whoever opens its message meanwhile is told so. */
+  isUnderWay(id: ReferenceId): boolean
+}
 
 type Wanted = Choice['fetch'][number]
 
@@ -57,6 +57,7 @@ export function createImageLoader({
 }: ImageLoaderParts): LoadImages {
   /** Message and address -> the fetch under way. */
   const underWay = new Map<string, { tracker: boolean; attempt: Promise<boolean> }>()
+  const loading = new Set<ReferenceId>()
 
   async function fetchAndKeep({ url, ids, tracker }: Wanted, signal: AbortSignal): Promise<boolean> {
     try {
@@ -86,27 +87,35 @@ export function createImageLoader({
       // What is under way may stop at a tracker where this asker would go on.
       if ((await joined.attempt) || joined.tracker || !wanted.tracker) return joined.attempt
     }
-    const attempt = fetchAndKeep(wanted, signal).finally(() => underWay.delete(key))
+    const attempt = fetchAndKeep(wanted, signal).finally(() => {
+      underWay.delete(key)
+      for (const id of wanted.ids) loading.delete(id)
+    })
     underWay.set(key, { tracker: wanted.tracker, attempt })
-    const loaded = await attempt
-    announce(messageId)
-    return loaded
+    for (const id of wanted.ids) loading.add(id)
+    try {
+      return await attempt
+    } finally {
+      announce(messageId)
+    }
   }
 
-  return async function loadImages(messageId, scope, how) {
+  async function loadImages(...[messageId, scope, how]: Parameters<LoadImages>): Promise<LoadResult> {
     const choice = choosePictures(listReferences(store.read, messageId), scope, how)
     const signal = AbortSignal.timeout(MESSAGE_DEADLINE_MS)
     const failed: ReferenceId[] = [...choice.failed]
     const loaded = [...choice.kept]
-    await Promise.all(
-      choice.fetch.map(async (wanted) => {
-        const arrived = await bringIn(messageId, wanted, signal)
-        ;(arrived ? loaded : failed).push(...wanted.ids)
-      }),
-    )
+    const all = choice.fetch.map(async (wanted) => {
+      const arrived = await bringIn(messageId, wanted, signal)
+      ;(arrived ? loaded : failed).push(...wanted.ids)
+    })
+    if (all.length > 0) announce(messageId)
+    await Promise.all(all)
     await vault.trim()
     return { loaded, failed, held: choice.held }
   }
+
+  return Object.assign(loadImages, { isUnderWay: (id: ReferenceId) => loading.has(id) })
 }
 
 /** null for what does not belong to the picture, such as a closing engine or a damaged database. */

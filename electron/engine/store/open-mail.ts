@@ -2,18 +2,17 @@ import { existsSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import { MailError } from '../../../shared/errors.ts'
 import { backUp, restoreBackup } from './backup.ts'
-import { writableDatabase } from './database.ts'
 import { type DatabaseKey, saveKeyCheck } from './database-key.ts'
 import { encryptMail } from './encrypt-mail.ts'
 import { lookAtMail, type MailFiles, openMailFile, sizeOf } from './mail-file.ts'
 import { allMigrations, migrate, versionOf } from './migrate.ts'
 import { finishRecovery, recover } from './recover.ts'
-import { forgetInterruptedLoads } from './references.ts'
 import { toStoreError } from './store-error.ts'
+import { wasCheckedLately } from './watch-for-damage.ts'
 
 export interface OpenedMail {
   connection: Database
-  /** It was migrated just now, or not closed properly: it should be read through once. */
+  /** It was migrated just now, or not closed properly, and not read through today: that should be done. */
   unsure: boolean
 }
 
@@ -45,8 +44,7 @@ function open(files: MailFiles, key: DatabaseKey, migrations: typeof allMigratio
   try {
     configure(connection)
     const wasOld = update(files, connection, migrations)
-    forgetInterruptedLoads(writableDatabase(connection))
-    return { connection, unsure: wasCut || wasOld }
+    return { connection, unsure: wasOld || (wasCut && !wasCheckedLately(files)) }
   } catch (error) {
     connection.close()
     throw error

@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync, statSync, writeFileSync, writeSync }
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { MailError } from '../../../shared/errors.ts'
-import { addAccount, addFolder, headerRow, ingestedMessage, reference } from '../testing/sample-mail.ts'
+import { addAccount, addFolder, headerRow, ingestedMessage } from '../testing/sample-mail.ts'
 import { openTempStore, tempDataDir } from '../testing/temp-store.ts'
 import { listAccounts } from './accounts.ts'
 import { saveIngested } from './bodies.ts'
@@ -11,7 +11,6 @@ import { listMessages } from './messages.ts'
 import { openStore } from './open-store.ts'
 import { insertHeaders } from './placements.ts'
 import { readRecovery } from './recovery.ts'
-import { listReferences, setReferenceState } from './references.ts'
 import { sql } from './sql.ts'
 
 /** Its second half, where the rows are. */
@@ -142,22 +141,4 @@ test('a page overwritten while the program runs is told as damaged, once, and re
     { id: folderId, path: 'INBOX', total: 0 },
   ])
   expect(repaired.write((db) => insertHeaders(db, folderId, [headerRow(1)]))).toHaveLength(1)
-})
-
-test('pictures that were loading when the program died are not loading for ever', () => {
-  const dir = tempDataDir()
-  const store = openStore(dir)
-  const messageId = store.write((db) => {
-    const [id] = insertHeaders(db, addFolder(db, addAccount(db), 'INBOX'), [headerRow(1)])
-    if (id === undefined) throw new Error('no message')
-    saveIngested(
-      db,
-      id,
-      ingestedMessage({ analysis: { references: [reference('https://a.example/x.png')] } }),
-    )
-    for (const { id: referenceId } of listReferences(db, id)) setReferenceState(db, referenceId, 'loading')
-    return id
-  })
-  store.close()
-  expect(listReferences(openTempStore(dir).read, messageId)).toMatchObject([{ state: 'blocked' }])
 })

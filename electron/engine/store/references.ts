@@ -1,10 +1,5 @@
 import type { MessageId } from '../../../shared/models/message.ts'
-import type {
-  PictureFailure,
-  Reference,
-  ReferenceId,
-  ReferenceState,
-} from '../../../shared/models/remote-content.ts'
+import type { PictureFailure, Reference, ReferenceId } from '../../../shared/models/remote-content.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import type { IngestedReference } from './ingested-message.ts'
 import { sql } from './sql.ts'
@@ -36,18 +31,9 @@ export function listReferences(db: ReadableDatabase, messageId: MessageId): Refe
     .map(toReference)
 }
 
-export function setReferenceState(db: WritableDatabase, id: ReferenceId, state: ReferenceState): void {
-  db.run(sql`UPDATE remote_references SET state = ${state} WHERE id = ${id}`)
-}
-
 /** Remembered until somebody asks for the picture again. */
 export function markFailed(db: WritableDatabase, id: ReferenceId, failure: PictureFailure): void {
   db.run(sql`UPDATE remote_references SET state = 'failed', failure = ${failure} WHERE id = ${id}`)
-}
-
-/** A program that ended while it loaded pictures must not leave them loading for ever. */
-export function forgetInterruptedLoads(db: WritableDatabase): void {
-  db.run(sql`UPDATE remote_references SET state = 'blocked' WHERE state = 'loading'`)
 }
 
 /**
