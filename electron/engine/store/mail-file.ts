@@ -17,6 +17,8 @@ export function mailFiles(dataDir: string) {
     recovered: join(dataDir, 'mail-recovered.db'),
     /** The last one that was damaged. */
     damaged: join(dataDir, 'mail-damaged.db'),
+    /** Touched when the database was read through and found sound. */
+    checked: join(dataDir, 'mail.checked'),
     /** Damage was met while the program ran: recovered at the next start. */
     damageSeen: join(dataDir, 'mail.damage-seen'),
   }

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { rmSync, statSync, writeFileSync } from 'node:fs'
 import { MailError } from '../../../shared/errors.ts'
 import { checkInThread } from './check-thread.ts'
 import type { Explain } from './database.ts'
@@ -36,13 +36,22 @@ export function watchForDamage(
   }
 }
 
+const DAY_MS = 86_400_000
+
+/** A window that is closed ends the program without ado: reading all through at every start would be too much. */
+export function wasCheckedLately(files: MailFiles): boolean {
+  const checked = statSync(files.checked, { throwIfNoEntry: false })
+  return checked !== undefined && Math.abs(Date.now() - checked.mtimeMs) < DAY_MS
+}
+
 /** @returns a function that ends it; a check that found nothing wrong makes the backup needless. */
 export function checkLater(files: MailFiles, key: DatabaseKey, onDamage: () => void): () => Promise<void> {
   let stop: (() => Promise<unknown>) | undefined
   const timer = setTimeout(() => {
     stop = checkInThread(files.mail, key, (sound) => {
-      if (sound) rmSync(files.backup, { force: true })
-      else onDamage()
+      if (!sound) return onDamage()
+      rmSync(files.backup, { force: true })
+      writeFileSync(files.checked, '')
     })
   }, CHECK_AFTER_MS)
   timer.unref()
