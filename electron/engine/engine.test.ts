@@ -235,6 +235,26 @@ test('a removed account leaves no mail and no password', async () => {
   await expect(sync(engine, account.id)).rejects.toMatchObject({ code: 'not-found' })
 })
 
+test('an account that is removed while it is synced and listened to leaves no connection and is not made again', async () => {
+  const { engine } = start()
+  engine.keepCurrent()
+  const listened = newUser(mails(3))
+  const account = await engine.handlers['account.add'](listened)
+  await vi.waitFor(() => expect(dovecot.connections(listened.user)).toBe(2), 20_000)
+  const states: SyncState[] = []
+  engine.onEvent((name, payload) => name === 'sync.state' && states.push(payload as SyncState))
+  await engine.handlers['account.remove']({ accountId: account.id })
+  await vi.waitFor(() => expect(dovecot.connections(listened.user)).toBe(0), 20_000)
+  const loginsBefore = dovecot.logins(listened.user)
+  engine.wake()
+  expect(await engine.handlers['account.syncStates']()).toEqual([])
+
+  const other = await engine.handlers['account.add'](newUser(mails(1)))
+  await sync(engine, other.id)
+  expect(states.some(({ accountId, phase }) => accountId === account.id && phase === 'failed')).toBe(false)
+  expect(dovecot.logins(listened.user)).toBe(loginsBefore)
+})
+
 test('the page gets answers, failures and events over its port, and nothing once it is closed', async () => {
   const { engine } = start()
   const { port1, port2 } = new MessageChannel()

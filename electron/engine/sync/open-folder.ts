@@ -1,19 +1,21 @@
 import type { ImapFlow, MailboxObject } from 'imapflow'
 import { speak } from '../network/open-imap.ts'
 import { canonicalFlags } from '../store/placements.ts'
-import { type FolderChanges, floodLimit, type ServerFolder } from './plan-sync.ts'
+import type { FolderChanges, ServerFolder } from './plan-sync.ts'
 
 /** Opens a folder for reading only, so that looking changes nothing (RFC 3501 6.3.2), and says what it holds. */
 export async function openFolder(client: ImapFlow, path: string): Promise<ServerFolder> {
   return toServerFolder(await speak(client, () => client.mailboxOpen(path, { readOnly: true })))
 }
 
-/** What is known of a folder, and of how many messages. */
+/** Up to when a folder is known. */
 export interface Since {
   uidValidity: number
   highestModseq: string
-  known: number
 }
+
+/** Beyond it, comparing all is no more work. */
+const MAX_CHANGES = 200_000
 
 /**
  * The same, with what happened in the folder since then (QRESYNC, RFC 7162 3.2.5); null where the server can't tell,
@@ -28,10 +30,9 @@ export async function reopenFolder(
     return { server: await openFolder(client, path), changes: null }
   }
   const changes: FolderChanges = { vanished: [], flags: [] }
-  const limit = floodLimit(since.known)
   let floods = false
   const count = () => {
-    floods ||= changes.vanished.length + changes.flags.length >= limit
+    floods ||= changes.vanished.length + changes.flags.length >= MAX_CHANGES
     return !floods
   }
   const onExpunge = ({ uid }: { uid?: number | undefined }) => {

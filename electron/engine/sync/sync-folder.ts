@@ -51,8 +51,8 @@ export async function syncFolder(
   folder: FolderState,
   progress: FolderProgress,
 ): Promise<void> {
+  const opened = await reopenFolder(client, folder.path, sinceOf(folder))
   const known = listPlacements(store.read, folder.id)
-  const opened = await reopenFolder(client, folder.path, sinceOf(folder, known.length))
   const [server, changes] = [withHonestUidNext(opened.server, known), opened.changes]
   const questions = planQuestions({ ...folder, placements: known }, server)
   if (questions.restart) store.write((db) => clearPlacements(db, folder.id))
@@ -87,8 +87,8 @@ export async function syncFolder(
   store.write((db) => saveFolderState(db, folder.id, server))
 }
 
-function sinceOf({ uidValidity, highestModseq }: FolderState, known: number): Since | null {
-  return uidValidity === null || highestModseq === null ? null : { uidValidity, highestModseq, known }
+function sinceOf({ uidValidity, highestModseq }: FolderState): Since | null {
+  return uidValidity === null || highestModseq === null ? null : { uidValidity, highestModseq }
 }
 
 /** A UIDNEXT that was given out already tells nothing of what is new (RFC 3501 2.3.1.1). */

@@ -33,6 +33,8 @@ export interface Dovecot {
   maildir(user: string, folder?: string): string
   /** How often this user has logged in so far. */
   logins(user: string): number
+  /** How many connections of this user are open. */
+  connections(user: string): number
   /** Hands files made in a Maildir to the user that the server reads them as. */
   handOver(path: string): void
   start(): Promise<void>
@@ -174,7 +176,11 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
   writeFileSync(join(dir, 'users'), users.join(''))
   const { introspectionUrl } = options
   if (introspectionUrl !== undefined) {
-    const lines = ['introspection_mode = post', `introspection_url = ${introspectionUrl}`, 'active_attribute = active']
+    const lines = [
+      'introspection_mode = post',
+      `introspection_url = ${introspectionUrl}`,
+      'active_attribute = active',
+    ]
     writeFileSync(join(dir, 'oauth2'), `${lines.join('\n')}\nactive_value = true\n`)
   }
   const certificate = createCertificate(dir)
@@ -199,6 +205,13 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
     certificate,
     maildir,
     handOver,
+    connections(user) {
+      const log = readFileSync(join(dir, 'dovecot.log'), 'utf8')
+      const ended = log
+        .split(`imap(${user})<`)
+        .filter((rest) => /^[^\n]*(?:Logged out|[Dd]isconnected|closed)/.test(rest))
+      return dovecot.logins(user) - ended.length
+    },
     logins: (user) =>
       readFileSync(join(dir, 'dovecot.log'), 'utf8').split(`Login: user=<${user}>`).length - 1,
     deliver(user, messages, folder) {
