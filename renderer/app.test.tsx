@@ -75,7 +75,7 @@ test('the first run ends in the inbox, and its mail is fetched', async () => {
   const shown = showApp({ accounts: [] })
   await page.getByLabelText('Email address').fill('mona@example.org')
   await page.getByLabelText('Password').fill('secret')
-  await page.getByLabelText('Port').click()
+  await page.getByRole('button', { name: 'Enter them myself' }).click()
   await page.getByRole('button', { name: 'Add account' }).click()
   await expect.element(page.getByRole('heading', { name: 'Inbox' })).toBeVisible()
   await expect.element(page.getByText('Figs')).toBeVisible()

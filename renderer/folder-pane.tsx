@@ -1,9 +1,9 @@
 import { Plus } from 'lucide-react'
 import type { JSX } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Account } from '../shared/models/account.ts'
+import type { Account, AccountId } from '../shared/models/account.ts'
 import type { Folder, FolderId } from '../shared/models/folder.ts'
-import { AccountMenu } from './features/accounts/account-menu.tsx'
+import { AccountMenu, type AccountTask } from './features/accounts/account-menu.tsx'
 import { FolderList } from './features/folders/folder-list.tsx'
 import { OperationStatus } from './features/operations/operation-status.tsx'
 import { JudgementStatus } from './features/sync/judgement-status.tsx'
@@ -12,7 +12,7 @@ import styles from './folder-pane.module.css'
 import { Button } from './ui/button.tsx'
 
 /** What a dialog is wanted for. */
-export type AccountQuestion = { what: 'add' } | { what: 'password' | 'outgoing' | 'remove'; account: Account }
+export type AccountQuestion = { what: 'add' } | { what: 'task'; task: AccountTask; accountId: AccountId }
 
 interface FolderPaneProps {
   accounts: readonly Account[]
@@ -38,13 +38,15 @@ export function FolderPane(props: FolderPaneProps): JSX.Element {
             </h2>
             <AccountMenu
               account={account}
-              onEnterPassword={() => onAsk({ what: 'password', account })}
-              onNameOutgoing={() => onAsk({ what: 'outgoing', account })}
-              onRemove={() => onAsk({ what: 'remove', account })}
+              onTask={(task) => onAsk({ what: 'task', task, accountId: account.id })}
             />
           </header>
           <FolderList account={account} {...list} />
-          <SyncStatus account={account} onEnterPassword={() => onAsk({ what: 'password', account })} />
+          <SyncStatus
+            account={account}
+            onLogIn={() => onAsk({ what: 'task', task: 'password', accountId: account.id })}
+            onShowCertificate={() => onAsk({ what: 'task', task: 'certificates', accountId: account.id })}
+          />
         </section>
       ))}
       <OperationStatus />

@@ -29,25 +29,36 @@ export async function typeAccount(
   signal: AbortSignal,
 ): Promise<void> {
   const { address, displayName, host, security, user, password } = DEMO_ACCOUNT
-  // Security first, for the port follows it. React Aria keeps a native select out of sight.
-  const typed = { security, displayName, address, password, host, port: String(imapPort), user }
-  const submit = Object.entries(typed).map(([name, text]) => `(${fill})('${name}', '${text}')`)
-  const steps = [
-    `if (${TYPED}) return true`,
-    `if (${HOST} === null) return false`,
-    `${TYPED} = 'yes'`,
-    ...submit,
-    `${HOST}.form.requestSubmit()`,
-    'return true',
-  ]
+  const typing = (fields: object) =>
+    Object.entries(fields).map(([name, text]) => `(${fill})('${name}', '${text}')`)
+  /** Does all steps once, as soon as what they begin with is there; an answer may come too late to be heard. */
+  const once = (name: string, needed: string, steps: string[]) =>
+    `(() => {${[`if (${DONE}.includes('${name}')) return true`, `if (${needed} === null) return false`].join(';')};
+      ${DONE_ATTRIBUTE} = ${DONE} + '${name}';${steps.join(';')};return true})()`
   const look = (expression: string) => () => evaluate(debuggingPort, expression)
-  await until('The form of the first start did not appear', signal, look(`(() => {${steps.join(';')}})()`))
-  await until('The account was not accepted', signal, look(`${HOST} === null`))
+  const who = once('who', ADDRESS, [
+    ...typing({ displayName, address, password }),
+    // A domain is asked about when its field is left.
+    `${ADDRESS}.dispatchEvent(new FocusEvent('focusin', { bubbles: true }))`,
+    `${ADDRESS}.dispatchEvent(new FocusEvent('focusout', { bubbles: true }))`,
+  ])
+  // Security first, for the port follows it. React Aria keeps a native select out of sight.
+  const where = once('where', HOST, [
+    ...typing({ security, host, port: String(imapPort), user }),
+    `${HOST}.form.requestSubmit()`,
+  ])
+  await until('The form of the first start did not appear', signal, look(who))
+  await until('The servers could not be named', signal, look(once('own', OWN, [`${OWN}.click()`])))
+  await until('The servers could not be named', signal, look(where))
+  await until('The account was not accepted', signal, look(`${ADDRESS} === null`))
 }
 
-/** Left in the page, for an answer that comes too late to be heard. */
-const TYPED = 'document.documentElement.dataset.typed'
+/** Left in the page. */
+const DONE_ATTRIBUTE = 'document.documentElement.dataset.typed'
+const DONE = `(${DONE_ATTRIBUTE} ?? '')`
+const ADDRESS = "document.querySelector('input[name=address]')"
 const HOST = "document.querySelector('input[name=host]')"
+const OWN = "document.querySelector('button[name=own-servers]')"
 
 /** Runs in the page. React reads a field when it is told of input, not when its value is set. */
 const fill = `(name, value) => {

@@ -23,6 +23,7 @@ export class AccountForm {
     await form.getByLabel(words.yourName).fill('Reader')
     await form.getByLabel(words.address).fill(address)
     await this.password.fill(password)
+    await form.getByRole('button', { name: en.accountSetup.enterMyself }).click()
     await form.getByLabel(words.security).click()
     await this.page.getByRole('option', { name: words.securities.none }).click()
     await form.getByLabel(words.server).fill('127.0.0.1')

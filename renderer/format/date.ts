@@ -32,6 +32,11 @@ export function formatListDate(date: number, now: number, locale: string): strin
   return dateFormat(locale, { day: 'numeric', month: 'numeric', year: 'numeric' }).format(then)
 }
 
+/** Day, month and year. */
+export function formatDay(date: number, locale: string): string {
+  return dateFormat(locale, { dateStyle: 'long' }).format(new Date(date))
+}
+
 /** Everything: weekday, date and time. */
 export function formatFullDate(date: number, locale: string): string {
   return dateFormat(locale, { dateStyle: 'full', timeStyle: 'short' }).format(new Date(date))

@@ -86,5 +86,6 @@ export const arAccountSetup = {
   settings: 'إعدادات الحساب…',
   settingsTitle: 'إعدادات {{address}}',
   settingsHint: 'يسجّل Curtain الدخول بالإعدادات الجديدة قبل أن يحفظها.',
+  passwordKept: 'اتركها فارغة للإبقاء على المحفوظة.',
   saveSettings: 'حفظ الإعدادات',
 }

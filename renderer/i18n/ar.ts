@@ -1,3 +1,4 @@
+import { arAccountSetup } from './ar-account-setup.ts'
 import { arFailures } from './ar-failures.ts'
 import { arLinks } from './ar-links.ts'
 import { arOperations } from './ar-operations.ts'
@@ -130,6 +131,7 @@ export const ar = {
       host: 'أدخل اسم الخادم، مثل imap.example.org.',
       port: 'أدخل رقمًا من 1 إلى 65535.',
       password: 'أدخل كلمة المرور.',
+      clientId: 'أدخل معرّف العميل.',
       unprotected: 'لا يمكن الاتصال دون تشفير إلا بخادم على هذا الحاسوب نفسه.',
     },
   },
@@ -229,6 +231,7 @@ export const ar = {
   failures: arFailures,
   links: arLinks,
   outgoing: arOutgoing,
+  accountSetup: arAccountSetup,
   receipts: arReceipts,
   ...arRecovery,
   report: arReport,

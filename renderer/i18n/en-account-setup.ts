@@ -87,5 +87,6 @@ export const enAccountSetup = {
   settings: 'Account settings…',
   settingsTitle: 'Settings of {{address}}',
   settingsHint: 'Curtain logs in with new settings before it keeps them.',
+  passwordKept: 'Leave it empty to keep the one that is stored.',
   saveSettings: 'Save settings',
 } as const

@@ -1,3 +1,4 @@
+import { enAccountSetup } from './en-account-setup.ts'
 import { enFailures } from './en-failures.ts'
 import { enLinks } from './en-links.ts'
 import { enOperations } from './en-operations.ts'
@@ -107,6 +108,7 @@ export const en = {
       host: 'Enter the name of the server, like imap.example.org.',
       port: 'Enter a number from 1 to 65535.',
       password: 'Enter the password.',
+      clientId: 'Enter the client ID.',
       unprotected: 'Without encryption, only a server on this computer can be used.',
     },
   },
@@ -183,6 +185,7 @@ export const en = {
   failures: enFailures,
   links: enLinks,
   outgoing: enOutgoing,
+  accountSetup: enAccountSetup,
   receipts: enReceipts,
   ...enRecovery,
   report: enReport,

@@ -1,4 +1,6 @@
 import type { AccountDraft, ConnectionSecurity } from '../../../shared/models/account.ts'
+import type { FoundServer } from '../../../shared/models/mail-servers.ts'
+import type { OauthProvider } from '../../../shared/models/sign-in.ts'
 
 /** A server as typed: everything is text until it is checked. */
 export interface ServerFields {
@@ -7,22 +9,35 @@ export interface ServerFields {
   security: ConnectionSecurity
 }
 
-/** The account form as typed. */
-export interface AccountFields extends ServerFields {
-  displayName: string
-  address: string
-  password: string
+/** Where mail comes from, as typed. */
+export interface IncomingFields extends ServerFields {
   user: string
 }
 
+/** With a password, or by the browser at one of these. */
+export type LoginWay = 'password' | OauthProvider
+
+/** The account form as typed. */
+export interface AccountFields extends IncomingFields {
+  displayName: string
+  address: string
+  way: LoginWay
+  password: string
+  clientId: string
+  clientSecret: string
+}
+
 /** Names of the words in `accounts.invalid`. */
-export type FieldProblem = 'address' | 'host' | 'port' | 'password' | 'unprotected'
+export type FieldProblem = 'address' | 'host' | 'port' | 'password' | 'clientId' | 'unprotected'
 export type FieldProblems = Partial<Record<keyof AccountFields, FieldProblem>>
 
 export const emptyFields: AccountFields = {
   displayName: '',
   address: '',
+  way: 'password',
   password: '',
+  clientId: '',
+  clientSecret: '',
   host: '',
   port: '993',
   security: 'tls',
@@ -38,6 +53,19 @@ export function usualPort(security: ConnectionSecurity): string {
 export function suggestHost(address: string): string {
   const domain = address.trim().split('@')[1]
   return domain === undefined || !domain.includes('.') ? '' : `imap.${domain.toLowerCase()}`
+}
+
+/** What is known of a provider's user names, for one of its users. */
+export function userFound(template: string, address: string): string {
+  const [name = '', domain = ''] = address.trim().split('@')
+  return template
+    .replaceAll('%EMAILADDRESS%', address.trim())
+    .replaceAll('%EMAILLOCALPART%', name)
+    .replaceAll('%EMAILDOMAIN%', domain)
+}
+
+export function incomingFound({ host, port, security, user }: FoundServer, address: string): IncomingFields {
+  return { host, port: String(port), security, user: userFound(user, address) }
 }
 
 /** A server on this very computer, the only one that may be spoken to without encryption. */
@@ -57,7 +85,8 @@ export function portNumber(typed: string): number {
 export function checkFields(fields: AccountFields): FieldProblems {
   const problems: FieldProblems = serverProblems(fields)
   if (!/^[^\s@]+@[^\s@]+$/.test(fields.address.trim())) problems.address = 'address'
-  if (fields.password === '') problems.password = 'password'
+  if (fields.way === 'password' && fields.password === '') problems.password = 'password'
+  if (fields.way !== 'password' && fields.clientId.trim() === '') problems.clientId = 'clientId'
   return problems
 }
 
@@ -71,7 +100,10 @@ export function serverProblems(fields: ServerFields): Partial<Record<keyof Serve
   return problems
 }
 
-/** @param fields without problems. An empty user name means the address. */
+/**
+ * @param fields without problems. An empty user name means the address.
+ * @returns with the password or the registration, as the way wants it; a sign-in has to be added.
+ */
 export function toDraft(fields: AccountFields): AccountDraft {
   const address = fields.address.trim()
   return {
@@ -81,6 +113,8 @@ export function toDraft(fields: AccountFields): AccountDraft {
     port: portNumber(fields.port),
     security: fields.security,
     user: fields.user.trim() || address,
-    password: fields.password,
+    ...(fields.way === 'password'
+      ? { password: fields.password }
+      : { oauth: { provider: fields.way, clientId: fields.clientId.trim() } }),
   }
 }

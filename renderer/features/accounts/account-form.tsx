@@ -1,82 +1,90 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, type JSX, useState } from 'react'
 import { Form } from 'react-aria-components/Form'
 import { useTranslation } from 'react-i18next'
-import { type Account, connectionSecuritySchema, type SmtpDraft } from '../../../shared/models/account.ts'
-import { useEngine } from '../../engine-client.ts'
-import { accountsQuery, mailErrorOf } from '../../engine-queries.ts'
+import type { Account } from '../../../shared/models/account.ts'
 import { Button } from '../../ui/button.tsx'
-import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import {
   type AccountFields,
   checkFields,
   emptyFields,
+  type IncomingFields,
+  incomingFound,
+  type LoginWay,
+  portNumber,
   suggestHost,
-  toDraft,
-  usualPort,
 } from './account-fields.ts'
 import styles from './account-form.module.css'
-import { checkOutgoing, guessOutgoing, type OutgoingFields, toSmtpDraft } from './outgoing-fields.ts'
+import { ClientFields } from './client-fields.tsx'
+import { LoginFailure } from './login-failure.tsx'
+import { loginWays } from './login-ways.ts'
+import { checkOutgoing, fieldsFound, guessOutgoing, type OutgoingFields } from './outgoing-fields.ts'
 import { OutgoingSection } from './outgoing-section.tsx'
+import { ServerFieldset } from './server-fieldset.tsx'
+import { ServersNotice } from './servers-notice.tsx'
+import { SignInWaiting } from './sign-in-waiting.tsx'
+import { useAddAccount } from './use-add-account.ts'
+import { useMailServers } from './use-mail-servers.ts'
 
 interface AccountFormProps {
   onAdded(account: Account): void
   onCancel?: () => void
 }
 
+type TypedFields = Omit<AccountFields, keyof IncomingFields | 'way'>
+
+/** Address and password; then only what can't be known without asking. */
 export function AccountForm({ onAdded, onCancel }: AccountFormProps): JSX.Element {
   const { t } = useTranslation()
-  const engine = useEngine()
-  const queries = useQueryClient()
-  const [fields, setFields] = useState(emptyFields)
+  const [typed, setTyped] = useState<TypedFields>(emptyFields)
+  const [wantedWay, setWay] = useState<LoginWay>('password')
   const [outgoing, setOutgoing] = useState<OutgoingFields | null>(null)
+  /** Servers as the user wants them, whatever was found. */
+  const [own, setOwn] = useState<IncomingFields | null>(null)
+  /** The address that was typed to its end: half of one is nothing to ask about. */
+  const [whole, setWhole] = useState('')
   // Problems show after the first attempt, then follow what is typed.
   const [attempted, setAttempted] = useState(false)
+  const { search, ask } = useMailServers(typed.address)
+  const adding = useAddAccount(onAdded)
+
+  const servers = search.step === 'found' ? search.servers : null
+  const found = servers?.imap ? incomingFound(servers.imap, typed.address) : null
+  const suggested = { host: suggestHost(typed.address), port: '993', security: 'tls' as const, user: '' }
+  const incoming: IncomingFields = own ?? found ?? suggested
+  // Nobody logs in to a server that was not shown: only those of Curtain's own table need no look.
+  const showsServer =
+    own !== null || search.step === 'nobody' || (found !== null && servers?.source !== 'table')
+  const ways = loginWays(servers, own !== null || search.step === 'nobody')
+  const way = ways.find((one) => one === wantedWay) ?? ways[0]
+  const fields: AccountFields = { ...typed, ...incoming, way }
   const problems = attempted ? checkFields(fields) : {}
   const outgoingProblems = outgoing ? checkOutgoing(outgoing) : {}
-  // On its own, so that what is wrong is said where it can be put right.
-  const check = useMutation({
-    mutationFn: ({ smtp, password }: { smtp: SmtpDraft; password: string }) =>
-      engine.call('account.checkSmtp', { ...smtp, password: smtp.password ?? password }),
-  })
-  const add = useMutation({
-    mutationFn: async (given: AccountFields) => {
-      const draft = toDraft(given)
-      check.reset()
-      if (outgoing === null) return engine.call('account.add', draft)
-      const smtp = toSmtpDraft(outgoing, draft.user)
-      await check.mutateAsync({ smtp, password: given.password })
-      return engine.call('account.add', { ...draft, smtp })
-    },
-    onSuccess: async (account) => {
-      await queries.invalidateQueries(accountsQuery(engine))
-      onAdded(account)
-    },
-  })
+  const given = { fields, outgoing }
+  const isAsked = search.step === 'found' || search.step === 'asking' || whole === typed.address
 
-  const change = (changed: Partial<AccountFields>): void => setFields((before) => ({ ...before, ...changed }))
-  function fillServer(): void {
-    if (fields.host.trim() === '') change({ host: suggestHost(fields.address) })
-  }
+  const change = (changed: Partial<TypedFields>): void => setTyped((before) => ({ ...before, ...changed }))
   function submit(event: FormEvent): void {
     event.preventDefault()
     setAttempted(true)
+    setWhole(typed.address)
     const wrong = { ...checkFields(fields), ...outgoingProblems }
-    if (Object.keys(wrong).length === 0 && !add.isPending) add.mutate(fields)
+    const isKnown = showsServer || found !== null
+    if (Object.keys(wrong).length === 0 && isKnown && !adding.isPending) adding.add(given)
   }
-  function problemOf(field: keyof AccountFields): string | undefined {
+  function problemOf(field: keyof TypedFields): string | undefined {
     const problem = problems[field]
     return problem && t(`accounts.invalid.${problem}`)
   }
+  const wayName = way === 'password' ? '' : t(`accountSetup.providers.${way}`)
 
   return (
     <Form className={styles['form'] ?? ''} onSubmit={submit} aria-label={t('accounts.addTitle')}>
       <TextField
         label={t('accounts.yourName')}
         name="displayName"
-        value={fields.displayName}
+        value={typed.displayName}
         onChange={(displayName) => change({ displayName })}
         autoComplete="name"
         autoFocus
@@ -86,81 +94,84 @@ export function AccountForm({ onAdded, onCancel }: AccountFormProps): JSX.Elemen
         name="address"
         type="email"
         technical
-        value={fields.address}
+        value={typed.address}
         onChange={(address) => change({ address })}
-        onBlur={fillServer}
+        onBlur={() => setWhole(typed.address)}
         error={problemOf('address')}
         autoComplete="email"
       />
-      <TextField
-        label={t('accounts.password')}
-        name="password"
-        type="password"
-        technical
-        value={fields.password}
-        onChange={(password) => change({ password })}
-        hint={t('accounts.passwordHint')}
-        error={problemOf('password')}
-        autoComplete="current-password"
-      />
-      <fieldset className={styles['server']}>
-        <legend className={styles['legend']}>{t('accounts.serverDetails')}</legend>
-        <div className={styles['pair']}>
-          <TextField
-            label={t('accounts.server')}
-            name="host"
-            technical
-            inputMode="url"
-            value={fields.host}
-            onChange={(host) => change({ host })}
-            hint={t('accounts.serverHint')}
-            error={problemOf('host')}
-          />
-          <TextField
-            label={t('accounts.port')}
-            name="port"
-            technical
-            inputMode="numeric"
-            value={fields.port}
-            onChange={(port) => change({ port })}
-            error={problemOf('port')}
-          />
-        </div>
-        <SelectField
-          label={t('accounts.security')}
-          name="security"
-          value={fields.security}
-          onChange={(security) => change({ security, port: usualPort(security) })}
-          options={connectionSecuritySchema.options.map((value) => ({
-            value,
-            label: t(`accounts.securities.${value}`),
-          }))}
-          error={problemOf('security')}
-        />
+      {way === 'password' && (
         <TextField
-          label={t('accounts.user')}
-          name="user"
+          label={t('accounts.password')}
+          name="password"
+          type="password"
           technical
-          value={fields.user}
-          onChange={(user) => change({ user })}
-          placeholder={fields.address.trim()}
-          hint={t('accounts.userHint')}
-          autoComplete="username"
+          value={typed.password}
+          onChange={(password) => change({ password })}
+          {...(!servers?.hint && { hint: t('accounts.passwordHint') })}
+          error={problemOf('password')}
+          autoComplete="current-password"
         />
-      </fieldset>
+      )}
+      {isAsked && (
+        <ServersNotice
+          search={search}
+          onAsk={ask}
+          onEnterMyself={own === null ? () => setOwn(incoming) : null}
+        />
+      )}
+      {ways.length > 1 && (
+        <SelectField<LoginWay>
+          label={t('accountSetup.way')}
+          name="way"
+          value={way}
+          onChange={setWay}
+          options={ways.map((value) => ({ value, label: t(`accountSetup.ways.${value}`) }))}
+        />
+      )}
+      {way !== 'password' && (
+        <ClientFields provider={way} fields={typed} onChange={change} error={problemOf('clientId')} />
+      )}
+      {showsServer && (
+        <ServerFieldset
+          fields={incoming}
+          onChange={(changed) => setOwn({ ...incoming, ...changed })}
+          problems={problems}
+          usualUser={typed.address.trim()}
+        />
+      )}
       <OutgoingSection
         fields={outgoing}
         onChange={setOutgoing}
-        guess={() => guessOutgoing(fields)}
+        guess={() => (servers?.smtp ? fieldsFound(servers.smtp, typed.address) : guessOutgoing(incoming))}
         problems={attempted ? outgoingProblems : {}}
-        usualUser={fields.user.trim() || fields.address.trim()}
-        failure={check.isError ? mailErrorOf(check.error) : null}
-      />
-      {add.isError && !check.isError && <FailureNotice failure={mailErrorOf(add.error)} />}
+        usualUser={incoming.user.trim() || typed.address.trim()}
+        failure={null}
+      >
+        {adding.outgoingFailure && outgoing && (
+          <LoginFailure
+            failure={adding.outgoingFailure}
+            question={{ ...outgoing, port: portNumber(outgoing.port), protocol: 'smtp' }}
+            onTrust={(fingerprint) => adding.trust(outgoing, fingerprint, given)}
+          />
+        )}
+      </OutgoingSection>
+      <SignInWaiting signIn={adding.signIn} />
+      {adding.failure && (
+        <LoginFailure
+          failure={adding.failure}
+          question={{ ...incoming, port: portNumber(incoming.port), protocol: 'imap' }}
+          onTrust={(fingerprint) => adding.trust(incoming, fingerprint, given)}
+        />
+      )}
       <div className={styles['actions']}>
         {onCancel && <Button onPress={onCancel}>{t('app.cancel')}</Button>}
-        <Button type="submit" look="primary" isPending={add.isPending}>
-          {add.isPending ? t('accounts.adding') : t('accounts.add')}
+        <Button type="submit" look="primary" isPending={adding.isPending}>
+          {adding.isPending
+            ? t('accounts.adding')
+            : way === 'password'
+              ? t('accounts.add')
+              : t('accountSetup.signIn', { provider: wayName })}
         </Button>
       </div>
     </Form>

@@ -1,6 +1,12 @@
 import type { ConnectionSecurity, SmtpDraft, SmtpServer } from '../../../shared/models/account.ts'
 import type { FoundServer } from '../../../shared/models/mail-servers.ts'
-import { type FieldProblem, portNumber, type ServerFields, serverProblems } from './account-fields.ts'
+import {
+  type FieldProblem,
+  portNumber,
+  type ServerFields,
+  serverProblems,
+  userFound,
+} from './account-fields.ts'
 
 /** The outgoing server as typed. */
 export interface OutgoingFields extends ServerFields {
@@ -40,12 +46,8 @@ export function guessOutgoing({
 
 /** What is known of a provider, for one of its users. */
 export function fieldsFound({ host, port, security, user }: FoundServer, address: string): OutgoingFields {
-  const [name = '', domain = ''] = address.split('@')
-  const filled = user
-    .replaceAll('%EMAILADDRESS%', address)
-    .replaceAll('%EMAILLOCALPART%', name)
-    .replaceAll('%EMAILDOMAIN%', domain)
-  return { host, port: String(port), security, user: filled, ownPassword: false, password: '' }
+  const server = { host, port: String(port), security, user: userFound(user, address) }
+  return { ...server, ownPassword: false, password: '' }
 }
 
 export function fieldsOf(smtp: SmtpServer): OutgoingFields {

@@ -1,4 +1,4 @@
-import type { JSX } from 'react'
+import type { JSX, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MailError } from '../../../shared/errors.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
@@ -15,11 +15,13 @@ interface OutgoingSectionProps {
   problems: OutgoingProblems
   usualUser: string
   failure: MailError | null
+  /** What can be done about the failure. */
+  children?: ReactNode
 }
 
 /** The part of the form for a new account that most readers leave alone: nothing is sent by reading. */
 export function OutgoingSection(props: OutgoingSectionProps): JSX.Element {
-  const { fields, onChange, guess, problems, usualUser, failure } = props
+  const { fields, onChange, guess, problems, usualUser, failure, children } = props
   const { t } = useTranslation()
   return (
     <>
@@ -37,6 +39,7 @@ export function OutgoingSection(props: OutgoingSectionProps): JSX.Element {
           usualUser={usualUser}
         >
           {failure && <FailureNotice failure={failure} />}
+          {children}
         </OutgoingFieldset>
       )}
     </>

@@ -99,6 +99,7 @@ test('it can be taken away again', async () => {
 async function fillIn(): Promise<void> {
   await page.getByLabelText('Email address').fill('mona@example.org')
   await page.getByLabelText('Password', { exact: true }).fill('secret')
+  await page.getByRole('button', { name: 'Enter them myself' }).click()
   await page.getByLabelText('Incoming mail server (IMAP)').fill('imap.example.org')
 }
 

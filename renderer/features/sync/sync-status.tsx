@@ -13,11 +13,12 @@ import styles from './sync-status.module.css'
 
 interface SyncStatusProps {
   account: Account
-  onEnterPassword(): void
+  onLogIn(): void
+  onShowCertificate(): void
 }
 
 /** Where getting an account's mail stands, what went wrong, and the buttons for both. */
-export function SyncStatus({ account, onEnterPassword }: SyncStatusProps): JSX.Element {
+export function SyncStatus({ account, onLogIn, onShowCertificate }: SyncStatusProps): JSX.Element {
   const { t } = useTranslation()
   const engine = useEngine()
   const states = useQuery(syncStatesQuery(engine))
@@ -39,7 +40,13 @@ export function SyncStatus({ account, onEnterPassword }: SyncStatusProps): JSX.E
       {failure && (
         <FailureNotice failure={failure} onRetry={() => start()}>
           {(failure.code === 'wrong-password' || failure.code === 'keychain-unavailable') && (
-            <Button onPress={onEnterPassword}>{t('accounts.enterPassword')}</Button>
+            <Button onPress={onLogIn}>{t('accounts.enterPassword')}</Button>
+          )}
+          {(failure.code === 'sign-in-expired' || failure.code === 'sign-in-refused') && (
+            <Button onPress={onLogIn}>{t('accountSetup.signInAgain')}</Button>
+          )}
+          {(failure.code === 'certificate-untrusted' || failure.code === 'certificate-changed') && (
+            <Button onPress={onShowCertificate}>{t('accountSetup.showCertificate')}</Button>
           )}
         </FailureNotice>
       )}

@@ -1,0 +1,71 @@
+import type { JSX } from 'react'
+import { useTranslation } from 'react-i18next'
+import { connectionSecuritySchema } from '../../../shared/models/account.ts'
+import { SelectField } from '../../ui/select-field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { type FieldProblems, type IncomingFields, usualPort } from './account-fields.ts'
+import styles from './account-form.module.css'
+
+interface ServerFieldsetProps {
+  fields: IncomingFields
+  onChange(changed: Partial<IncomingFields>): void
+  problems: FieldProblems
+  /** For an empty user name. */
+  usualUser: string
+}
+
+/** Where an account's mail comes from. */
+export function ServerFieldset({ fields, onChange, problems, usualUser }: ServerFieldsetProps): JSX.Element {
+  const { t } = useTranslation()
+  function problemOf(field: keyof IncomingFields): string | undefined {
+    const problem = problems[field]
+    return problem && t(`accounts.invalid.${problem}`)
+  }
+  return (
+    <fieldset className={styles['server']}>
+      <legend className={styles['legend']}>{t('accounts.serverDetails')}</legend>
+      <div className={styles['pair']}>
+        <TextField
+          label={t('accounts.server')}
+          name="host"
+          technical
+          inputMode="url"
+          value={fields.host}
+          onChange={(host) => onChange({ host })}
+          hint={t('accounts.serverHint')}
+          error={problemOf('host')}
+        />
+        <TextField
+          label={t('accounts.port')}
+          name="port"
+          technical
+          inputMode="numeric"
+          value={fields.port}
+          onChange={(port) => onChange({ port })}
+          error={problemOf('port')}
+        />
+      </div>
+      <SelectField
+        label={t('accounts.security')}
+        name="security"
+        value={fields.security}
+        onChange={(security) => onChange({ security, port: usualPort(security) })}
+        options={connectionSecuritySchema.options.map((value) => ({
+          value,
+          label: t(`accounts.securities.${value}`),
+        }))}
+        error={problemOf('security')}
+      />
+      <TextField
+        label={t('accounts.user')}
+        name="user"
+        technical
+        value={fields.user}
+        onChange={(user) => onChange({ user })}
+        placeholder={usualUser}
+        hint={t('accounts.userHint')}
+        autoComplete="username"
+      />
+    </fieldset>
+  )
+}
