@@ -1,6 +1,11 @@
 import { type JSX, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { Attachment, AttachmentId } from '../../../shared/models/message.ts'
-import type { PictureFailure, Reference, ReferenceId } from '../../../shared/models/remote-content.ts'
+import type {
+  PictureFailure,
+  Reference,
+  ReferenceId,
+  ReferenceState,
+} from '../../../shared/models/remote-content.ts'
 import { followHeight } from './follow-height.ts'
 import { followLinks } from './follow-links.ts'
 import { forwardKeys } from './forward-keys.ts'
@@ -30,8 +35,8 @@ export interface MessageBodyProps {
   onAskForPicture?(id: ReferenceId): void
   /** What a placeholder says of its picture. */
   explain?(failure: PictureFailure): string
-  /** "Blocked", said on placeholders of pictures that nobody asked for yet. */
-  blocked?: string
+  /** What a placeholder says of a picture that did not fail: "Blocked", "Loading". */
+  note?(state: ReferenceState): string
   /** Name of the frame for screen readers. */
   label?: string
 }
@@ -72,11 +77,13 @@ export function MessageBody(props: MessageBodyProps): JSX.Element {
   })
   const explain = useEffectEvent((mail: Document) => {
     const why = new Map<string, string>()
-    for (const { id, failure } of references) {
+    const notes = new Map<string, string>()
+    for (const { id, state, failure } of references) {
+      if (failure === null && props.note) notes.set(String(id), props.note(state))
       if (failure !== null && props.explain) why.set(String(id), props.explain(failure))
     }
     explainPlaceholders(mail, why)
-    notePlaceholders(mail, props.blocked ?? null)
+    notePlaceholders(mail, notes)
   })
   const openLink = useEffectEvent(props.onOpenLink)
   const hoverLink = useEffectEvent(props.onHoverLink)

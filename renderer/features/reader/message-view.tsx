@@ -122,7 +122,7 @@ export function MessageView({ message, stacked = null }: MessageViewProps): JSX.
                     if (reference) loadOne(reference)
                   }}
                   explain={(failure) => t(`failures.${failure}`)}
-                  blocked={t('details.states.blocked')}
+                  note={(state) => t(`details.states.${state}`)}
                   label={message.subject || t('messages.noSubject')}
                 />
               </div>

@@ -58,16 +58,18 @@ export function explainPlaceholders(frame: Document, why: ReadonlyMap<string, st
 }
 
 /**
- * Says on placeholders, to eyes alone, that their pictures are blocked and how large they are, where the mail
- * tells that.
+ * Says on placeholders, to eyes alone, that their pictures are blocked or on their way, and how large they are,
+ * where the mail tells that.
+ *
+ * @param notes by the number in `data-resource`.
  */
-export function notePlaceholders(frame: Document, blocked: string | null): void {
+export function notePlaceholders(frame: Document, notes: ReadonlyMap<string, string>): void {
   for (const image of frame.body.querySelectorAll('img[data-waiting][data-resource]')) {
-    const explained = image.hasAttribute('data-words')
+    const state = notes.get(image.getAttribute('data-resource') ?? '')
     const width = Number.parseInt(image.getAttribute('width') ?? '', 10)
     const height = Number.parseInt(image.getAttribute('height') ?? '', 10)
     const size = width > 0 && height > 0 ? `${width} × ${height}` : null
-    const note = [explained ? null : blocked, size].filter((one) => one !== null).join(' · ')
+    const note = [state ?? null, size].filter((one) => one !== null).join(' · ')
     image.setAttribute('data-note', note)
   }
 }
