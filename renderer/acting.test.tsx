@@ -47,26 +47,41 @@ test('a mail that is archived leaves the list, the next one opens, and Undo brin
   expect(mailbox.done).toEqual(['archive 2', 'undo 2'])
 })
 
-test('the list does not wait for the engine', async () => {
-  const mailbox = fakeMailbox(5)
-  let answer = (): void => {}
+/** Answers acts only when the returned function is called. */
+function holdActs(mailbox: FakeMailbox): () => void {
   const carryOut = mailbox.handlers['message.act']
+  const { promise, resolve } = Promise.withResolvers<void>()
   mailbox.handlers['message.act'] = async (input) => {
-    await new Promise<void>((resolve) => {
-      answer = resolve
-    })
+    await promise
     return carryOut?.(input) ?? { undo: null }
   }
+  return resolve
+}
+
+test('a star does not wait for the engine', async () => {
+  const mailbox = fakeMailbox(5)
+  const answer = holdActs(mailbox)
   showMailbox(mailbox)
   await row(1).click()
   await userEvent.keyboard('s')
   await expect.element(row(1)).toHaveAccessibleName(/Starred/)
+  expect(mailbox.rows[0]?.flagged).toBe(false)
   answer()
+  await expect.poll(() => mailbox.done).toEqual(['flagged 1'])
+})
+
+test('leaving the list does not wait for the engine, and Undo waits for both', async () => {
+  const mailbox = fakeMailbox(5)
+  const answer = holdActs(mailbox)
+  showMailbox(mailbox)
+  await row(1).click()
   await userEvent.keyboard('e')
   await expect.element(row(1)).not.toBeInTheDocument()
   expect(mailbox.rows[0]?.folderId).toBe(1)
+  await undo().click()
   answer()
-  await expect.poll(() => mailbox.done).toEqual(['flagged 1', 'archive 1'])
+  await expect.element(row(1)).toBeVisible()
+  expect(mailbox.done).toEqual(['archive 1', 'undo 1'])
 })
 
 test('z takes back one act after the other, Ctrl+Z too', async () => {
