@@ -14,6 +14,7 @@ import type { Login } from './network/login.ts'
 import { createServiceLookUp } from './network/look-up-services.ts'
 import { IMAP_DEADLINES, type ImapServer, LISTENING_DEADLINES, openImap } from './network/open-imap.ts'
 import { checkSmtp, sendMail } from './network/open-smtp.ts'
+import { createOperations } from './operations/operations.ts'
 import { accountProcedures, type Secrets } from './procedures/account.ts'
 import { accountSetupProcedures } from './procedures/account-setup.ts'
 import { folderProcedures } from './procedures/folder.ts'
@@ -136,6 +137,7 @@ export function startEngine(options: EngineOptions): Engine {
       credentials.with(account, (login) => logIn(account, login, signal, purpose)),
     arrived(account) {
       void receipts.mark(account)
+      operations.reachable(account.id)
       if (store.write((db) => learnFor(db, account))) announce('privacy.changed', { accountId: account.id })
     },
   })
@@ -152,6 +154,13 @@ export function startEngine(options: EngineOptions): Engine {
       await send(password)
     },
     changed: (messageId) => announce('message.changed', { messageId }),
+  })
+  const operations = createOperations({
+    ...{ store, log },
+    inFolder: async (account, path, act) => sessions.of(account).inFolder(path, act),
+    folderChanged: (folderId) => announce('folder.changed', { folderId }),
+    messageChanged: (messageId) => announce('message.changed', { messageId }),
+    operationChanged: (accountId) => announce('operation.changed', { accountId }),
   })
   const vault = createImageVault({
     store,
@@ -191,7 +200,7 @@ export function startEngine(options: EngineOptions): Engine {
       ...{ store, sessions, receipts, loadUnasked },
       isUnderWay: loadImages.isUnderWay,
     }),
-    ...operationProcedures(),
+    ...operationProcedures(operations),
     ...privacyProcedures({
       ...{ store, secrets },
       changed() {
@@ -223,14 +232,22 @@ export function startEngine(options: EngineOptions): Engine {
         served.close()
       }
     },
-    keepCurrent: () => sessions.keepCurrent(listAccounts(store.read)),
-    wake: () => sessions.wake(),
+    keepCurrent() {
+      sessions.keepCurrent(listAccounts(store.read))
+      operations.resume()
+    },
+    wake() {
+      sessions.wake()
+      operations.resume()
+    },
     async stop() {
       stopping.abort(new MailError('cancelled'))
       signIns.cancelAll()
       // Sessions end by failing what waits for the workers, so the workers go first.
       await pool.stop()
+      const told = operations.stop()
       await sessions.endAll()
+      await told
       await receipts.ended()
       await rejudging.ended
       await threading

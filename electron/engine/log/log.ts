@@ -28,6 +28,7 @@ export type LogEvent =
   | 'threading-failed'
   | 'index-finished'
   | 'index-failed'
+  | 'operation-failed'
 
 export interface Log {
   info(event: LogEvent, fields?: LogFields): void

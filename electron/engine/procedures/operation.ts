@@ -1,21 +1,18 @@
 import type { EngineHandlers } from '../../../shared/contract.ts'
-import { MailError } from '../../../shared/errors.ts'
+import type { Operations } from '../operations/operations.ts'
 
 type OperationHandlers = Pick<
   EngineHandlers,
   'message.act' | 'message.undo' | 'folder.empty' | 'operation.list' | 'operation.retry' | 'operation.discard'
 >
 
-export function operationProcedures(): OperationHandlers {
-  const refuse = () => {
-    throw new MailError('bad-request')
-  }
+export function operationProcedures(operations: Operations): OperationHandlers {
   return {
-    'message.act': refuse,
-    'message.undo': refuse,
-    'folder.empty': refuse,
-    'operation.list': () => [],
-    'operation.retry': refuse,
-    'operation.discard': refuse,
+    'message.act': ({ messageIds, folderId, act }) => operations.act(messageIds, folderId, act),
+    'message.undo': ({ undo }) => operations.undo(undo),
+    'folder.empty': ({ folderId }) => operations.empty(folderId),
+    'operation.list': () => operations.list(),
+    'operation.retry': ({ operationId }) => operations.retry(operationId),
+    'operation.discard': ({ operationId }) => operations.discard(operationId),
   }
 }

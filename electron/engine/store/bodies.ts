@@ -6,6 +6,7 @@ import { saveBody } from './body-content.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import type { IngestedMessage } from './ingested-message.ts'
 import { saveBodyFailed, saveFindings } from './messages.ts'
+import { pendingPlaceOf } from './pending.ts'
 import { replaceReceipts } from './receipts.ts'
 import { replaceReferences } from './references.ts'
 import { queueForSearch } from './search-index.ts'
@@ -31,7 +32,7 @@ export function listMissingBodies(db: ReadableDatabase, accountId: AccountId, li
     ORDER BY download_rank, received_at DESC, id DESC LIMIT ${limit}`)
   return missing.flatMap(({ id }) => {
     const placement = placementOf(db, id)
-    if (placement === undefined) return []
+    if (placement === undefined || placement.uid < 0) return []
     const { accountId: _, ...where } = placement
     return [{ messageId: id, ...where }]
   })
@@ -45,17 +46,27 @@ export function countMissingBodies(db: ReadableDatabase, accountId: AccountId): 
   return row?.count ?? 0
 }
 
-/** One folder that holds the message, the inbox before others, junk and trash last. */
+/**
+ * One folder that holds the message on the server, the inbox before others, junk and trash last. The uid is below 0
+ * where the server is being told right now.
+ */
 export function placementOf(
   db: ReadableDatabase,
   messageId: MessageId,
 ): { accountId: AccountId; folderId: FolderId; path: string; uid: number; size: number } | undefined {
-  return db.get(sql<{ accountId: AccountId; folderId: FolderId; path: string; uid: number; size: number }>`
+  const placed = db.get(sql<{
+    accountId: AccountId
+    folderId: FolderId
+    path: string
+    uid: number
+    size: number
+  }>`
     SELECT m.account_id AS accountId, p.folder_id AS folderId, f.path, p.uid, m.size
     FROM messages AS m JOIN placements AS p ON p.message_id = m.id JOIN folders AS f ON f.id = p.folder_id
     WHERE m.id = ${messageId}
-    ORDER BY CASE f.role WHEN 'inbox' THEN 0 WHEN 'junk' THEN 2 WHEN 'trash' THEN 2 ELSE 1 END
+    ORDER BY p.uid < 0, CASE f.role WHEN 'inbox' THEN 0 WHEN 'junk' THEN 2 WHEN 'trash' THEN 2 ELSE 1 END
     LIMIT 1`)
+  return placed && placed.uid < 0 ? { ...placed, ...pendingPlaceOf(db, messageId) } : placed
 }
 
 /**

@@ -9,6 +9,7 @@ export const kept = [
   'contacts',
   'receipts_sent',
   'threads',
+  'operations',
 ] as const
 
 /** What comes again with the mail, or is derived from it. */

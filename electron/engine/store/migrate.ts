@@ -10,6 +10,7 @@ import { accountLogins } from './migrations/0007-account-logins.ts'
 import { threads } from './migrations/0008-threads.ts'
 import { searchRows } from './migrations/0009-search-rows.ts'
 import { serverIds } from './migrations/0010-server-ids.ts'
+import { operations } from './migrations/0011-operations.ts'
 
 /** Position + 1 is the number in the file's name and the `user_version` it leads to. */
 export const allMigrations: readonly Migration[] = [
@@ -23,6 +24,7 @@ export const allMigrations: readonly Migration[] = [
   threads,
   searchRows,
   serverIds,
+  operations,
 ]
 
 /** Changes tables and moves rows with SQL of its own; never derives data again and never imports the store. */

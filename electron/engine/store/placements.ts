@@ -3,6 +3,16 @@ import type { FolderId, FolderRole } from '../../../shared/models/folder.ts'
 import type { Mailbox, MessageId } from '../../../shared/models/message.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { adoptSameMail, deleteUnplacedMessage, insertMessage } from './messages.ts'
+import {
+  adoptProvisional,
+  findLost,
+  hasPending,
+  leavingMessage,
+  listLeaving,
+  loseUids,
+  saveLeavingFlags,
+  shownFlags,
+} from './pending.ts'
 import { sql } from './sql.ts'
 import { hasMutedThreads, loosenThreads, readIfMuted, threadBondsOf } from './threads.ts'
 
@@ -40,7 +50,8 @@ export function canonicalFlags(flags: readonly string[]): string {
 /**
  * Places mails in a folder and answers their ids in the order of `rows`. A mail that the account already has
  * in another folder (same Message-ID, size and time of receipt) gets a second placement and is not stored
- * twice; a uid that is already placed gets the row's flags.
+ * twice; a uid that is already placed gets the row's flags. What the user has moved away, though the server does
+ * not know yet, is not placed.
  *
  * Two mails in one folder are never taken for one: whoever copies a Message-ID could make another's mail vanish.
  */
@@ -54,6 +65,7 @@ export function insertHeaders(
   if (folder === undefined) return []
   const fetchLast = folder.role === 'junk' || folder.role === 'trash'
   const someMuted = hasMutedThreads(db, folder.accountId)
+  const somePending = hasPending(db, folderId)
   return rows.map((row) => {
     const flags = canonicalFlags(row.flags)
     const placed = db.get(sql<{ messageId: MessageId }>`
@@ -65,35 +77,63 @@ export function insertHeaders(
     // A server may send a date that is none; SQLite would refuse the whole batch for it.
     const receivedAt = Number.isSafeInteger(row.internalDate) ? row.internalDate : 0
     const message = { ...row, accountId: folder.accountId, receivedAt, fetchLast }
+    if (somePending) {
+      const left = leavingMessage(db, folderId, row.uid)
+      if (left !== undefined) return left
+      const put = adoptProvisional(db, folderId, row.uid, message)
+      if (put !== undefined) {
+        updateFlags(db, folderId, row.uid, flags)
+        return put
+      }
+    }
     const known = adoptSameMail(db, folderId, message)
+    if (somePending && known !== undefined && findLost(db, folderId, row.uid, known)) return known
     const messageId = known ?? insertMessage(db, message)
-    db.run(sql`
-      INSERT INTO placements (folder_id, uid, message_id, received_at, flags, unread, flagged, exposure)
-      VALUES (${folderId}, ${row.uid}, ${messageId}, ${receivedAt}, ${flags}, ${isUnread(flags)},
-        ${isFlagged(flags)}, (SELECT exposure FROM messages WHERE id = ${messageId}))`)
+    const shown = shownFlags(db, folderId, row.uid, flags)
+    placeMail(db, { folderId, uid: row.uid, messageId, receivedAt, flags, ...shown })
     if (someMuted && known === undefined) readIfMuted(db, messageId)
     return messageId
   })
 }
 
-function isUnread(flags: string): 0 | 1 {
-  return flags.split(' ').includes('\\seen') ? 0 : 1
+export interface Placement {
+  folderId: FolderId
+  /** Below 0 until the server has said where it put the mail. */
+  uid: number
+  messageId: MessageId
+  receivedAt: number
+  /** As the server last had them, and as `canonicalFlags` writes them. */
+  flags: string
+  unread: 0 | 1
+  flagged: 0 | 1
 }
 
-function isFlagged(flags: string): 0 | 1 {
-  return flags.split(' ').includes('\\flagged') ? 1 : 0
-}
-
-function updateFlags(db: WritableDatabase, folderId: FolderId, uid: number, flags: string): void {
+export function placeMail(db: WritableDatabase, placement: Placement): void {
+  const { folderId, uid, messageId, receivedAt, flags, unread, flagged } = placement
   db.run(sql`
-    UPDATE placements SET flags = ${flags}, unread = ${isUnread(flags)}, flagged = ${isFlagged(flags)}
-    WHERE folder_id = ${folderId} AND uid = ${uid}`)
+    INSERT INTO placements (folder_id, uid, message_id, received_at, flags, unread, flagged, exposure)
+    VALUES (${folderId}, ${uid}, ${messageId}, ${receivedAt}, ${flags}, ${unread}, ${flagged},
+      (SELECT exposure FROM messages WHERE id = ${messageId}))`)
 }
 
-/** Ordered by uid; `flags` as `canonicalFlags` writes them. */
+/** What the server says; what the list shows is the user's last act, as long as that is to be told to the server. */
+export function updateFlags(db: WritableDatabase, folderId: FolderId, uid: number, flags: string): void {
+  const { unread, flagged } = shownFlags(db, folderId, uid, flags)
+  const placed = db.run(sql`
+    UPDATE placements SET flags = ${flags}, unread = ${unread}, flagged = ${flagged}
+    WHERE folder_id = ${folderId} AND uid = ${uid}`)
+  if (placed === 0) saveLeavingFlags(db, folderId, uid, flags)
+}
+
+/**
+ * What lies in the folder on the server as far as is known, ordered by uid; `flags` as `canonicalFlags` writes them.
+ * With what has left it for the user only, and without what is to come.
+ */
 export function listPlacements(db: ReadableDatabase, folderId: FolderId): { uid: number; flags: string }[] {
-  return db.all(sql<{ uid: number; flags: string }>`
-    SELECT uid, flags FROM placements WHERE folder_id = ${folderId} ORDER BY uid`)
+  const placed = db.all(sql<{ uid: number; flags: string }>`
+    SELECT uid, flags FROM placements WHERE folder_id = ${folderId} AND uid > 0 ORDER BY uid`)
+  const leaving = listLeaving(db, folderId)
+  return leaving.length === 0 ? placed : [...placed, ...leaving].sort((a, b) => a.uid - b.uid)
 }
 
 /** Replaces the flags of those uids; uids that the folder does not hold are passed over. */
@@ -110,23 +150,26 @@ export function removePlacements(db: WritableDatabase, folderId: FolderId, uids:
   for (const uid of uids) db.run(sql`DELETE FROM placements WHERE folder_id = ${folderId} AND uid = ${uid}`)
 }
 
-/** For a new UIDVALIDITY. Leaves the messages, so that their bodies are not fetched again. */
+/** For a new UIDVALIDITY. Leaves the messages, so that their bodies are not fetched again, and what is to come. */
 export function clearPlacements(db: WritableDatabase, folderId: FolderId): void {
-  db.run(sql`DELETE FROM placements WHERE folder_id = ${folderId}`)
+  db.run(sql`DELETE FROM placements WHERE folder_id = ${folderId} AND uid > 0`)
+  loseUids(db, folderId)
 }
 
 const orphansAtOnce = 100
 
 /**
  * Deletes messages that are in no folder any more, with all that was derived from them: at most 100, so that
- * no click waits for it.
+ * no click waits for it. What an operation still speaks of stays.
  *
  * @returns how many; call again until it is 0.
  */
 export function deleteOrphans(db: WritableDatabase, accountId: AccountId): number {
   const unplaced = db.all(sql<{ id: MessageId }>`
     SELECT messages.id FROM unplaced CROSS JOIN messages ON messages.id = unplaced.message_id
-    WHERE messages.account_id = ${accountId} LIMIT ${orphansAtOnce}`)
+    WHERE messages.account_id = ${accountId} AND NOT EXISTS (
+      SELECT 1 FROM operations WHERE operations.message_id = messages.id AND state <> 'done')
+    LIMIT ${orphansAtOnce}`)
   const gone = unplaced.flatMap(({ id }) => {
     const bonds = threadBondsOf(db, id)
     return deleteUnplacedMessage(db, id) && bonds ? [bonds] : []

@@ -4,6 +4,7 @@ import type { AccountId } from '../../../shared/models/account.ts'
 import { speak } from '../network/open-imap.ts'
 import { deleteFolder, listFolderStates, saveFolder } from '../store/folders.ts'
 import type { Store } from '../store/open-store.ts'
+import { isAwaiting } from '../store/pending.ts'
 import { rolesOf } from './folder-roles.ts'
 import { followRenames } from './follow-renames.ts'
 import { uidValidityOf } from './open-folder.ts'
@@ -67,7 +68,7 @@ export async function listMailboxes(
   store.write((db) => {
     const present = new Set(paths)
     for (const known of listFolderStates(db, accountId)) {
-      if (!present.has(known.path)) deleteFolder(db, known.id)
+      if (!present.has(known.path) && !isAwaiting(db, known.id)) deleteFolder(db, known.id)
     }
     for (const { path, delimiter, name } of folders) {
       saveFolder(db, accountId, { path, delimiter: delimiter ?? '', name, role: roles.get(path) ?? null })

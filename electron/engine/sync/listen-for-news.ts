@@ -2,6 +2,7 @@ import type { ImapFlow } from 'imapflow'
 import type { Account } from '../../../shared/models/account.ts'
 import { listFolderStates, listFolders } from '../store/folders.ts'
 import type { Store } from '../store/open-store.ts'
+import { countAhead } from '../store/pending.ts'
 import type { ConnectionPlaces } from './connection-places.ts'
 import { type FolderStatuses, listStatuses } from './list-mailboxes.ts'
 import { listenToInbox } from './listen-to-inbox.ts'
@@ -72,7 +73,7 @@ function readFolders({ account, store }: Pick<News, 'account' | 'store'>) {
   return new Map(
     listFolderStates(store.read, account.id).map((state) => [
       state.path,
-      { ...state, known: totals.get(state.id) ?? 0 },
+      { ...state, known: (totals.get(state.id) ?? 0) + countAhead(store.read, state.id) },
     ]),
   )
 }

@@ -6,6 +6,7 @@ import { markBodyFailed, placementOf } from '../store/bodies.ts'
 import { listIdentities } from '../store/identities.ts'
 import { getMessage } from '../store/messages.ts'
 import type { Store } from '../store/open-store.ts'
+import { pendingPlaceOf } from '../store/pending.ts'
 import { fetchSources } from './fetch-sources.ts'
 import type { IngestMessage } from './ingest-message.ts'
 import type { KeptConnection } from './kept-connection.ts'
@@ -30,7 +31,7 @@ export function createBodyOpener(parts: {
 
   async function fetchBody(client: ImapFlow, messageId: MessageId): Promise<void> {
     const body = placementOf(store.read, messageId)
-    if (body === undefined) throw new MailError('message-unavailable')
+    if (body === undefined || body.uid < 0) throw new MailError('message-unavailable')
     let arrived = false
     await fetchSources(client, store, account.id, [{ messageId, ...body }], async ({ source, cut }) => {
       arrived = true
@@ -41,7 +42,13 @@ export function createBodyOpener(parts: {
       opened.add(messageId)
     })
     if (arrived) return
-    store.write((db) => markBodyFailed(db, messageId))
+    // The user may just be moving it.
+    const place = placementOf(store.read, messageId)
+    if (place && (place.folderId !== body.folderId || place.uid !== body.uid))
+      return fetchBody(client, messageId)
+    if (pendingPlaceOf(store.read, messageId) === undefined) {
+      store.write((db) => markBodyFailed(db, messageId))
+    }
     throw new MailError('message-unavailable')
   }
 

@@ -7,6 +7,7 @@ import { countMissingBodies } from '../store/bodies.ts'
 import { listFolderStates, listFolders, readFolderState } from '../store/folders.ts'
 import { listIdentities } from '../store/identities.ts'
 import type { Store } from '../store/open-store.ts'
+import { countAhead } from '../store/pending.ts'
 import { deleteOrphans } from '../store/placements.ts'
 import { downloadBodies } from './download-bodies.ts'
 import type { IngestMessage } from './ingest-message.ts'
@@ -49,8 +50,10 @@ async function syncHeaders(client: ImapFlow, sync: AccountSync): Promise<void> {
   sync.report('headers', done, total)
   for (const { id, total: known } of listFolders(store.read, account.id)) {
     const state = states.get(id)
-    const status = state && statuses.get(state.path)
-    if (state === undefined || (status && isUnchanged({ ...state, known }, status))) continue
+    // One that is not there is yet to be made, or has gone though mails were to come into it.
+    if (state === undefined || !statuses.has(state.path)) continue
+    const status = statuses.get(state.path)
+    if (status && isUnchanged({ ...state, known: known + countAhead(store.read, id) }, status)) continue
     const progress = {
       planned(count: number) {
         total += count

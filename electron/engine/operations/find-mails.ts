@@ -1,0 +1,59 @@
+import type { FetchMessageObject, ImapFlow, SearchObject } from 'imapflow'
+import { MailError } from '../../../shared/errors.ts'
+import type { MailLook } from '../store/mail-look.ts'
+
+/** Criteria of one SEARCH: a line that every server takes. */
+const MAILS_AT_ONCE = 20
+
+/**
+ * Looks for mails in the folder that is open: same Message-ID and size; without a Message-ID, size and time of
+ * receipt. None is found twice.
+ *
+ * @param taken UIDs that are known to be other mails.
+ * @returns the UIDs of those that are there, the highest of each.
+ */
+export async function findMails<Key>(
+  client: ImapFlow,
+  mails: ReadonlyMap<Key, MailLook>,
+  taken: ReadonlySet<number>,
+): Promise<Map<Key, number>> {
+  const found = new Map<Key, number>()
+  const used = new Set(taken)
+  const wanted = [...mails]
+  for (let start = 0; start < wanted.length; start += MAILS_AT_ONCE) {
+    const some = wanted.slice(start, start + MAILS_AT_ONCE)
+    const answer = await client.search(anyOf(some.map(([, mail]) => criteria(mail))), { uid: true })
+    if (!Array.isArray(answer)) throw new MailError(client.usable ? 'server-misbehaved' : 'connection-lost')
+    if (answer.length === 0) continue
+    const query = { uid: true, size: true, internalDate: true, envelope: true }
+    const rows = await client.fetchAll(answer.join(','), query, { uid: true })
+    rows.sort((a, b) => b.uid - a.uid)
+    for (const [key, mail] of some) {
+      const row = rows.find((one) => !used.has(one.uid) && isSame(one, mail))
+      if (row === undefined) continue
+      used.add(row.uid)
+      found.set(key, row.uid)
+    }
+  }
+  return found
+}
+
+function criteria({ messageIdHeader, size, receivedAt }: MailLook): SearchObject {
+  if (messageIdHeader !== null) return { header: { 'message-id': messageIdHeader } }
+  // By the day in whatever zone the server reckons with.
+  const day = 24 * 60 * 60_000
+  return {
+    ...{ larger: Math.max(0, size - 1), smaller: size + 1 },
+    ...{ since: new Date(receivedAt - day), before: new Date(receivedAt + 2 * day) },
+  }
+}
+
+function anyOf(all: readonly SearchObject[]): SearchObject {
+  return all.length === 1 ? (all[0] ?? {}) : { or: [...all] }
+}
+
+function isSame(row: FetchMessageObject, { messageIdHeader, size, receivedAt }: MailLook): boolean {
+  if (row.size !== size) return false
+  if (messageIdHeader !== null) return row.envelope?.messageId === messageIdHeader
+  return row.internalDate instanceof Date && row.internalDate.getTime() === receivedAt
+}

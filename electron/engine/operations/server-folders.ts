@@ -1,0 +1,104 @@
+import type { ImapFlow } from 'imapflow'
+import { MailError } from '../../../shared/errors.ts'
+import type { Account } from '../../../shared/models/account.ts'
+import { type FolderState, listFolderStates, readFolderState, renameFolder } from '../store/folders.ts'
+import { listLookAlikes, type MailLook, readLook } from '../store/mail-look.ts'
+import type { Store } from '../store/open-store.ts'
+import type { StoredOperation } from '../store/operations.ts'
+import { findMails } from './find-mails.ts'
+import type { Told } from './tell-server.ts'
+
+/** A folder that is open for writing. */
+interface OpenFolder {
+  uidValidity: number
+}
+
+/** Runs `act` with the account's folder open for writing. @throws MailError */
+export type InFolder = <T>(
+  account: Account,
+  path: string,
+  act: (client: ImapFlow, folder: OpenFolder) => Promise<T>,
+) => Promise<T>
+
+export interface ActingOn {
+  store: Store
+  account: Account
+  inFolder: InFolder
+}
+
+/** Makes a folder that so far is only known here. @returns its path as the server spells it. */
+export async function createTarget(client: ImapFlow, store: Store, target: FolderState): Promise<string> {
+  if (target.uidValidity !== null) return target.path
+  try {
+    const { path } = await client.mailboxCreate(target.path)
+    const isNew = listFolderStates(store.read, target.accountId).every((folder) => folder.path !== path)
+    if (isNew) store.write((db) => renameFolder(db, target.id, path))
+    return isNew ? path : target.path
+  } catch (error) {
+    if (!client.usable) throw error
+    // It is there already, or what comes into it is refused too.
+    return target.path
+  }
+}
+
+/** The UIDs of mails in the open folder; those that are not there any more are left out. */
+export async function locate(
+  client: ImapFlow,
+  store: Store,
+  { uidValidity }: OpenFolder,
+  batch: readonly StoredOperation[],
+): Promise<Told[]> {
+  const isKnown = (one: StoredOperation) => one.uid !== null && one.uidValidity === uidValidity
+  const lost = batch.filter((one) => !isKnown(one))
+  const found = lost.length === 0 ? new Map() : await findMails(client, looksOf(store, lost), new Set())
+  return batch.flatMap((operation) => {
+    const uid = isKnown(operation) ? operation.uid : found.get(operation.id)
+    return uid ? [{ operation, uid }] : []
+  })
+}
+
+/** Which of the mails have come to the folder they are meant for, and where they are in it. */
+export async function findInTarget(
+  { store, account, inFolder }: ActingOn,
+  target: FolderState,
+  all: readonly StoredOperation[],
+): Promise<Map<StoredOperation['id'], { uid: number; uidValidity: number }>> {
+  const looks = looksOf(store, all)
+  const others = all.flatMap(({ id, messageId }) => {
+    const look = looks.get(id)
+    return look ? listLookAlikes(store.read, target.id, messageId, look) : []
+  })
+  const path = readFolderState(store.read, target.id)?.path ?? target.path
+  try {
+    return await inFolder(account, path, async (client, { uidValidity }) => {
+      const found = await findMails(client, looks, new Set(others))
+      return new Map([...found].map(([id, uid]) => [id, { uid, uidValidity }]))
+    })
+  } catch (error) {
+    if (isNotFound(error)) return new Map()
+    throw error
+  }
+}
+
+export async function isMissing({ account, inFolder }: ActingOn, { path }: FolderState): Promise<boolean> {
+  try {
+    await inFolder(account, path, async () => {})
+    return false
+  } catch (error) {
+    if (isNotFound(error)) return true
+    throw error
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof MailError && error.code === 'not-found'
+}
+
+function looksOf(store: Store, all: readonly StoredOperation[]): Map<StoredOperation['id'], MailLook> {
+  return new Map(
+    all.flatMap(({ id, messageId }) => {
+      const look = readLook(store.read, messageId)
+      return look ? [[id, look]] : []
+    }),
+  )
+}

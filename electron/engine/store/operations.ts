@@ -1,0 +1,255 @@
+import { type MailFailure, mailFailureSchema } from '../../../shared/errors.ts'
+import type { AccountId } from '../../../shared/models/account.ts'
+import type { FolderId } from '../../../shared/models/folder.ts'
+import type { MessageId } from '../../../shared/models/message.ts'
+import type { Operation, OperationId, UndoId } from '../../../shared/models/operation.ts'
+import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import { sql } from './sql.ts'
+
+/** Flags that a user changes, as `canonicalFlags` writes them. */
+export type UserFlag = '\\seen' | '\\flagged'
+
+export interface StoredOperation {
+  id: OperationId
+  accountId: AccountId
+  kind: 'flag' | 'move' | 'copy' | 'delete'
+  messageId: MessageId
+  folderId: FolderId
+  /** Below 0: an operation before has yet to bring the mail there. null: to be found again. */
+  uid: number | null
+  uidValidity: number | null
+  /** The server's, when the mail left the folder. */
+  placedFlags: string | null
+  flag: UserFlag | null
+  on: 0 | 1 | null
+  targetId: FolderId | null
+  targetUid: number | null
+  state: 'queued' | 'running' | 'failed' | 'done'
+  /** 1: it may have been done, for the server was asked and did not answer. */
+  unsure: 0 | 1
+  attempts: number
+}
+
+export type NewOperation = Omit<StoredOperation, 'id' | 'unsure' | 'attempts'>
+
+/** Acts on more mails than these can't all be undone. */
+const KEPT_FOR_UNDO = 20_000
+
+export function insertOperation(db: WritableDatabase, operation: NewOperation): OperationId {
+  const { accountId, kind, messageId, folderId, uid, uidValidity, placedFlags, flag, on } = operation
+  return db.insert(sql<OperationId>`
+    INSERT INTO operations (account_id, kind, message_id, folder_id, uid, uid_validity, placed_flags, flag,
+      flag_on, target_id, target_uid, state)
+    VALUES (${accountId}, ${kind}, ${messageId}, ${folderId}, ${uid}, ${uidValidity}, ${placedFlags}, ${flag},
+      ${on}, ${operation.targetId}, ${operation.targetUid}, ${operation.state})`)
+}
+
+export function readOperation(db: ReadableDatabase, id: OperationId): StoredOperation | undefined {
+  return db.get(sql<StoredOperation>`
+    SELECT id, account_id AS accountId, kind, message_id AS messageId, folder_id AS folderId, uid,
+      uid_validity AS uidValidity, placed_flags AS placedFlags, flag, flag_on AS "on", target_id AS targetId,
+      target_uid AS targetUid, state, unsure, attempts
+    FROM operations WHERE id = ${id}`)
+}
+
+function readAll(db: ReadableDatabase, ids: readonly { id: OperationId }[]): StoredOperation[] {
+  return ids.flatMap(({ id }) => readOperation(db, id) ?? [])
+}
+
+/** What waits to be done with a mail where it lies. */
+export function listPendingAt(db: ReadableDatabase, folderId: FolderId, uid: number): StoredOperation[] {
+  return readAll(
+    db,
+    db.all(sql<{ id: OperationId }>`
+      SELECT id FROM operations
+      WHERE folder_id = ${folderId} AND uid = ${uid} AND state <> 'done' ORDER BY id`),
+  )
+}
+
+/** Nobody has asked the server for it, so it can be changed or taken back. */
+export function isUntold({ state, unsure }: StoredOperation): boolean {
+  return (state === 'queued' || state === 'failed') && unsure === 0
+}
+
+export function pointAt(
+  db: WritableDatabase,
+  id: OperationId,
+  at: { folderId: FolderId; uid: number | null; uidValidity: number | null },
+): void {
+  db.run(sql`
+    UPDATE operations SET folder_id = ${at.folderId}, uid = ${at.uid}, uid_validity = ${at.uidValidity}
+    WHERE id = ${id}`)
+}
+
+/** Begins anew with another end: `targetId` null is for ever. */
+export function redirect(
+  db: WritableDatabase,
+  { id, kind }: StoredOperation,
+  targetId: FolderId | null,
+  targetUid: number | null,
+): void {
+  db.run(sql`
+    UPDATE operations SET kind = ${targetId === null ? 'delete' : kind}, target_id = ${targetId},
+      target_uid = ${targetUid}, state = 'queued', attempts = 0, not_before = 0, failure_json = NULL
+    WHERE id = ${id}`)
+}
+
+export function saveTargetUid(db: WritableDatabase, id: OperationId, targetUid: number | null): void {
+  db.run(sql`UPDATE operations SET target_uid = ${targetUid} WHERE id = ${id}`)
+}
+
+/** Nothing is left to be told to the server. Kept only where the user may undo it. */
+export function settle(db: WritableDatabase, id: OperationId): void {
+  db.run(sql`DELETE FROM operations WHERE id = ${id} AND undo_id IS NULL`)
+  db.run(sql`UPDATE operations SET state = 'done' WHERE id = ${id}`)
+}
+
+export function joinUndo(db: WritableDatabase, id: OperationId, undo: UndoId): void {
+  db.run(sql`UPDATE operations SET undo_id = ${undo} WHERE id = ${id}`)
+}
+
+/** The latest first. */
+export function listUndo(db: ReadableDatabase, undo: UndoId): StoredOperation[] {
+  return readAll(
+    db,
+    db.all(sql<{ id: OperationId }>`SELECT id FROM operations WHERE undo_id = ${undo} ORDER BY id DESC`),
+  )
+}
+
+/** It can't be undone any more. */
+export function leaveUndo(db: WritableDatabase, undo: UndoId): void {
+  db.run(sql`DELETE FROM operations WHERE undo_id = ${undo} AND state = 'done'`)
+  db.run(sql`UPDATE operations SET undo_id = NULL WHERE undo_id = ${undo}`)
+}
+
+export function forgetOldUndo(db: WritableDatabase): void {
+  db.run(sql`
+    DELETE FROM operations WHERE state = 'done' AND id < (SELECT max(id) FROM operations) - ${KEPT_FOR_UNDO}`)
+}
+
+/**
+ * What can be done in one go: the oldest that may begin, and all that are like it. One whose mail has an older
+ * operation waits for that.
+ *
+ * @param now Unix time in ms.
+ */
+export function nextBatch(
+  db: ReadableDatabase,
+  accountId: AccountId,
+  now: number,
+  limit: number,
+): StoredOperation[] {
+  const first = db.get(sql<{ id: OperationId }>`
+    SELECT id FROM operations AS o INDEXED BY operations_by_account
+    WHERE account_id = ${accountId} AND state = 'queued' AND not_before <= ${now}
+      AND (uid IS NULL OR uid > 0) AND NOT EXISTS (
+        SELECT 1 FROM operations AS before
+        WHERE before.message_id = o.message_id AND before.id < o.id AND before.state <> 'done')
+    ORDER BY id LIMIT 1`)
+  const like = first && readOperation(db, first.id)
+  if (like === undefined) return []
+  const ids = db.all(sql<{ id: OperationId }>`
+    SELECT id FROM operations AS o INDEXED BY operations_by_account
+    WHERE account_id = ${accountId} AND state = 'queued' AND not_before <= ${now} AND id >= ${like.id}
+      AND (uid IS NULL OR uid > 0) AND NOT EXISTS (
+        SELECT 1 FROM operations AS before
+        WHERE before.message_id = o.message_id AND before.id < o.id AND before.state <> 'done')
+      AND kind = ${like.kind} AND folder_id = ${like.folderId} AND target_id IS ${like.targetId}
+      AND flag IS ${like.flag} AND flag_on IS ${like.on} AND uid_validity IS ${like.uidValidity}
+      AND unsure = ${like.unsure} AND attempts = ${like.attempts}
+    ORDER BY id LIMIT ${limit}`)
+  return readAll(db, ids)
+}
+
+/** When the next may begin that waits for its time; undefined when none does. Unix time in ms. */
+export function nextTime(db: ReadableDatabase, accountId: AccountId, now: number): number | undefined {
+  const row = db.get(sql<{ at: number | null }>`
+    SELECT min(not_before) AS at FROM operations
+    WHERE account_id = ${accountId} AND state = 'queued' AND not_before > ${now}`)
+  return row?.at ?? undefined
+}
+
+/** From now on nobody knows whether it was done, until the server has answered. */
+export function begin(db: WritableDatabase, id: OperationId): void {
+  db.run(sql`UPDATE operations SET state = 'running', unsure = 1 WHERE id = ${id}`)
+}
+
+/** Nothing was asked of the server after all, so it is as it was. */
+export function putBack(db: WritableDatabase, { id, unsure }: StoredOperation): void {
+  db.run(
+    sql`UPDATE operations SET state = 'queued', unsure = ${unsure} WHERE id = ${id} AND state = 'running'`,
+  )
+}
+
+export function postpone(db: WritableDatabase, id: OperationId, notBefore: number): void {
+  db.run(sql`
+    UPDATE operations SET state = 'queued', attempts = attempts + 1, not_before = ${notBefore}
+    WHERE id = ${id}`)
+}
+
+/** @param unsure whether it may have been done, though nobody tries any more. */
+export function saveFailed(
+  db: WritableDatabase,
+  id: OperationId,
+  failure: MailFailure,
+  unsure: boolean,
+): void {
+  db.run(sql`
+    UPDATE operations SET state = 'failed', unsure = ${unsure ? 1 : 0}, failure_json = ${JSON.stringify(failure)}
+    WHERE id = ${id}`)
+}
+
+/** @returns false when there is no such operation, or it did not fail. */
+export function retryFailed(db: WritableDatabase, id: OperationId): boolean {
+  return (
+    db.run(sql`
+    UPDATE operations SET state = 'queued', attempts = 0, not_before = 0, failure_json = NULL
+    WHERE id = ${id} AND state = 'failed'`) > 0
+  )
+}
+
+/** What waits for its time may begin now. */
+export function hurry(db: WritableDatabase, accountId: AccountId): void {
+  db.run(sql`
+    UPDATE operations SET not_before = 0 WHERE account_id = ${accountId} AND state = 'queued' AND not_before > 0`)
+}
+
+/** When nothing runs: what was under way when the program ended, or could not be noted. */
+export function resumeRunning(db: WritableDatabase, accountId: AccountId): void {
+  db.run(sql`UPDATE operations SET state = 'queued' WHERE account_id = ${accountId} AND state = 'running'`)
+}
+
+/** Whether anything waits to be told to a server, or was under way when the program ended. */
+export function hasWaiting(db: ReadableDatabase, accountId: AccountId): boolean {
+  const row = db.get(sql<{ some: number }>`
+    SELECT EXISTS (SELECT 1 FROM operations WHERE account_id = ${accountId} AND state IN ('queued', 'running'))
+      AS some`)
+  return row?.some === 1
+}
+
+/** What the servers have not carried out yet, oldest first. */
+export function listOperations(db: ReadableDatabase): Operation[] {
+  const rows = db.all(sql<Omit<Operation, 'failure'> & { failure: string | null }>`
+    SELECT o.id, o.account_id AS accountId, o.kind AS act, coalesce(m.subject, '') AS subject,
+      f.name AS folderName, iif(o.state = 'failed', 'failed', 'waiting') AS state, o.failure_json AS failure
+    FROM operations AS o LEFT JOIN messages AS m ON m.id = o.message_id LEFT JOIN folders AS f ON f.id = o.target_id
+    WHERE o.state <> 'done' ORDER BY o.id`)
+  return rows.map((row) => ({
+    ...row,
+    failure: row.failure === null ? null : mailFailureSchema.parse(JSON.parse(row.failure)),
+  }))
+}
+
+/** What the server is being asked for, or was when the connection went. */
+export function listRunning(db: ReadableDatabase, accountId: AccountId): StoredOperation[] {
+  return readAll(
+    db,
+    db.all(sql<{ id: OperationId }>`
+      SELECT id FROM operations WHERE account_id = ${accountId} AND state = 'running' ORDER BY id`),
+  )
+}
+
+/** Whether its mail is shown where the server has yet to say that it is. */
+export function isAwaited(db: ReadableDatabase, id: OperationId): boolean {
+  return (readOperation(db, id)?.targetUid ?? 0) < 0
+}

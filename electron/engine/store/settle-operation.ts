@@ -1,0 +1,156 @@
+import type { UndoId } from '../../../shared/models/operation.ts'
+import type { WritableDatabase } from './database.ts'
+import { readFolderState } from './folders.ts'
+import { type ActGroup, bringBack, leave, placeOf, placesOf, setFlag } from './local-effect.ts'
+import {
+  leaveUndo,
+  listPendingAt,
+  listUndo,
+  readOperation,
+  type StoredOperation,
+  settle,
+  type UserFlag,
+} from './operations.ts'
+import { giveUid } from './pending.ts'
+import { canonicalFlags, removePlacements, updateFlags } from './placements.ts'
+import { sql } from './sql.ts'
+
+/** Where the server has put a mail; null: it is not there, for it was gone from where it should have come. */
+export type Arrival = { uid: number; uidValidity: number } | null
+
+/** The server has done it. What comes after it for the same mail finds the mail where it is now. */
+export function finish(db: WritableDatabase, id: StoredOperation['id'], arrival: Arrival): void {
+  const operation = readOperation(db, id)
+  if (operation === undefined) return
+  settle(db, id)
+  const { kind, targetId, targetUid } = operation
+  if (kind === 'flag') knowFlag(db, operation)
+  if (targetId === null || targetUid === null || targetUid > 0) return
+  if (arrival === null) {
+    vanish(db, targetId, targetUid)
+    return
+  }
+  const known = readFolderState(db, targetId)?.uidValidity ?? null
+  // Another UIDVALIDITY than that of the last sync: the next one finds the mail by how it looks.
+  if (known === null || known === arrival.uidValidity) {
+    giveUid(db, targetId, targetUid, arrival)
+  }
+}
+
+/** So that a later act is compared with what the server has now. */
+function knowFlag(db: WritableDatabase, { folderId, uid, flag, on, messageId }: StoredOperation): void {
+  if (flag === null || uid === null) return
+  const place = placesOf(db, messageId).find((one) => one.folderId === folderId && one.uid === uid)
+  if (place)
+    db.run(sql`UPDATE placements SET flags = ${withFlag(place.flags, flag, on)}
+    WHERE folder_id = ${folderId} AND uid = ${uid}`)
+  for (const { id, placedFlags, targetId, targetUid } of listPendingAt(db, folderId, uid)) {
+    if (placedFlags === null) continue
+    const flags = withFlag(placedFlags, flag, on)
+    db.run(sql`UPDATE operations SET placed_flags = ${flags} WHERE id = ${id}`)
+    if (targetId === null || targetUid === null || targetUid > 0) continue
+    db.run(sql`UPDATE placements SET flags = ${flags} WHERE folder_id = ${targetId} AND uid = ${targetUid}`)
+  }
+}
+
+function withFlag(flags: string, flag: UserFlag, on: 0 | 1 | null): string {
+  const others = flags.split(' ').filter((name) => name !== '' && name !== flag)
+  return canonicalFlags(on === 1 ? [...others, flag] : others)
+}
+
+/** No server has the mail that was to be there: nothing is left to be done with it. */
+function vanish(db: WritableDatabase, folderId: StoredOperation['folderId'], uid: number): void {
+  removePlacements(db, folderId, [uid])
+  for (const { id, targetId, targetUid } of listPendingAt(db, folderId, uid)) {
+    settle(db, id)
+    if (targetId !== null && targetUid !== null && targetUid < 0) vanish(db, targetId, targetUid)
+  }
+}
+
+/** Gives it up, and what was to follow where that can't be without it: the mail is shown as the server has it. */
+export function discard(db: WritableDatabase, operation: StoredOperation): void {
+  const { id, kind, folderId, uid, targetId, targetUid, messageId, flag, on } = operation
+  if (kind === 'copy' && targetId !== null && targetUid !== null && targetUid < 0) {
+    for (const later of listPendingAt(db, targetId, targetUid).reverse()) discard(db, later)
+    removePlacements(db, targetId, [targetUid])
+  }
+  settle(db, id)
+  if (kind === 'flag' && uid !== null) {
+    const place = placesOf(db, messageId).find((one) => one.folderId === folderId && one.uid === uid)
+    if (place) updateFlags(db, folderId, uid, place.flags)
+    else if (flag !== null) undoFlagAhead(db, operation, flag, on)
+  }
+  if (kind === 'move' && targetId !== null) returnFrom(db, operation, targetId)
+  if (kind === 'delete') showAgain(db, operation)
+}
+
+/** The mail has moved on for the user. */
+function undoFlagAhead(
+  db: WritableDatabase,
+  { messageId }: StoredOperation,
+  flag: UserFlag,
+  on: 0 | 1 | null,
+): void {
+  const quiet: ActGroup = { undo: null, undoable: false }
+  for (const place of placesOf(db, messageId)) {
+    if (place.uid < 0) setFlag(db, quiet, place, flag, on !== 1)
+  }
+}
+
+function returnFrom(
+  db: WritableDatabase,
+  operation: StoredOperation,
+  targetId: NonNullable<StoredOperation['targetId']>,
+): void {
+  const { folderId, uid, uidValidity, targetUid, messageId } = operation
+  if (targetUid === null || targetUid > 0) {
+    showAgain(db, operation)
+    return
+  }
+  const place = placeOf(db, messageId, targetId)
+  if (place?.uid === targetUid) {
+    removePlacements(db, targetId, [targetUid])
+    // The folder may have gone meanwhile, and the mail with it.
+    if (readFolderState(db, folderId)) bringBack(db, operation, place)
+  } else {
+    db.run(sql`
+      UPDATE operations SET folder_id = ${folderId}, uid = ${uid}, uid_validity = ${uidValidity}
+      WHERE folder_id = ${targetId} AND uid = ${targetUid} AND state <> 'done'`)
+  }
+}
+
+function showAgain(db: WritableDatabase, operation: StoredOperation): void {
+  const { folderId, messageId, accountId, uid, uidValidity } = operation
+  const mail = db.get(sql<{ receivedAt: number }>`
+    SELECT received_at AS receivedAt FROM messages WHERE id = ${messageId}`)
+  if (mail === undefined || uid === null || readFolderState(db, folderId) === undefined) return
+  const flags = operation.placedFlags ?? ''
+  const facts = { messageId, ...mail, flags, unread: 0 as const, flagged: 0 as const }
+  bringBack(db, operation, { ...facts, accountId, folderId, uid, uidValidity })
+  if (placeOf(db, messageId, folderId)?.uid === uid) updateFlags(db, folderId, uid, flags)
+  db.run(sql`DELETE FROM unplaced WHERE message_id = ${messageId}`)
+}
+
+/**
+ * Does the opposite of all that one act brought about, as far as the mails are still where it put them.
+ *
+ * @returns false when there is no such act, or it was undone.
+ */
+export function undo(db: WritableDatabase, undoId: UndoId): boolean {
+  const operations = listUndo(db, undoId)
+  const quiet: ActGroup = { undo: null, undoable: false }
+  for (const operation of operations) {
+    const { kind, messageId, folderId, targetId, flag } = operation
+    if (operation.state === 'failed') discard(db, operation)
+    else if (kind === 'flag' && flag !== null) {
+      for (const place of placesOf(db, messageId)) setFlag(db, quiet, place, flag, operation.on !== 1)
+    } else if (targetId !== null) {
+      const place = placeOf(db, messageId, targetId)
+      if (place === undefined || readFolderState(db, folderId) === undefined) continue
+      if (kind === 'move') leave(db, quiet, place, folderId)
+      else if (place.uid === operation.targetUid) leave(db, quiet, place, null)
+    }
+  }
+  leaveUndo(db, undoId)
+  return operations.length > 0
+}
