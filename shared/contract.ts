@@ -6,6 +6,7 @@ import {
   accountIdSchema,
   accountSchema,
   fingerprintSchema,
+  keepDaysSchema,
   smtpDraftSchema,
   syncStateSchema,
 } from './models/account.ts'
@@ -29,6 +30,7 @@ import { recoverySchema } from './models/recovery.ts'
 import { loadResultSchema, loadScopeSchema, referenceIdSchema } from './models/remote-content.ts'
 import { searchOrderSchema, searchWordSchema } from './models/search.ts'
 import { oauthClientSchema, signInIdSchema } from './models/sign-in.ts'
+import { exportFormatSchema, transferSchema } from './models/transfer.ts'
 import {
   authservIdSchema,
   authservSchema,
@@ -107,6 +109,15 @@ export const engineContract = {
     'account.remove': { input: z.object({ accountId: accountIdSchema }), output: nothing },
     /** Starts a sync, or joins the one under way; ends when it does. */
     'account.sync': { input: z.object({ accountId: accountIdSchema }), output: nothing },
+    'account.offline': {
+      input: z.object({ accountId: accountIdSchema }),
+      output: z.object({ days: keepDaysSchema }),
+    },
+    /** What is older than that is fetched when it is opened. Nothing that is here already goes. */
+    'account.saveOffline': {
+      input: z.object({ accountId: accountIdSchema, days: keepDaysSchema }),
+      output: nothing,
+    },
     'account.syncStates': { input: nothing, output: z.array(syncStateSchema) },
     'folder.list': { input: z.object({ accountId: accountIdSchema }), output: z.array(folderSchema) },
     /**
@@ -201,6 +212,19 @@ export const engineContract = {
     'operation.retry': { input: z.object({ operationId: operationIdSchema }), output: nothing },
     /** Gives it up: the mail is shown again as the server has it. */
     'operation.discard': { input: z.object({ operationId: operationIdSchema }), output: nothing },
+    /** Asks for files, or for a folder of such or a Maildir, then puts their mails into the folder on its server. */
+    'transfer.import': {
+      input: z.object({ folderId: folderIdSchema, from: z.enum(['files', 'folder']) }),
+      output: z.object({ begun: z.boolean() }),
+    },
+    /** Asks where to, then writes all mails of the folder there. `name` is what to propose. */
+    'transfer.export': {
+      input: z.object({ folderId: folderIdSchema, format: exportFormatSchema, name: z.string().max(100) }),
+      output: z.object({ begun: z.boolean() }),
+    },
+    'transfer.cancel': { input: nothing, output: nothing },
+    /** The one under way, or the last one. */
+    'transfer.state': { input: nothing, output: transferSchema.nullable() },
     'judgement.state': { input: nothing, output: judgementStateSchema },
     /** The last one, until the user has been told; null otherwise. */
     'recovery.state': { input: nothing, output: recoverySchema.nullable() },
@@ -270,6 +294,7 @@ export const engineContract = {
     'message.changed': z.object({ messageId: messageIdSchema }),
     'sync.state': syncStateSchema,
     'judgement.state': judgementStateSchema,
+    'transfer.state': transferSchema,
     /** Something waits, has been carried out or has failed. */
     'operation.changed': z.object({ accountId: accountIdSchema }),
     'remoteContent.changed': z.object({ messageId: messageIdSchema }),

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type EngineContract, type EngineHandlers, engineContract } from '../../shared/contract.ts'
 import { MailError } from '../../shared/errors.ts'
 import type { Account, AccountId } from '../../shared/models/account.ts'
+import type { FolderId } from '../../shared/models/folder.ts'
 import type { MessageId } from '../../shared/models/message.ts'
 import { incomingSecret, outgoingSecret, proxySecret } from '../../shared/models/secret.ts'
 import type { Port } from '../../shared/port.ts'
@@ -12,7 +13,13 @@ import { createGuardedFetch, type DoorSettings, type NetworkOptions } from './ne
 import { createGuardedRequest } from './network/guarded-request.ts'
 import type { Login } from './network/login.ts'
 import { createServiceLookUp } from './network/look-up-services.ts'
-import { IMAP_DEADLINES, type ImapServer, LISTENING_DEADLINES, openImap } from './network/open-imap.ts'
+import {
+  IMAP_DEADLINES,
+  type ImapServer,
+  LISTENING_DEADLINES,
+  MAX_SOURCE_BYTES,
+  openImap,
+} from './network/open-imap.ts'
 import { checkSmtp, sendMail } from './network/open-smtp.ts'
 import { createOperations } from './operations/operations.ts'
 import { accountProcedures, type Secrets } from './procedures/account.ts'
@@ -20,6 +27,7 @@ import { accountSetupProcedures } from './procedures/account-setup.ts'
 import { folderProcedures } from './procedures/folder.ts'
 import { leakTestProcedures } from './procedures/leak-test.ts'
 import { messageProcedures } from './procedures/message.ts'
+import { offlineProcedures } from './procedures/offline.ts'
 import { operationProcedures } from './procedures/operation.ts'
 import { privacyProcedures } from './procedures/privacy.ts'
 import { privacyReportProcedures } from './procedures/privacy-report.ts'
@@ -27,6 +35,7 @@ import { recoveryProcedures } from './procedures/recovery.ts'
 import { remoteContentProcedures } from './procedures/remote-content.ts'
 import { searchProcedures } from './procedures/search.ts'
 import { threadProcedures } from './procedures/thread.ts'
+import { type PickPaths, transferProcedures } from './procedures/transfer.ts'
 import { createReceipts } from './receipts/send-receipt.ts'
 import { learnFor } from './remote-content/account-authserv.ts'
 import { createImageVault } from './remote-content/image-vault.ts'
@@ -34,6 +43,7 @@ import { createImageLoader } from './remote-content/load-images.ts'
 import { createCredentials } from './sign-in/credentials.ts'
 import { createSignIns } from './sign-in/sign-ins.ts'
 import { deleteAccount, listAccounts } from './store/accounts.ts'
+import { placementOf } from './store/bodies.ts'
 import type { DatabaseKey } from './store/database-key.ts'
 import { listFolderStates } from './store/folders.ts'
 import { openStore, type Store } from './store/open-store.ts'
@@ -48,6 +58,8 @@ import { rejudgeStored } from './sync/rejudge-stored.ts'
 import { threadStored } from './sync/thread-stored.ts'
 import { createWorkerPool } from './sync/worker-pool.ts'
 import { matchOpenService } from './trackers/catalogue/match-catalogue.ts'
+import { appendMail } from './transfer/append-mail.ts'
+import { createTransfers } from './transfer/transfers.ts'
 
 export type { Secrets } from './procedures/account.ts'
 
@@ -64,6 +76,8 @@ export interface EngineOptions {
   network?: NetworkOptions
   /** Built file or source of sync/ingest-worker. */
   ingestWorker: URL
+  /** Without it nothing is ever chosen, so nothing is imported or exported. */
+  pickPaths?: PickPaths
   /** Worker threads that read mail. */
   workers?: number
 }
@@ -162,6 +176,28 @@ export function startEngine(options: EngineOptions): Engine {
     messageChanged: (messageId) => announce('message.changed', { messageId }),
     operationChanged: (accountId) => announce('operation.changed', { accountId }),
   })
+  const transfers = createTransfers({
+    store,
+    largest: MAX_SOURCE_BYTES,
+    append(folderId, mail) {
+      const { account, path } = findFolder(store, folderId)
+      return appendMail(sessions.of(account).inFolder, path, mail)
+    },
+    fetchBody(messageId) {
+      const accountId = placementOf(store.read, messageId)?.accountId
+      const account = listAccounts(store.read).find(({ id }) => id === accountId)
+      if (account === undefined) throw new MailError('not-found')
+      return sessions.of(account).openBody(messageId)
+    },
+    imported(folderId) {
+      // How it goes is told by events.
+      sessions
+        .of(findFolder(store, folderId).account)
+        .sync()
+        .catch(() => {})
+    },
+    changed: (transfer) => announce('transfer.state', transfer),
+  })
   const vault = createImageVault({
     store,
     maxBytes: () => readSettings(store.read).vaultMegabytes * 1_000_000,
@@ -190,6 +226,7 @@ export function startEngine(options: EngineOptions): Engine {
       lookUpServices: () =>
         proxy() === null && network.resolve === undefined ? createServiceLookUp() : null,
     }),
+    ...offlineProcedures({ store, sessions, announce }),
     ...folderProcedures({ store }),
     ...searchProcedures({ store }),
     ...leakTestProcedures({ fetchPicture }),
@@ -201,6 +238,7 @@ export function startEngine(options: EngineOptions): Engine {
       isUnderWay: loadImages.isUnderWay,
     }),
     ...operationProcedures(operations),
+    ...transferProcedures(transfers, options.pickPaths ?? (async () => [])),
     ...privacyProcedures({
       ...{ store, secrets },
       changed() {
@@ -245,6 +283,7 @@ export function startEngine(options: EngineOptions): Engine {
       signIns.cancelAll()
       // Sessions end by failing what waits for the workers, so the workers go first.
       await pool.stop()
+      await transfers.stop()
       const told = operations.stop()
       await sessions.endAll()
       await told
@@ -258,6 +297,14 @@ export function startEngine(options: EngineOptions): Engine {
       log.info('engine-stopped')
     },
   }
+}
+
+function findFolder(store: Store, folderId: FolderId): { account: Account; path: string } {
+  for (const account of listAccounts(store.read)) {
+    const folder = listFolderStates(store.read, account.id).find(({ id }) => id === folderId)
+    if (folder !== undefined) return { account, path: folder.path }
+  }
+  throw new MailError('not-found')
 }
 
 /** One core stays with the sockets and the database; more than four readers wait for those anyway. */

@@ -1,0 +1,165 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import type { Transfer } from '../../../shared/models/transfer.ts'
+import { startEngine } from '../engine.ts'
+import { silentLog } from '../log/log.ts'
+import { type Dovecot, startDovecot } from '../testing/dovecot.ts'
+import { openMailFiles } from '../transfer/read-files.ts'
+import { toMbox } from '../transfer/write-mbox.ts'
+
+let dovecot: Dovecot
+beforeAll(async () => {
+  dovecot = await startDovecot({ users: { layla: 'secret', omar: 'secret', zoe: 'secret', mona: 'secret' } })
+}, 60_000)
+afterAll(() => dovecot.remove())
+
+const SENT = Date.UTC(2024, 4, 6, 7, 8, 9)
+const source = (n: number, body = `Mail ${n}\r\nFrom here on\r\n`) =>
+  `From: Mona <mona@example.org>\r\nSubject: Figs ${n}\r\nMessage-ID: <${n}@example.org>\r\n\r\n${body}`
+const boxOf = (...numbers: number[]) =>
+  Buffer.concat(
+    numbers.map((n) =>
+      toMbox({ source: Buffer.from(source(n)), receivedAt: SENT + n * 1_000, flags: ['\\Seen'] }, 'mboxrd'),
+    ),
+  )
+
+/** An engine with one account, whose user chooses what lies in `chosen`. */
+async function openMailbox(user: string) {
+  const dir = mkdtempSync(join(tmpdir(), 'curtain-transfer-'))
+  const chosen: string[] = []
+  const engine = startEngine({
+    dataDir: join(dir, 'data'),
+    secrets: { get: async () => 'secret', set: async () => {}, delete: async () => {} },
+    log: silentLog,
+    ingestWorker: new URL('../sync/ingest-worker.ts', import.meta.url),
+    workers: 1,
+    pickPaths: async () => chosen,
+  })
+  onTestFinished(async () => {
+    await engine.stop()
+    rmSync(dir, { recursive: true, force: true })
+  })
+  const { handlers } = engine
+  const server = { host: '127.0.0.1', port: dovecot.port, security: 'none', user } as const
+  const { id } = await handlers['account.add']({
+    ...{ ...server, address: `${user}@example.org`, displayName: '', password: 'secret' },
+  })
+  await handlers['account.sync']({ accountId: id })
+  const folder = (await handlers['folder.list']({ accountId: id })).find(({ path }) => path === 'Archive')
+  if (folder === undefined) throw new Error('no archive')
+
+  async function ended(begin: Promise<{ begun: boolean }> | { begun: boolean }): Promise<Transfer> {
+    const stop = Promise.withResolvers<Transfer>()
+    const end = engine.onEvent((name, payload) => {
+      if (name === 'transfer.state' && (payload as Transfer).stage !== 'running')
+        stop.resolve(payload as Transfer)
+    })
+    expect(await begin).toEqual({ begun: true })
+    const last = await stop.promise
+    end()
+    await handlers['account.sync']({ accountId: id })
+    return last
+  }
+  const rows = async () =>
+    (await handlers['message.list']({ folderId: folder.id, threaded: false, cursor: null, limit: 100 })).rows
+  return { dir, chosen, handlers, folderId: folder.id, ended, rows, engine }
+}
+
+test('an mbox comes into the folder with dates and flags, and what is there already does not come twice', {
+  timeout: 60_000,
+}, async () => {
+  const { dir, chosen, handlers, folderId, ended, rows } = await openMailbox('layla')
+  writeFileSync(join(dir, 'box'), boxOf(1, 2, 3))
+  chosen.push(join(dir, 'box'))
+  const first = await ended(handlers['transfer.import']({ folderId, from: 'files' }))
+  expect(first).toMatchObject({ stage: 'done', mails: 3, known: 0, refused: 0, failure: null })
+  expect(first.done).toBe(first.total)
+  expect((await rows()).map(({ subject, unread, date }) => [subject, unread, date])).toEqual(
+    [3, 2, 1].map((n) => [`Figs ${n}`, false, SENT + n * 1_000]),
+  )
+  writeFileSync(join(dir, 'box'), boxOf(2, 3, 4))
+  const second = await ended(handlers['transfer.import']({ folderId, from: 'files' }))
+  expect(second).toMatchObject({ stage: 'done', mails: 1, known: 2 })
+  expect(await rows()).toHaveLength(4)
+})
+
+test('a Maildir and a folder of files come in too', { timeout: 60_000 }, async () => {
+  const { dir, chosen, handlers, folderId, ended, rows } = await openMailbox('omar')
+  const maildir = join(dir, 'maildir')
+  for (const name of ['cur', 'new', 'tmp']) mkdirSync(join(maildir, name), { recursive: true })
+  writeFileSync(join(maildir, 'cur', '1.a:2,FS'), source(1).replaceAll('\r\n', '\n'))
+  writeFileSync(join(maildir, 'cur', '2.a:2,ST'), source(2))
+  writeFileSync(join(maildir, 'new', '3.a'), source(3))
+  writeFileSync(join(maildir, 'tmp', '4.a'), source(4))
+  chosen.push(maildir)
+  expect(await ended(handlers['transfer.import']({ folderId, from: 'folder' }))).toMatchObject({ mails: 2 })
+  const loose = join(dir, 'loose')
+  mkdirSync(loose)
+  writeFileSync(join(loose, 'five.eml'), `Date: Mon, 6 May 2024 07:08:09 +0000\r\n${source(5)}`)
+  writeFileSync(join(loose, 'box.mbox'), boxOf(6))
+  writeFileSync(join(loose, 'empty.eml'), '')
+  writeFileSync(join(loose, 'notes.txt'), source(7))
+  chosen.splice(0, 1, loose)
+  expect(await ended(handlers['transfer.import']({ folderId, from: 'folder' }))).toMatchObject({
+    mails: 2,
+    refused: 1,
+  })
+  const found = new Map((await rows()).map((row) => [row.subject, row]))
+  expect([...found.keys()].toSorted()).toEqual(['Figs 1', 'Figs 3', 'Figs 5', 'Figs 6'])
+  expect(found.get('Figs 1')).toMatchObject({ unread: false, flagged: true })
+  expect(found.get('Figs 3')).toMatchObject({ unread: true, flagged: false })
+  expect(found.get('Figs 5')?.date).toBe(SENT)
+})
+
+test('what is exported in any format comes in again, byte for byte', { timeout: 60_000 }, async () => {
+  const { dir, chosen, handlers, folderId, ended, rows } = await openMailbox('zoe')
+  const sources = [source(1), source(2, 'عُروض\r\n> From me\r\n'), source(3, '\r\n')]
+  dovecot.deliver('zoe', sources, 'Archive')
+  const [account] = await handlers['account.list']()
+  if (account) await handlers['account.sync']({ accountId: account.id })
+  expect(await rows()).toHaveLength(3)
+  for (const format of ['eml', 'maildir', 'mboxrd', 'mboxo', 'mboxcl', 'mboxcl2'] as const) {
+    const path = join(dir, format)
+    chosen.splice(0, 1, path)
+    const done = await ended(handlers['transfer.export']({ folderId, format, name: 'Archive' }))
+    expect(done, format).toMatchObject({ stage: 'done', done: 3, mails: 3, refused: 0 })
+    expect(readdirSync(dir).filter((name) => name.endsWith('.part'))).toEqual([])
+    const read: string[] = []
+    const files = await openMailFiles([path], 1_000_000)
+    for await (const mail of files.mails(() => {})) read.push(String(mail?.source))
+    expect(read.toSorted(), format).toEqual(sources.toSorted())
+  }
+  expect(
+    readdirSync(join(dir, 'eml'))
+      .toSorted()
+      .map((name) => name.slice(11)),
+  ).toEqual(['Figs 1.eml', 'Figs 2.eml', 'Figs 3.eml'])
+})
+
+test('what can not be read fails in words, and loses nothing', { timeout: 60_000 }, async () => {
+  const { dir, chosen, handlers, folderId, ended, rows } = await openMailbox('mona')
+  expect(await handlers['transfer.import']({ folderId, from: 'files' })).toEqual({ begun: false })
+  chosen.push(join(dir, 'nowhere'))
+  expect(await ended(handlers['transfer.import']({ folderId, from: 'files' }))).toMatchObject({
+    stage: 'failed',
+    failure: { code: 'not-found' },
+  })
+  writeFileSync(join(dir, 'box'), boxOf(...Array.from({ length: 120 }, (_, n) => n)))
+  chosen.splice(0, 1, join(dir, 'box'))
+  const cancelled = ended(handlers['transfer.import']({ folderId, from: 'files' }))
+  await expect(async () => handlers['transfer.import']({ folderId, from: 'files' })).rejects.toMatchObject({
+    code: 'bad-request',
+  })
+  handlers['transfer.cancel']()
+  const { mails, ...rest } = await cancelled
+  expect(rest.stage).toBe('cancelled')
+  expect(await rows()).toHaveLength(Math.min(100, mails))
+  const again = await ended(handlers['transfer.import']({ folderId, from: 'files' }))
+  expect(again).toMatchObject({ stage: 'done', mails: 120 - mails, known: mails })
+  chosen.splice(0, 1, join(dir, 'box', 'below a file'))
+  expect(await ended(handlers['transfer.export']({ folderId, format: 'maildir', name: 'x' }))).toMatchObject({
+    stage: 'failed',
+  })
+})

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest'
+import type { FiledMail } from './mail-file.ts'
+import { readMbox } from './read-mbox.ts'
+import { type MboxDialect, toMbox } from './write-mbox.ts'
+
+const LARGEST = 1_000_000
+const dialects: MboxDialect[] = ['mboxo', 'mboxrd', 'mboxcl', 'mboxcl2']
+
+async function* inPieces(file: Buffer, size: number) {
+  for (let at = 0; at < file.length; at += size) yield file.subarray(at, at + size)
+}
+
+async function read(file: Buffer | string, size = 7, largest = LARGEST): Promise<(FiledMail | null)[]> {
+  const mails: (FiledMail | null)[] = []
+  for await (const mail of readMbox(inPieces(Buffer.from(file), size), largest)) mails.push(mail)
+  return mails
+}
+
+const mail = (body: string, changes: Partial<FiledMail> = {}): FiledMail => ({
+  source: Buffer.from(`Subject: Figs\r\nFrom: Mona <mona@example.org>\r\n\r\n${body}`),
+  receivedAt: Date.UTC(2026, 10, 3, 9, 5),
+  flags: [],
+  ...changes,
+})
+
+test.each(dialects)(
+  'what is written as %s is read again byte for byte, with date and flags',
+  async (dialect) => {
+    const mails = [
+      mail('Dear all,\r\nFrom here on it is downhill.\r\n\r\nFrom me\r\n', {
+        flags: ['\\Seen', '\\Flagged'],
+      }),
+      mail('\r\n\r\n', { flags: ['\\Answered'] }),
+      mail('عُروض\r\n', { flags: ['\\Seen', '\\Answered', '\\Flagged', '\\Draft'] }),
+    ]
+    const file = Buffer.concat(mails.map((one) => toMbox(one, dialect)))
+    for (const size of [1, 5, 64, 100_000]) {
+      const found = await read(file, size)
+      expect(found.map((one) => one?.source.toString())).toEqual(mails.map(({ source }) => source.toString()))
+      expect(found.map((one) => one?.receivedAt)).toEqual(mails.map(({ receivedAt }) => receivedAt))
+      expect(found.map((one) => one?.flags.toSorted())).toEqual(mails.map(({ flags }) => flags.toSorted()))
+    }
+  },
+)
+
+test('only mboxrd and mboxcl2 keep a line that was quoted before', async () => {
+  const quoted = mail('>From a reply\r\n>>From its reply\r\n')
+  for (const dialect of ['mboxrd', 'mboxcl2'] as const) {
+    const withFrom = mail(`${dialect === 'mboxcl2' ? 'From the top\r\n' : ''}>From a reply\r\n`)
+    expect((await read(toMbox(withFrom, dialect)))[0]?.source.toString(), dialect).toBe(
+      withFrom.source.toString(),
+    )
+  }
+  expect((await read(toMbox(quoted, 'mboxrd')))[0]?.source.toString()).toBe(quoted.source.toString())
+})
+
+test('a Content-Length that lies costs no mail', async () => {
+  const one = (length: string, body: string) =>
+    `From a Tue Nov  3 09:05:00 2026\nContent-Length: ${length}\nSubject: x\n\n${body}\n\n`
+  for (const length of ['0', '3', '999999', '99999999999999', '-1', 'x']) {
+    const found = await read(one(length, 'first') + one(length, 'second'))
+    expect(found.map((mail) => mail?.source.toString().split('\r\n\r\n')[1]?.trim())).toEqual([
+      'first',
+      'second',
+    ])
+  }
+})
+
+test.each([
+  ['From mona@example.org Tue Nov  3 09:05:00 2026', Date.UTC(2026, 10, 3, 9, 5)],
+  ['From - Tue Nov 03 09:05:00 2026', Date.UTC(2026, 10, 3, 9, 5)],
+  ['From 123@xxx Tue Nov 03 09:05:00 +0100 2026', Date.UTC(2026, 10, 3, 8, 5)],
+  ['From mona Tue Nov  3 09:05:00 2026 -0500', Date.UTC(2026, 10, 3, 14, 5)],
+  ['From mona', null],
+])('%s says when it came', async (line, time) => {
+  expect((await read(`${line}\nSubject: x\n\nbody\n`))[0]?.receivedAt).toBe(time)
+})
+
+test('a mail that is too large is passed over, and the next one is not', async () => {
+  const small = toMbox(mail('small\r\n'), 'mboxrd')
+  const large = toMbox(mail(`${'x'.repeat(70)}\r\n`.repeat(100)), 'mboxrd')
+  const found = await read(Buffer.concat([small, large, small]), 50, 2_000)
+  expect(found.map((one) => one?.source.length ?? null)).toEqual([
+    expect.any(Number),
+    null,
+    expect.any(Number),
+  ])
+})
+
+test('a file that is none has no mails that could do harm', async () => {
+  expect(await read('')).toEqual([])
+  expect((await read('\0\0\0not a mail')).length).toBeLessThanOrEqual(1)
+})

@@ -1,0 +1,154 @@
+import { MailError, toMailFailure } from '../../../shared/errors.ts'
+import type { FolderId } from '../../../shared/models/folder.ts'
+import type { MessageId } from '../../../shared/models/message.ts'
+import type { ExportFormat, Transfer } from '../../../shared/models/transfer.ts'
+import { listFolderMails, listMessageIdHeaders } from '../store/folder-mails.ts'
+import { readSource } from '../store/messages.ts'
+import type { Store } from '../store/open-store.ts'
+import { importMails } from './import-mails.ts'
+import type { FiledMail } from './mail-file.ts'
+import { openMailFiles } from './read-files.ts'
+import { openWriter } from './write-files.ts'
+
+export interface TransferParts {
+  store: Store
+  /** Puts a mail into that folder of the server; false when it is not taken. @throws MailError */
+  append(folderId: FolderId, mail: FiledMail): Promise<boolean>
+  /** Brings the mail in when its body is not here. @throws MailError */
+  fetchBody(messageId: MessageId): Promise<void>
+  /** Looks what the folder holds now. */
+  imported(folderId: FolderId): void
+  changed(transfer: Transfer): void
+  /** Bytes of one mail. */
+  largest: number
+}
+
+/** Import and export, one at a time, in the background of everything else. */
+export interface Transfers {
+  state(): Transfer | null
+  /** @throws MailError 'bad-request' while another is under way. */
+  import(folderId: FolderId, paths: readonly string[]): void
+  export(folderId: FolderId, format: ExportFormat, path: string): void
+  cancel(): void
+  /** Cancels, and ends when no file is open. */
+  stop(): Promise<void>
+}
+
+type Report = (counts: Partial<Transfer>) => void
+type Run = (report: Report, signal: AbortSignal) => Promise<void>
+
+export function createTransfers(parts: TransferParts): Transfers {
+  const { store } = parts
+  let state: Transfer | null = null
+  let cancelling = new AbortController()
+  let underWay: Promise<void> | undefined
+
+  function begin(kind: Transfer['kind'], folderId: FolderId, run: Run): void {
+    if (underWay) throw new MailError('bad-request')
+    const stop = new AbortController()
+    cancelling = stop
+    const begun: Transfer = {
+      ...{
+        kind,
+        folderId,
+        stage: 'running',
+        done: 0,
+        total: 0,
+        mails: 0,
+        known: 0,
+        refused: 0,
+        failure: null,
+      },
+    }
+    let now = begun
+    const report: Report = (counts) => {
+      now = { ...now, ...counts }
+      state = now
+      parts.changed(now)
+    }
+    report({})
+    underWay = run(report, stop.signal)
+      .then(
+        () => report({ stage: 'done' }),
+        (error) =>
+          stop.signal.aborted
+            ? report({ stage: 'cancelled' })
+            : report({ stage: 'failed', failure: toMailFailure(toFileError(error)) }),
+      )
+      .finally(() => {
+        underWay = undefined
+      })
+  }
+
+  async function exportMails(
+    ...[folderId, format, path, report, signal]: [FolderId, ExportFormat, string, Report, AbortSignal]
+  ): Promise<void> {
+    const mails = listFolderMails(store.read, folderId)
+    const writer = await openWriter(format, path)
+    const counts = { done: 0, mails: 0, refused: 0, total: mails.length }
+    try {
+      for (const { messageId, subject, flags, receivedAt } of mails) {
+        signal.throwIfAborted()
+        const source = await sourceOf(messageId)
+        if (source === null) counts.refused += 1
+        else {
+          await writer.write({ source, receivedAt, flags: flags.split(' ').filter(Boolean) }, subject)
+          counts.mails += 1
+        }
+        counts.done += 1
+        report(counts)
+      }
+      await writer.close()
+    } catch (error) {
+      await writer.abandon()
+      throw error
+    }
+  }
+
+  /** null when neither store nor server has it any more. */
+  async function sourceOf(messageId: MessageId): Promise<Buffer | null> {
+    const here = readSource(store.read, messageId)
+    if (here !== undefined) return Buffer.from(here.buffer, here.byteOffset, here.byteLength)
+    await parts.fetchBody(messageId).catch((error) => {
+      // A server that is away is no reason to leave out what it still has.
+      if (error instanceof MailError && error.code !== 'message-unavailable' && error.code !== 'not-found')
+        throw error
+    })
+    const fetched = readSource(store.read, messageId)
+    return fetched === undefined ? null : Buffer.from(fetched)
+  }
+
+  return {
+    state: () => state,
+    import(folderId, paths) {
+      begin('import', folderId, async (report, signal) => {
+        const files = await openMailFiles(paths, parts.largest)
+        report({ total: files.total })
+        const known = new Set(listMessageIdHeaders(store.read, folderId))
+        try {
+          await importMails(files, known, (mail) => parts.append(folderId, mail), { signal, report })
+        } finally {
+          parts.imported(folderId)
+        }
+      })
+    },
+    export(folderId, format, path) {
+      begin('export', folderId, (report, signal) => exportMails(folderId, format, path, report, signal))
+    },
+    cancel: () => cancelling.abort(new MailError('cancelled')),
+    async stop() {
+      cancelling.abort(new MailError('cancelled'))
+      await underWay
+    },
+  }
+}
+
+/** What a disk said, in the user's terms. */
+function toFileError(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new MailError('disk-full', { cause: error })
+  if (code === 'ENOENT') return new MailError('not-found', { cause: error })
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return new MailError('file-refused', { cause: error })
+  return error
+}

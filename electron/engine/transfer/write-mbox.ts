@@ -1,0 +1,39 @@
+import { type FiledMail, withLf } from './mail-file.ts'
+import { flagsAsHeaders } from './mbox-flags.ts'
+
+/**
+ * How a line of a mail that begins with "From " is kept apart from the line that begins the next mail. mboxo: a ">"
+ * is put before it. mboxrd: also before ">From ", so that it can be taken away again. mboxcl: as mboxo, and a
+ * Content-Length says where the mail ends. mboxcl2: nothing but the Content-Length.
+ */
+export type MboxDialect = 'mboxo' | 'mboxrd' | 'mboxcl' | 'mboxcl2'
+
+const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** As C's asctime writes it, in UTC: "Tue Nov  3 09:05:00 2026". */
+function asctime(time: number): string {
+  const date = new Date(time)
+  const clock = date.toISOString().slice(11, 19)
+  const day = String(date.getUTCDate()).padStart(2)
+  return `${days[date.getUTCDay()]} ${months[date.getUTCMonth()]} ${day} ${clock} ${date.getUTCFullYear()}`
+}
+
+/** One mail as an mbox file holds it, with the line before it and the empty one after it. */
+export function toMbox(mail: FiledMail, dialect: MboxDialect): Buffer {
+  const text = withLf(mail.source).toString('latin1')
+  const empty = text.indexOf('\n\n')
+  const headers = empty < 0 ? text : text.slice(0, empty + 1)
+  let body = empty < 0 ? '' : text.slice(empty + 2)
+  if (body !== '' && !body.endsWith('\n')) body += '\n'
+  if (dialect === 'mboxo' || dialect === 'mboxcl') body = body.replace(/^From /gm, '>From ')
+  if (dialect === 'mboxrd') body = body.replace(/^>*From /gm, '>$&')
+  const hasLength = dialect === 'mboxcl' || dialect === 'mboxcl2'
+  const kept = headers.replace(
+    hasLength ? /^(?:status|x-status|content-length):.*\n/gim : /^(?:status|x-status):.*\n/gim,
+    '',
+  )
+  const length = hasLength ? `Content-Length: ${body.length}\n` : ''
+  const from = `From MAILER-DAEMON ${asctime(mail.receivedAt ?? 0)}\n`
+  return Buffer.from(`${from}${flagsAsHeaders(mail.flags)}${length}${kept}\n${body}\n`, 'latin1')
+}
