@@ -65,6 +65,10 @@ export type AccountDraft = z.infer<typeof accountDraftSchema>
 export const accountEditSchema = z.object({ id: accountIdSchema, ...accountFields, ...secretFields })
 export type AccountEdit = z.infer<typeof accountEditSchema>
 
+/** Mails of so many days are kept here whole, older ones by their headers; null: everything. */
+export const keepDaysSchema = z.union([z.literal(30), z.literal(365), z.null()])
+export type KeepDays = z.infer<typeof keepDaysSchema>
+
 /** Messages, not bytes: `done` of `total` in this phase. */
 export const syncStateSchema = z.object({
   accountId: accountIdSchema,

@@ -162,7 +162,9 @@ test('a body that failed is not wanted again, and one that is here is never call
 test('the next bodies to fetch are one range of an index that shrinks as they come', () => {
   const { store, accountId } = openWithMessage()
   const [plan = []] = queryPlans(store.read, (db) => listMissingBodies(db, accountId, 10))
-  expect(plan[0]).toBe('SEARCH messages USING COVERING INDEX messages_missing_bodies (account_id=?)')
+  expect(plan[0]).toBe(
+    'SEARCH messages USING COVERING INDEX messages_missing_bodies (account_id=? AND download_rank=? AND received_at>?)',
+  )
   for (const line of plan) expect(line).not.toContain('TEMP B-TREE')
 })
 

@@ -23,14 +23,20 @@ export interface MissingBody {
   size: number
 }
 
-/** Newest first; what came into junk or trash after all else. */
-export function listMissingBodies(db: ReadableDatabase, accountId: AccountId, limit: number): MissingBody[] {
-  const missing = db.all(sql<{ id: MessageId }>`
-    SELECT id FROM messages
-    WHERE account_id = ${accountId} AND body_state = 'missing'
-      AND EXISTS (SELECT 1 FROM placements WHERE message_id = messages.id)
-    ORDER BY download_rank, received_at DESC, id DESC LIMIT ${limit}`)
-  return missing.flatMap(({ id }) => {
+/**
+ * Newest first; what came into junk or trash after all else.
+ *
+ * @param since Unix time in ms: what is older stays on the server.
+ */
+export function listMissingBodies(
+  db: ReadableDatabase,
+  accountId: AccountId,
+  limit: number,
+  since = Number.MIN_SAFE_INTEGER,
+): MissingBody[] {
+  const first = listMissing(db, accountId, 0, since, limit)
+  const last = first.length < limit ? listMissing(db, accountId, 1, since, limit - first.length) : []
+  return [...first, ...last].flatMap(({ id }) => {
     const placement = placementOf(db, id)
     if (placement === undefined || placement.uid < 0) return []
     const { accountId: _, ...where } = placement
@@ -38,10 +44,31 @@ export function listMissingBodies(db: ReadableDatabase, accountId: AccountId, li
   })
 }
 
+function listMissing(
+  db: ReadableDatabase,
+  accountId: AccountId,
+  rank: 0 | 1,
+  since: number,
+  limit: number,
+): { id: MessageId }[] {
+  return db.all(sql<{ id: MessageId }>`
+    SELECT id FROM messages
+    WHERE account_id = ${accountId} AND body_state = 'missing' AND download_rank = ${rank}
+      AND received_at >= ${since}
+      AND EXISTS (SELECT 1 FROM placements WHERE message_id = messages.id)
+    ORDER BY received_at DESC, id DESC LIMIT ${limit}`)
+}
+
 /** How many `listMissingBodies` would name: the length of the way that a download has before it. */
-export function countMissingBodies(db: ReadableDatabase, accountId: AccountId): number {
+export function countMissingBodies(
+  db: ReadableDatabase,
+  accountId: AccountId,
+  since = Number.MIN_SAFE_INTEGER,
+): number {
   const row = db.get(sql<{ count: number }>`
-    SELECT count(*) AS count FROM messages WHERE account_id = ${accountId} AND body_state = 'missing'
+    SELECT count(*) AS count FROM messages
+    WHERE account_id = ${accountId} AND body_state = 'missing' AND download_rank IN (0, 1)
+      AND received_at >= ${since}
       AND EXISTS (SELECT 1 FROM placements WHERE message_id = messages.id)`)
   return row?.count ?? 0
 }

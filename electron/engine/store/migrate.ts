@@ -11,6 +11,7 @@ import { threads } from './migrations/0008-threads.ts'
 import { searchRows } from './migrations/0009-search-rows.ts'
 import { serverIds } from './migrations/0010-server-ids.ts'
 import { operations } from './migrations/0011-operations.ts'
+import { keepDays } from './migrations/0012-keep-days.ts'
 
 /** Position + 1 is the number in the file's name and the `user_version` it leads to. */
 export const allMigrations: readonly Migration[] = [
@@ -25,6 +26,7 @@ export const allMigrations: readonly Migration[] = [
   searchRows,
   serverIds,
   operations,
+  keepDays,
 ]
 
 /** Changes tables and moves rows with SQL of its own; never derives data again and never imports the store. */

@@ -7,6 +7,7 @@ import type { MessageId } from '../../../shared/models/message.ts'
 import type { EventName, EventOf } from '../../../shared/serve.ts'
 import type { Log } from '../log/log.ts'
 import { countMissingBodies } from '../store/bodies.ts'
+import { keptSince } from '../store/offline.ts'
 import type { Store } from '../store/open-store.ts'
 import { type ActInFolder, actOver } from './act-in-folder.ts'
 import { createConnectionPlaces, type Purpose } from './connection-places.ts'
@@ -182,7 +183,8 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
   /** What came lately; a sync that is under way brings it too. */
   async function fetchNews(): Promise<void> {
     await underWay?.catch(() => {})
-    if (countMissingBodies(store.read, account.id) > 0) await run(syncBodies)
+    const since = keptSince(store.read, account.id, Date.now())
+    if (countMissingBodies(store.read, account.id, since) > 0) await run(syncBodies)
   }
 
   async function newsIn(path: string): Promise<void> {

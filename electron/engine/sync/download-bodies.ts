@@ -14,6 +14,8 @@ export interface BodyDownload {
   log: Log
   ingest: IngestMessage
   accountId: AccountId
+  /** Unix time in ms: what is older stays on the server. Asked anew for each batch. */
+  since(): number
   /** The user's own addresses. */
   recipients: readonly string[]
   /** Opens another connection after one was lost. @throws MailError when the server is away. */
@@ -105,12 +107,12 @@ function asServerFault(error: unknown): unknown {
 }
 
 function nextBatch(
-  { store, accountId }: BodyDownload,
+  { store, accountId, since }: BodyDownload,
   skip: ReadonlySet<MessageId>,
   most: number,
 ): MissingBody[] {
   // What is in flight is still "missing" in the store, and stands first.
-  const missing = listMissingBodies(store.read, accountId, skip.size + most)
+  const missing = listMissingBodies(store.read, accountId, skip.size + most, since())
   const batch: MissingBody[] = []
   let bytes = 0
   for (const body of missing) {
