@@ -7,6 +7,8 @@ import { type MailFiles, openMailFile, removeDatabase } from './mail-file.ts'
 /**
  * Writes what no server gives back into a small database of its own, for the case that the large one can't even
  * be opened any more. A few milliseconds; the copy before stays until the new one is whole.
+ *
+ * @throws SQLite's error when any of it can't be read or written; the copy before stays then.
  */
 export function keepCopy(files: MailFiles, key: DatabaseKey, connection: Database): void {
   const next = `${files.kept}-new`
@@ -18,7 +20,10 @@ export function keepCopy(files: MailFiles, key: DatabaseKey, connection: Databas
     copy
       .transaction(() => {
         for (const table of [...kept, 'messages', 'thread_names']) createTable(connection, copy, table)
-        for (const table of kept) copyRows(connection, copy, table)
+        for (const table of kept) {
+          const problem = copyRows(connection, copy, table)
+          if (problem !== undefined) throw problem
+        }
         copyNamedMessages(connection, copy)
         copySequences(connection, copy)
         copy.pragma(`user_version = ${connection.pragma('user_version', { simple: true })}`)

@@ -33,9 +33,10 @@ type Row = Record<string, unknown>
 type ForeignKey = { table: string; from: string; on_delete: string }
 
 /**
- * Copies all rows of `table` whose columns `to` has too, as far as they can be read.
+ * Copies all rows of `table`, in the columns that both have, as far as they can be read.
  *
- * @returns whether that was to the end.
+ * @returns what kept it from reading on; undefined when it came to the end.
+ * @throws what `to` throws.
  */
 export function copyRows(
   from: Database,
@@ -43,22 +44,31 @@ export function copyRows(
   table: string,
   where = isKeptRow(table),
   only?: readonly string[],
-): boolean {
-  const columns = [from, to].map((connection) => columnsOf(connection, table))
-  const shared = (columns[0] ?? []).filter(
-    (name) => columns[1]?.includes(name) && (only?.includes(name) ?? true),
-  )
-  if (shared.length === 0) return columns[0]?.length === 0 && columns[1]?.length === 0
+): unknown {
+  const columns = columnsOf(to, table)
+  const shared = columns.filter((name) => only?.includes(name) ?? columnsOf(from, table).includes(name))
+  // A table that came later than the version of both.
+  if (columns.length === 0) return undefined
   const names = shared.map((name) => `"${name}"`).join(', ')
   const insert = to.prepare(
     `INSERT OR REPLACE INTO "${table}" (${names}) VALUES (${shared.map((name) => `@${name}`).join(', ')})`,
   )
+  const reading = tried(() => from.prepare<[], Row>(`SELECT ${names} FROM "${table}" ${where}`).iterate())
+  if ('problem' in reading) return reading.problem
+  for (;;) {
+    const row = tried(() => reading.result.next())
+    if ('problem' in row) return row.problem
+    if (row.result.done) return undefined
+    insert.run(row.result.value)
+  }
+}
+
+/** Only what reads is tried: where nothing can be written, nothing must be taken for unreadable. */
+function tried<T>(read: () => T): { result: T } | { problem: unknown } {
   try {
-    for (const row of from.prepare<[], Row>(`SELECT ${names} FROM "${table}" ${where}`).iterate())
-      insert.run(row)
-    return true
-  } catch {
-    return false
+    return { result: read() }
+  } catch (problem) {
+    return { problem }
   }
 }
 
@@ -69,11 +79,7 @@ function isKeptRow(table: string): string {
 
 /** Generated ones are left out: they come by themselves. */
 function columnsOf(connection: Database, table: string): string[] {
-  try {
-    return (connection.pragma(`table_info("${table}")`) as { name: string }[]).map(({ name }) => name)
-  } catch {
-    return []
-  }
+  return (connection.pragma(`table_info("${table}")`) as { name: string }[]).map(({ name }) => name)
 }
 
 /** An id that a page or the keychain may still hold must not be given again. */
@@ -83,13 +89,11 @@ export function copySequences(from: Database, to: Database): void {
     `INSERT INTO sqlite_sequence (name, seq) SELECT @name, @seq
      WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = @name)`,
   )
-  try {
-    for (const row of from.prepare<[], Row>('SELECT name, seq FROM sqlite_sequence').all()) {
-      raise.run(row)
-      add.run(row)
-    }
-  } catch {
-    // Damaged like the rest: another source may have it.
+  const rows = tried(() => from.prepare<[], Row>('SELECT name, seq FROM sqlite_sequence').all())
+  if ('problem' in rows) return
+  for (const row of rows.result) {
+    raise.run(row)
+    add.run(row)
   }
 }
 
@@ -138,9 +142,6 @@ export function copyNamedMessages(from: Database, to: Database): void {
 }
 
 function readAll(connection: Database, query: string): unknown[] {
-  try {
-    return connection.prepare(query).pluck().all()
-  } catch {
-    return []
-  }
+  const values = tried(() => connection.prepare(query).pluck().all())
+  return 'problem' in values ? [] : values.result
 }

@@ -19,20 +19,18 @@ export function recover(files: MailFiles, key: DatabaseKey): void {
   const next = `${files.recovered}-new`
   removeDatabase(next)
   const sources = [files.mail, files.kept, files.backup].flatMap((file) => openToRead(file, key))
+  const connection = openMailFile(next, key)
   try {
     const version = sources[0]?.version ?? allMigrations.length
     const usable = sources.filter((source) => source.version === version)
-    const connection = openMailFile(next, key)
-    try {
-      fill(
-        connection,
-        usable.map((source) => source.connection),
-        version,
-      )
-    } finally {
-      connection.close()
-    }
+    const readable = usable.map((source) => source.connection)
+    fill(connection, readable, version)
+  } catch (error) {
+    connection.close()
+    removeDatabase(next)
+    throw error
   } finally {
+    connection.close()
     for (const source of sources) source.connection.close()
   }
   if (key !== null) saveKeyCheck(files.dataDir, key)
@@ -89,7 +87,7 @@ function fill(to: Database.Database, sources: readonly Database.Database[], vers
 function copyTable(sources: readonly Database.Database[], to: Database.Database, table: string): boolean {
   for (const source of sources) {
     to.exec(`DELETE FROM "${table}"`)
-    if (copyRows(source, to, table)) return true
+    if (copyRows(source, to, table) === undefined) return true
   }
   for (const source of sources.toReversed()) copyRows(source, to, table)
   return false

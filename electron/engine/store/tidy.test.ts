@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { statSync } from 'node:fs'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { addAccount } from '../testing/sample-mail.ts'
 import { openTempStore, tempDataDir } from '../testing/temp-store.ts'
 import { mailFiles, openMailFile } from './mail-file.ts'
 import { sql } from './sql.ts'
 import { createTidying } from './tidy.ts'
 
-/** A store with rows of 40 MB, half of which were deleted again, and steps over a connection of their own. */
+vi.setConfig({ testTimeout: 30_000 })
+
+/** A store with rows of 20 MB, half of which were deleted again, and steps over a connection of their own. */
 function openWithHoles() {
   const dir = tempDataDir()
   const key = randomBytes(32)
@@ -15,7 +17,7 @@ function openWithHoles() {
   store.write((db) => {
     addAccount(db)
     const bytes = randomBytes(20_000)
-    for (let n = 0; n < 2_000; n += 1)
+    for (let n = 0; n < 1_000; n += 1)
       db.run(sql`INSERT INTO vault (sha256, media_type, bytes) VALUES (${String(n)}, '', ${bytes})`)
   })
   store.write((db) => db.run(sql`DELETE FROM vault WHERE CAST(sha256 AS INTEGER) % 2 = 0`))
@@ -28,15 +30,14 @@ function openWithHoles() {
 }
 
 test('the space of deleted rows goes back to the disk in small steps, and no row with it', () => {
-  const { store, files, connection, step } = openWithHoles()
-  connection.pragma('wal_checkpoint(TRUNCATE)')
-  const before = statSync(files.mail).size
+  const { store, connection, step } = openWithHoles()
+  const pages = () => Number(connection.pragma('page_count', { simple: true }))
+  const before = pages()
   let steps = 0
   while (step()) steps += 1
-  expect(steps).toBeGreaterThan(20)
-  connection.pragma('wal_checkpoint(TRUNCATE)')
-  expect(statSync(files.mail).size).toBeLessThan(before * 0.6)
-  expect(store.read.get(sql`SELECT count(*) AS n FROM vault`)).toEqual({ n: 1_000 })
+  expect(steps).toBeGreaterThan(10)
+  expect(pages()).toBeLessThan(before * 0.6)
+  expect(store.read.get(sql`SELECT count(*) AS n FROM vault`)).toEqual({ n: 500 })
   expect(store.read.all(sql`PRAGMA integrity_check`)).toEqual([{ integrity_check: 'ok' }])
 })
 
