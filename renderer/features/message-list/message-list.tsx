@@ -125,7 +125,7 @@ export function MessageList(props: MessageListProps): JSX.Element {
         <span className={styles['count']} role="status">
           {several > 0 ? t('acts.selected', { count: several }) : count > 0 && t('messages.count', { count })}
         </span>
-        {props.action}
+        {props.action && <div className={styles['action']}>{props.action}</div>}
       </header>
       {query.isPending && <EmptyState icon={LoaderCircle} isBusy title={t('app.loading')} />}
       {query.isError && rows.length === 0 && (
