@@ -98,6 +98,7 @@ test('neither log nor console says what was asked for, whether it came or not', 
 test('a proxy in the settings counts from the next picture on, and takes no part that it can’t play', async () => {
   const { asked, port } = await startSenders()
   const proxy = await startSocksProxy({ portFor: (_host, wanted) => wanted })
+  onTestFinished(() => proxy.close())
   const dataDir = tempDataDir()
   const messageId = await storeMail(dataDir)
   const { engine } = start(dataDir, port)
@@ -144,6 +145,7 @@ test('the password of a proxy stays out of the database, and with the proxy it w
   const { asked, port } = await startSenders()
   const login = { user: 'reader', password: 'proxy-word' }
   const proxy = await startSocksProxy({ portFor: (_host, wanted) => wanted, ...login })
+  onTestFinished(() => proxy.close())
   const dataDir = tempDataDir()
   const messageId = await storeMail(dataDir)
   const { engine, secrets } = start(dataDir, port)

@@ -125,6 +125,7 @@ test('a file that is too large is not read', async () => {
 test('the user’s proxy is the only way, and a name server is asked by no other', async () => {
   const web = await startWeb({ [OWN]: config('mail.example.org') })
   const proxy = await startConnectProxy({ portFor: () => null })
+  onTestFinished(() => proxy.close())
   const found = await askForServers('example.org', {
     request: createGuardedRequest({}, () => ({ kind: 'http', host: '127.0.0.1', port: proxy.port })),
     lookUpServices: null,

@@ -75,12 +75,19 @@ async function outcome(attempt: Promise<{ bytes: Uint8Array }>): Promise<string>
   }
 }
 
-const kinds: ['socks5' | 'http', (options: ProxyOptions) => Promise<TestProxy>, string][] = [
+type StartProxy = (options: ProxyOptions) => Promise<TestProxy>
+
+const kinds: ['socks5' | 'http', StartProxy, string][] = [
   ['socks5', startSocksProxy, 'name '],
   ['http', startConnectProxy, ''],
 ]
 
-describe.each(kinds)('through a %s proxy', (kind, startProxy, named) => {
+describe.each(kinds)('through a %s proxy', (kind, start, named) => {
+  const startProxy: StartProxy = async (options) => {
+    const proxy = await start(options)
+    onTestFinished(() => proxy.close())
+    return proxy
+  }
   const through = (port: number, over: Partial<ProxyWay> = {}): DoorSettings => ({
     allowHttp: false,
     proxy: { kind, host: '127.0.0.1', port, ...over },

@@ -5,7 +5,6 @@
 import { once } from 'node:events'
 import { createServer as createHttpServer } from 'node:http'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
-import { onTestFinished } from 'vitest'
 
 export interface ProxyOptions {
   /** The port on 127.0.0.1 that stands for this host, or null: it can't be reached. */
@@ -19,9 +18,10 @@ export interface TestProxy {
   readonly port: number
   /** `host:port` as the client wrote them, with the kind of address for SOCKS: `name pictures.example:443`. */
   readonly asked: string[]
+  close(): void
 }
 
-async function start(server: Server): Promise<number> {
+async function start(server: Server): Promise<Pick<TestProxy, 'port' | 'close'>> {
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)
@@ -29,11 +29,13 @@ async function start(server: Server): Promise<number> {
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy()
-    server.close()
-  })
-  return (server.address() as AddressInfo).port
+  return {
+    port: (server.address() as AddressInfo).port,
+    close() {
+      for (const socket of sockets) socket.destroy()
+      server.close()
+    },
+  }
 }
 
 /** Joins both ways once there is a connection. */
@@ -69,7 +71,7 @@ export async function startConnectProxy(options: ProxyOptions): Promise<TestProx
       else client.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
     })
   })
-  return { port: await start(server), asked }
+  return { ...(await start(server)), asked }
 }
 
 export async function startSocksProxy(options: ProxyOptions): Promise<TestProxy> {
@@ -101,7 +103,7 @@ export async function startSocksProxy(options: ProxyOptions): Promise<TestProxy>
   const server = createServer((client) => {
     serveClient(client).catch(() => client.destroy())
   })
-  return { port: await start(server), asked }
+  return { ...(await start(server)), asked }
 }
 
 /** One message of the client's, which fits into one packet on loopback. */
