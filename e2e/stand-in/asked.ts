@@ -5,10 +5,14 @@ export type Asked =
   | { kind: 'copied'; text: string }
   | { kind: 'message-box'; message: string; detail: string; buttons: string[] }
   | { kind: 'save-dialog'; defaultPath: string }
+  | { kind: 'open-dialog'; properties: string[] }
   | { kind: 'error-box'; title: string; content: string }
 
 /** What a test lets the user answer to the next dialogs. Without an answer a dialog is cancelled. */
-export type Answer = { kind: 'message-box'; button: number } | { kind: 'save-dialog'; path: string }
+export type Answer =
+  | { kind: 'message-box'; button: number }
+  | { kind: 'save-dialog'; path: string }
+  | { kind: 'open-dialog'; paths: string[] }
 
 /** From the test, or the demo, to the stand-in it forked. */
 export type ToStandIn =

@@ -27,11 +27,18 @@ export const dialog = strict('dialog', {
     return { canceled: !agreed, filePath: agreed ? defaultPath : '' }
   },
 
+  /** No file can be chosen here but by a test. */
+  async showOpenDialog(...given: WithWindow<Electron.OpenDialogOptions>) {
+    recordAsked({ kind: 'open-dialog', properties: optionsOf(given).properties ?? [] })
+    const filePaths = takeAnswer('open-dialog')?.paths ?? []
+    return { canceled: filePaths.length === 0, filePaths }
+  },
+
   showErrorBox(title: string, content: string) {
     recordAsked({ kind: 'error-box', title, content })
     console.error(`${title}\n${content}`)
   },
-} satisfies Pick<Electron.Dialog, 'showErrorBox' | 'showMessageBox' | 'showSaveDialog'>)
+} satisfies Pick<Electron.Dialog, 'showErrorBox' | 'showMessageBox' | 'showOpenDialog' | 'showSaveDialog'>)
 
 export const clipboard = strict('clipboard', {
   async writeText(text: string) {

@@ -1,12 +1,13 @@
 import { type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron'
 import { z } from 'zod'
+import { type PathQuestion, pathQuestionSchema } from '../../shared/models/path-question.ts'
 import { secretNameSchema } from '../../shared/models/secret.ts'
 import type { ShellLog } from './log-file.ts'
 import { restartDelay } from './restart-delay.ts'
 import type { Secrets } from './secrets.ts'
 import type { StartOptions } from './start-options.ts'
 
-/** The one thing the engine asks of main. Secrets live in the keychain, which only main can open. */
+/** Secrets live in the keychain, which only main can open. */
 const secretQuestion = z.object({
   kind: z.literal('secret'),
   id: z.int(),
@@ -15,6 +16,9 @@ const secretQuestion = z.object({
   secret: z.string().optional(),
 })
 type SecretQuestion = z.infer<typeof secretQuestion>
+
+/** Files are named by the user in a dialog, which only main can show. */
+const pathQuestion = z.object({ kind: z.literal('path'), id: z.int(), question: pathQuestionSchema })
 
 export interface EngineProcess {
   /** Gives the engine one end of a channel; a page holds the other. */
@@ -37,6 +41,8 @@ export function startEngineProcess(options: {
   secrets: Secrets
   databaseKey: string | null
   log: ShellLog
+  /** Empty when nothing was chosen. */
+  pickPaths(question: PathQuestion): Promise<string[]>
   onRestart(): void
   onGiveUp(): void
 }): EngineProcess {
@@ -57,6 +63,8 @@ export function startEngineProcess(options: {
     child.on('message', (message: unknown) => {
       const question = secretQuestion.safeParse(message)
       if (question.success) void answerSecret(question.data).then((answer) => child.postMessage(answer))
+      const asked = pathQuestion.safeParse(message).data
+      if (asked) void pick(asked).then((answer) => child.postMessage(answer))
     })
     child.on('exit', (code) => {
       options.log('engine-ended', { code, wanted: stopped })
@@ -73,6 +81,14 @@ export function startEngineProcess(options: {
   function relaunch(): void {
     engine = launch()
     options.onRestart()
+  }
+
+  async function pick({ id, question }: z.infer<typeof pathQuestion>) {
+    const paths = await options.pickPaths(question).catch((error) => {
+      options.log('procedure-failed', { paths: true }, error)
+      return []
+    })
+    return { kind: 'path-reply', id, paths }
   }
 
   async function answerSecret({ id, op, name, secret }: SecretQuestion) {

@@ -14,6 +14,7 @@ import { openLogFile } from './log-file.ts'
 import { showMenu } from './menu.ts'
 import { pageAddresses } from './page-addresses.ts'
 import { program, shellFiles } from './paths.ts'
+import { pickPaths } from './pick-paths.ts'
 import { refuseNavigation } from './refuse-navigation.ts'
 import { openSecrets } from './secrets.ts'
 import { shellMethods, systemLanguages } from './shell-methods.ts'
@@ -59,6 +60,7 @@ async function run(): Promise<void> {
     secrets,
     databaseKey: await openDatabaseKey(files.databaseKey, secrets.keychain),
     log,
+    pickPaths: (question) => pickPaths(question, window),
     // The page asks for new ports as it starts, and shows what the store holds.
     onRestart: () => window?.reload(),
     onGiveUp() {

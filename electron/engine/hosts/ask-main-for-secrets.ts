@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { MailError } from '../../../shared/errors.ts'
 import type { SecretName } from '../../../shared/models/secret.ts'
 import type { Secrets } from '../engine.ts'
+import { createQuestions } from './questions.ts'
 
 export const secretReplySchema = z.object({
   kind: z.literal('secret-reply'),
@@ -23,16 +24,10 @@ export interface SecretQuestion {
 export function askMainForSecrets(
   ask: (question: SecretQuestion) => void,
 ): Secrets & { answer(reply: SecretReply): void } {
-  const open = new Map<number, (reply: SecretReply) => void>()
-  let last = 0
+  const questions = createQuestions<SecretReply>()
 
   async function put(question: Omit<SecretQuestion, 'kind' | 'id'>): Promise<string | null> {
-    last += 1
-    const id = last
-    const reply = await new Promise<SecretReply>((resolve) => {
-      open.set(id, resolve)
-      ask({ kind: 'secret', id, ...question })
-    })
+    const reply = await questions.put((id) => ask({ kind: 'secret', id, ...question }))
     if (reply.failed) throw new MailError('keychain-unavailable')
     return reply.secret ?? null
   }
@@ -45,9 +40,6 @@ export function askMainForSecrets(
     async delete(name) {
       await put({ op: 'delete', name })
     },
-    answer(reply) {
-      open.get(reply.id)?.(reply)
-      open.delete(reply.id)
-    },
+    answer: questions.answer,
   }
 }

@@ -1,4 +1,4 @@
-/** Runs the engine in Electron's utilityProcess. Main sends ports, one for each page, and answers for the keychain. */
+/** Runs the engine in Electron's utilityProcess. Main sends ports, one for each page, and answers for keychain and dialogs. */
 import { z } from 'zod'
 import { engineContract } from '../../../shared/contract.ts'
 import { MailError } from '../../../shared/errors.ts'
@@ -6,6 +6,7 @@ import type { Port } from '../../../shared/port.ts'
 import { serve } from '../../../shared/serve.ts'
 import { startEngine } from '../engine.ts'
 import { createLog } from '../log/log.ts'
+import { askMainForPaths, pathReplySchema } from './ask-main-for-paths.ts'
 import { askMainForSecrets, secretReplySchema } from './ask-main-for-secrets.ts'
 import { failingHandlers } from './failing-handlers.ts'
 
@@ -33,6 +34,7 @@ const commandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('connect') }),
   z.object({ kind: z.literal('wake') }),
   secretReplySchema,
+  pathReplySchema,
 ])
 
 type StartCommand = Extract<z.infer<typeof commandSchema>, { kind: 'start' }>
@@ -42,6 +44,7 @@ const main: MainPort | undefined = Reflect.get(process, 'parentPort')
 if (main === undefined) throw new Error('utility-process.ts runs only as a child of the shell')
 
 const secrets = askMainForSecrets((question) => main.postMessage(question))
+const paths = askMainForPaths((question) => main.postMessage(question))
 let wake = () => {}
 let answerAt: ((port: Port) => () => void) | undefined
 
@@ -66,6 +69,7 @@ function start({ dataDir, databaseKey, resolve }: StartCommand): void {
       onDamage: () => setImmediate(() => process.exit(1)),
       network: resolve === undefined ? {} : { resolve: () => resolve },
       ingestWorker: workerUrl(),
+      pickPaths: paths.pickPaths,
     })
     answerAt = (port) => engine.serve(port)
     wake = engine.wake
@@ -87,6 +91,7 @@ main.on('message', ({ data, ports }) => {
   const command = commandSchema.safeParse(data).data
   if (command?.kind === 'start' && answerAt === undefined) start(command)
   if (command?.kind === 'secret-reply') secrets.answer(command)
+  if (command?.kind === 'path-reply') paths.answer(command)
   if (command?.kind === 'wake') wake()
   const port = ports[0]
   if (command?.kind === 'connect' && port !== undefined && answerAt !== undefined) {
