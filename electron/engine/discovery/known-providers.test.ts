@@ -27,6 +27,7 @@ test('help leads to pages over https, and whoever takes no password offers anoth
   for (const { name, help, hint, oauth } of providers) {
     if (help !== null) expect(help, name).toMatch(/^https:\/\//)
     if (hint === 'oauth-only') expect(oauth, name).not.toBeNull()
+    if (hint === null || hint === 'no-imap') expect(help, name).toBeNull()
   }
 })
 

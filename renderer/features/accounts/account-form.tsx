@@ -77,6 +77,8 @@ export function AccountForm({ onAdded, onCancel }: AccountFormProps): JSX.Elemen
     const problem = problems[field]
     return problem && t(`accounts.invalid.${problem}`)
   }
+  const idleLabel = way === 'password' ? 'accounts.add' : 'accountSetup.signIn'
+  const submitLabel = adding.isPending && !adding.signIn.isWaiting ? 'accounts.adding' : idleLabel
   const wayName = way === 'password' ? '' : t(`accountSetup.providers.${way}`)
 
   return (
@@ -167,11 +169,7 @@ export function AccountForm({ onAdded, onCancel }: AccountFormProps): JSX.Elemen
       <div className={styles['actions']}>
         {onCancel && <Button onPress={onCancel}>{t('app.cancel')}</Button>}
         <Button type="submit" look="primary" isPending={adding.isPending}>
-          {adding.isPending
-            ? t('accounts.adding')
-            : way === 'password'
-              ? t('accounts.add')
-              : t('accountSetup.signIn', { provider: wayName })}
+          {t(submitLabel, { provider: wayName })}
         </Button>
       </div>
     </Form>

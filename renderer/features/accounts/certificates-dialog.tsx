@@ -25,7 +25,6 @@ export function CertificatesDialog({ account, onClose }: CertificatesDialogProps
       isOpen
       onClose={onClose}
     >
-      <p>{t('accountSetup.certificatesHint')}</p>
       <ServerCertificate account={account} protocol="imap" server={account} />
       {account.smtp && <ServerCertificate account={account} protocol="smtp" server={account.smtp} />}
     </Dialog>
@@ -59,6 +58,7 @@ function ServerCertificate({ account, protocol, server }: ServerCertificateProps
       </h3>
       {pin && (
         <>
+          <p>{t('accountSetup.certificatesHint')}</p>
           <code className={styles['fingerprint']} dir="ltr">
             {pin}
           </code>
