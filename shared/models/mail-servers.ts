@@ -25,7 +25,6 @@ export const providerHintSchema = z.enum([
   'bridge',
   'no-imap',
 ])
-export type ProviderHint = z.infer<typeof providerHintSchema>
 
 /** Where the mail of a domain is. */
 export const mailServersSchema = z.object({
