@@ -12,7 +12,7 @@ import { wasCheckedLately } from './watch-for-damage.ts'
 
 export interface OpenedMail {
   connection: Database
-  /** It was migrated just now, or not closed properly, and not read through today: that should be done. */
+  /** It was migrated, or not closed properly, and not read through since: that should be done. */
   unsure: boolean
 }
 
@@ -43,8 +43,8 @@ function open(files: MailFiles, key: DatabaseKey, migrations: typeof allMigratio
   const connection = openMailFile(files.mail, key)
   try {
     configure(connection)
-    const wasOld = update(files, connection, migrations)
-    return { connection, unsure: wasOld || (wasCut && !wasCheckedLately(files)) }
+    update(files, connection, migrations)
+    return { connection, unsure: existsSync(files.backup) || (wasCut && !wasCheckedLately(files)) }
   } catch (error) {
     connection.close()
     throw error
@@ -70,10 +70,9 @@ function configure(connection: Database): void {
   connection.pragma('journal_size_limit = 67108864')
 }
 
-/** @returns whether it was at an older version. */
-function update(files: MailFiles, connection: Database, migrations: typeof allMigrations): boolean {
+function update(files: MailFiles, connection: Database, migrations: typeof allMigrations): void {
   const version = versionOf(connection, migrations.length)
-  if (version === migrations.length) return false
+  if (version === migrations.length) return
   if (version > 0) backUp(files, connection)
   try {
     migrate(connection, migrations)
@@ -82,5 +81,4 @@ function update(files: MailFiles, connection: Database, migrations: typeof allMi
     if (version > 0) restoreBackup(files)
     throw error
   }
-  return version > 0
 }
