@@ -255,6 +255,19 @@ test('an account that is removed while it is synced and listened to leaves no co
   expect(dovecot.logins(listened.user)).toBe(loginsBefore)
 })
 
+test('how much mail is kept here is each account’s own, and asked of no account that is not there', async () => {
+  const { engine } = start()
+  const [one, two] = [
+    await engine.handlers['account.add'](newUser()),
+    await engine.handlers['account.add'](newUser()),
+  ]
+  await engine.handlers['account.saveOffline']({ accountId: one.id, days: 30 })
+  expect(await engine.handlers['account.offline']({ accountId: one.id })).toEqual({ days: 30 })
+  expect(await engine.handlers['account.offline']({ accountId: two.id })).toEqual({ days: null })
+  await engine.handlers['account.remove']({ accountId: one.id })
+  expect(() => engine.handlers['account.offline']({ accountId: one.id })).toThrow('not-found')
+})
+
 test('the page gets answers, failures and events over its port, and nothing once it is closed', async () => {
   const { engine } = start()
   const { port1, port2 } = new MessageChannel()

@@ -7,7 +7,12 @@ function answer(message: WorkerAnswer, transfer: ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, transfer)
 }
 
-parentPort?.on('message', ({ source, isCompressed, recipients }: WorkerTask) => {
+parentPort?.on('message', (task: WorkerTask | 'end') => {
+  if (task === 'end') {
+    parentPort?.close()
+    return
+  }
+  const { source, isCompressed, recipients } = task
   try {
     const ingested = isCompressed ? deriveAgain(source, recipients) : deriveMessage(source, recipients)
     const { packedBody, compressedSource } = ingested

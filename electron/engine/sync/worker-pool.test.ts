@@ -10,7 +10,9 @@ const realWorker = new URL('./ingest-worker.ts', import.meta.url)
 const actingWorker = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { parentPort } from 'node:worker_threads'
-    parentPort.on('message', ({ source }) => {
+    parentPort.on('message', (task) => {
+      if (task === 'end') return parentPort.close()
+      const { source } = task
       const word = new TextDecoder().decode(source).split(' ')[0]
       if (word === 'hang') for (;;);
       if (word === 'exit') process.exit(1)

@@ -48,6 +48,8 @@ interface Slot {
 const TASKS_AT_HAND = 3
 /** Reading 50 MB takes two seconds; what takes so long as this will not end. */
 const DEADLINE_MS = 30_000
+/** What is not done by then when the program ends is not waited for. */
+const PATIENCE_MS = 3_000
 /**
  * A mail that needs more is an attack; its worker ends, and nothing else. What is read of a mail is dropped with
  * it, so a small nursery will do: 16 MB is as fast as no limit, 8 MB costs a sixth of the speed.
@@ -130,6 +132,18 @@ export function createWorkerPool(options: {
     }
   }
 
+  /**
+   * After the tasks it has at hand. Ended in the middle of one, it may take the whole process with it: Node 24 fails an
+   * assertion when a zstd stream is not yet set up.
+   */
+  async function end(worker: Worker): Promise<void> {
+    const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+    const timer = setTimeout(() => void worker.terminate(), PATIENCE_MS)
+    worker.postMessage('end')
+    await ended
+    clearTimeout(timer)
+  }
+
   return {
     derive(task, rank) {
       if (stopped) return Promise.reject(new MailError('cancelled'))
@@ -143,7 +157,7 @@ export function createWorkerPool(options: {
       stopped = true
       const jobs = waiting.splice(0).concat([...slots].flatMap((slot) => slot.jobs))
       for (const job of jobs) job.reject(new MailError('cancelled'))
-      await Promise.all([...slots].map((slot) => slot.worker.terminate()))
+      await Promise.all([...slots].map(({ worker }) => end(worker)))
     },
   }
 }
