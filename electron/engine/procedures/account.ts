@@ -158,6 +158,7 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
       if (signIn !== undefined) signIns.forget(signIn)
       if (isOther) await sessions.end(edit.id)
       announce('account.changed', { accountId: edit.id })
+      if (edit.host !== before.host) announce('privacy.changed', { accountId: edit.id })
       const account = find(edit.id)
       if (isOther) syncUnasked(account)
       return account

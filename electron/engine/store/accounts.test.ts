@@ -2,7 +2,16 @@ import { expect, test } from 'vitest'
 import { MailError } from '../../../shared/errors.ts'
 import { addAccount, addFolder, headerRow, ingestedMessage, reference } from '../testing/sample-mail.ts'
 import { openTempStore } from '../testing/temp-store.ts'
-import { deleteAccount, insertAccount, listAccounts, saveSmtp } from './accounts.ts'
+import {
+  deleteAccount,
+  insertAccount,
+  listAccounts,
+  readAuthserv,
+  saveAuthserv,
+  savePin,
+  saveSmtp,
+  updateAccount,
+} from './accounts.ts'
 import { saveIngested } from './bodies.ts'
 import { insertHeaders } from './placements.ts'
 import { listReferences } from './references.ts'
@@ -104,4 +113,35 @@ test('deleting an account leaves nothing of its mail, and all of the others', ()
   store.write((db) => deleteAccount(db, accountId))
   expect(countRows()).toEqual(before)
   expect(store.read.all(sql`PRAGMA foreign_key_check`)).toEqual([])
+})
+
+test('an account is changed as a whole, and keeps what is not the server’s', () => {
+  const store = openTempStore()
+  const id = store.write((db) => insertAccount(db, draft))
+  const pin = Array.from({ length: 32 }, () => 'AB').join(':')
+  const oauth = { provider: 'google' as const, clientId: 'mine' }
+  store.write((db) => updateAccount(db, { id, ...draft, displayName: 'Layla', port: 143, pin, oauth }))
+  expect(listAccounts(store.read)).toEqual([
+    { id, ...draft, displayName: 'Layla', port: 143, pin, oauth, smtp: null },
+  ])
+  store.write((db) => savePin(db, id, null))
+  expect(listAccounts(store.read)[0]?.pin).toBeNull()
+})
+
+test('whose word counted at one host counts at no other', () => {
+  const store = openTempStore()
+  const id = store.write((db) => insertAccount(db, draft))
+  const authserv = { id: 'mx.example.org', setBy: 'user' as const }
+  store.write((db) => saveAuthserv(db, id, authserv))
+  store.write((db) => updateAccount(db, { id, ...draft, host: 'IMAP.example.org', port: 143 }))
+  expect(readAuthserv(store.read, id)).toEqual(authserv)
+  store.write((db) => updateAccount(db, { id, ...draft, host: 'imap.elsewhere.example' }))
+  expect(readAuthserv(store.read, id)).toEqual({ id: null, setBy: null })
+})
+
+test('an account can’t be changed into another that is here', () => {
+  const store = openTempStore()
+  store.write((db) => insertAccount(db, draft))
+  const id = store.write((db) => insertAccount(db, { ...draft, address: 'nora@example.org' }))
+  expect(() => store.write((db) => updateAccount(db, { id, ...draft }))).toThrow(MailError)
 })

@@ -35,7 +35,11 @@ export function insertAccount(
       ${draft.pin ?? null}, ${draft.oauth ? JSON.stringify(draft.oauth) : null})`)
 }
 
-/** @throws MailError 'account-exists' when another account has this address at this host. */
+/**
+ * Whose word on authentication counts is forgotten with the host: at another one, anybody may write in that name.
+ *
+ * @throws MailError 'account-exists' when another account has this address at this host.
+ */
 export function updateAccount(db: WritableDatabase, edit: Omit<AccountEdit, 'password' | 'signIn'>): void {
   const same = db.get(sql`
     SELECT 1 FROM accounts WHERE address = ${edit.address} AND host = ${edit.host} AND id <> ${edit.id}`)
@@ -43,7 +47,9 @@ export function updateAccount(db: WritableDatabase, edit: Omit<AccountEdit, 'pas
   db.run(sql`
     UPDATE accounts SET address = ${edit.address}, display_name = ${edit.displayName}, host = ${edit.host},
       port = ${edit.port}, security = ${edit.security}, user = ${edit.user}, pin = ${edit.pin ?? null},
-      oauth_json = ${edit.oauth ? JSON.stringify(edit.oauth) : null}
+      oauth_json = ${edit.oauth ? JSON.stringify(edit.oauth) : null},
+      authserv_id = CASE WHEN host = ${edit.host} THEN authserv_id END,
+      authserv_set_by = CASE WHEN host = ${edit.host} THEN authserv_set_by END
     WHERE id = ${edit.id}`)
 }
 
