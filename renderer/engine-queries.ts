@@ -40,6 +40,9 @@ export const syncStatesQuery = (engine: EngineClient) =>
 export const judgementQuery = (engine: EngineClient) =>
   queryOptions({ queryKey: ['judgement'], queryFn: () => engine.call('judgement.state', undefined) })
 
+export const transferQuery = (engine: EngineClient) =>
+  queryOptions({ queryKey: ['transfer'], queryFn: () => engine.call('transfer.state', undefined) })
+
 export const recoveryQuery = (engine: EngineClient) =>
   queryOptions({ queryKey: ['recovery'], queryFn: () => engine.call('recovery.state', undefined) })
 

@@ -8,6 +8,7 @@ import { FolderList } from './features/folders/folder-list.tsx'
 import { OperationStatus } from './features/operations/operation-status.tsx'
 import { JudgementStatus } from './features/sync/judgement-status.tsx'
 import { SyncStatus } from './features/sync/sync-status.tsx'
+import { TransferStatus } from './features/transfer/transfer-status.tsx'
 import styles from './folder-pane.module.css'
 import { Button } from './ui/button.tsx'
 
@@ -20,13 +21,16 @@ interface FolderPaneProps {
   onSelect(folder: Folder): void
   onAsk(question: AccountQuestion): void
   onEmpty(folder: Folder): void
+  onImport(folder: Folder): void
+  onExport(folder: Folder): void
+  folderNameOf(id: FolderId): string | undefined
   canDrop(folder: Folder): boolean
   onDrop(folder: Folder): void
 }
 
 /** The folders of every account, what is being done there, and what the servers have yet to do. */
 export function FolderPane(props: FolderPaneProps): JSX.Element {
-  const { accounts, onAsk, ...list } = props
+  const { accounts, onAsk, folderNameOf, ...list } = props
   const { t } = useTranslation()
   return (
     <div className={styles['folders']}>
@@ -50,6 +54,7 @@ export function FolderPane(props: FolderPaneProps): JSX.Element {
         </section>
       ))}
       <OperationStatus />
+      <TransferStatus folderNameOf={folderNameOf} />
       <JudgementStatus />
       <div className={styles['add']}>
         <Button look="quiet" onPress={() => onAsk({ what: 'add' })}>

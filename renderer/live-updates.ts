@@ -10,6 +10,7 @@ import {
   type MessagePages,
   messagesQuery,
   syncStatesQuery,
+  transferQuery,
 } from './engine-queries.ts'
 
 /** A sync of ten thousand mails announces each one; asking ten times a second is as much as eyes can use. */
@@ -90,6 +91,9 @@ export function followEngine(engine: EngineClient, queries: QueryClient): () => 
       for (const key of ['message', 'trust-rules', 'privacy-settings', 'authserv']) {
         void queries.invalidateQueries({ queryKey: [key] })
       }
+    }),
+    engine.on('transfer.state', (state) => {
+      queries.setQueryData(transferQuery(engine).queryKey, state)
     }),
     engine.on('judgement.state', (state) => {
       queries.setQueryData(judgementQuery(engine).queryKey, state)

@@ -4,6 +4,7 @@ import { type JSX, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account, AccountId } from '../shared/models/account.ts'
 import type { Folder, FolderId } from '../shared/models/folder.ts'
+import type { Transfer } from '../shared/models/transfer.ts'
 import { ActQuestion } from './act-question.tsx'
 import { canMoveTo, useActing } from './acting.ts'
 import { useCommand } from './commands.ts'
@@ -22,6 +23,8 @@ import { MessageList } from './features/message-list/message-list.tsx'
 import { NothingFound } from './features/search/nothing-found.tsx'
 import { SearchPanel } from './features/search/search-panel.tsx'
 import { useSearch } from './features/search/use-search.ts'
+import { ExportDialog } from './features/transfer/export-dialog.tsx'
+import { ImportDialog } from './features/transfer/import-dialog.tsx'
 import { type AccountQuestion, FolderPane } from './folder-pane.tsx'
 import { folderName } from './format/folder-name.ts'
 import { type MailSelection, NOTHING, opened, selected } from './mail-selection.ts'
@@ -47,6 +50,7 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
   const [selection, setSelection] = useState<MailSelection>(NOTHING)
   const [dragged, setDragged] = useState<ActedMail[] | null>(null)
   const [menu, setMenu] = useState<{ mails: ActedMail[]; at: { x: number; y: number } } | null>(null)
+  const [transferred, setTransferred] = useState<{ kind: Transfer['kind']; folder: Folder } | null>(null)
   const [emptied, setEmptied] = useState<Folder | null>(null)
   const [asked, setAsked] = useState<AccountQuestion | null>(null)
   useShellCommand('add-account', () => setAsked({ what: 'add' }))
@@ -70,6 +74,12 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
   const acting = useActing({ folders: known, listing, selection, onSelection: setSelection })
   useCommand('undo-act', acting.acts.undo)
   const name = folder && folderName(folder, t)
+  const folderNameOf = (id: FolderId) => {
+    const found = known.find((one) => one.id === id)
+    return found && folderName(found, t)
+  }
+  useShellCommand('import', () => folder && setTransferred({ kind: 'import', folder }))
+  useShellCommand('export', () => folder && setTransferred({ kind: 'export', folder }))
   const title = name && `${name} – ${t('app.name')}`
   useEffect(() => {
     document.title = title ?? t('app.name')
@@ -99,6 +109,9 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
             onSelect={(next) => goTo({ accountId: next.accountId, folderId: next.id })}
             onAsk={setAsked}
             onEmpty={setEmptied}
+            onImport={(from) => setTransferred({ kind: 'import', folder: from })}
+            onExport={(from) => setTransferred({ kind: 'export', folder: from })}
+            folderNameOf={folderNameOf}
             canDrop={(target) => dragged !== null && canMoveTo(dragged, target, known)}
             onDrop={(target) => dragged && acting.act(dragged, { kind: 'move', to: target.id })}
           />
@@ -118,12 +131,7 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
                   <EmptyFolder arriving={phase !== 'idle' && phase !== 'failed'} />
                 )
               }
-              {...(search.isEverywhere && {
-                folderNameOf: (id: FolderId) => {
-                  const found = known.find((one) => one.id === id)
-                  return found && folderName(found, t)
-                },
-              })}
+              {...(search.isEverywhere && { folderNameOf })}
               action={
                 isEmptied(folder) && search.query === '' && <EmptyButton onPress={() => setEmptied(folder)} />
               }
@@ -159,6 +167,12 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
       {menu && <ActMenu {...menu} acting={acting} onClose={() => setMenu(null)} />}
       <ActQuestion acting={acting} />
       <ActToast acts={acting.acts} folders={known} />
+      {transferred?.kind === 'import' && (
+        <ImportDialog folder={transferred.folder} onClose={() => setTransferred(null)} />
+      )}
+      {transferred?.kind === 'export' && (
+        <ExportDialog folder={transferred.folder} onClose={() => setTransferred(null)} />
+      )}
       {emptied && <EmptyFolderDialog folder={emptied} onClose={() => setEmptied(null)} />}
       {asked?.what === 'add' && (
         <AddAccountDialog

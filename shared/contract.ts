@@ -383,6 +383,8 @@ export const shellContract = {
         'undo-act',
         'keyboard-help',
         'settings',
+        'import',
+        'export',
       ]),
     }),
   },

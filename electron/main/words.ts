@@ -6,6 +6,8 @@ export type Language = 'en' | 'ar'
 export interface Words {
   file: string
   addAccount: string
+  importMail: string
+  exportMail: string
   settings: string
   print: string
   sync: string
@@ -71,6 +73,8 @@ export const words: Record<Language, Words> = {
   en: {
     file: 'File',
     addAccount: 'Add account…',
+    importMail: 'Import messages…',
+    exportMail: 'Export messages…',
     settings: 'Settings…',
     print: 'Print…',
     sync: 'Check for mail',
@@ -140,6 +144,8 @@ export const words: Record<Language, Words> = {
   ar: {
     file: 'ملف',
     addAccount: 'إضافة حساب…',
+    importMail: 'استيراد رسائل…',
+    exportMail: 'تصدير الرسائل…',
     settings: 'الإعدادات…',
     print: 'طباعة…',
     sync: 'جلب البريد',

@@ -11,6 +11,7 @@ import { arSearch } from './ar-search.ts'
 import { arSettings } from './ar-settings.ts'
 import { arThreads } from './ar-threads.ts'
 import { arTrackers } from './ar-trackers.ts'
+import { arTransfer } from './ar-transfer.ts'
 import { arTrust } from './ar-trust.ts'
 
 /** كلمات الواجهة. Keys follow en.ts; plurals have the six forms of Arabic. */
@@ -238,6 +239,7 @@ export const ar = {
   ...arOperations,
   ...arSearch,
   ...arThreads,
+  ...arTransfer,
   ...arTrackers,
   ...arPrivacyReport,
   errors: {
@@ -317,6 +319,10 @@ export const ar = {
     'database-locked': {
       title: 'البريد المحفوظ على هذا الحاسوب مشفّر، ومفتاحه غير متاح.',
       advice: 'افتح قفل مخزن كلمات المرور في الحاسوب، ثم شغّل Curtain من جديد. لم يتغيّر شيء.',
+    },
+    'file-refused': {
+      title: 'تعذّر فتح ذلك الملف أو المجلد.',
+      advice: 'اختر مكانًا آخر، أو اسمح لـ Curtain باستخدام هذا.',
     },
     'data-in-use': {
       title: 'يعمل Curtain بالفعل على هذا البريد.',

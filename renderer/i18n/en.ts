@@ -11,6 +11,7 @@ import { enSearch } from './en-search.ts'
 import { enSettings } from './en-settings.ts'
 import { enThreads } from './en-threads.ts'
 import { enTrackers } from './en-trackers.ts'
+import { enTransfer } from './en-transfer.ts'
 import { enTrust } from './en-trust.ts'
 
 /** Words for people. Every key is also in ar.ts; words.test.ts holds the two together. */
@@ -192,6 +193,7 @@ export const en = {
   ...enOperations,
   ...enSearch,
   ...enThreads,
+  ...enTransfer,
   ...enTrackers,
   ...enPrivacyReport,
   errors: {
@@ -273,6 +275,10 @@ export const en = {
     'database-locked': {
       title: 'The stored mail on this computer is encrypted, and its key is not at hand.',
       advice: 'Unlock the computer’s password store, then start Curtain again. Nothing was changed.',
+    },
+    'file-refused': {
+      title: 'That file or folder could not be opened.',
+      advice: 'Choose another place, or allow Curtain to use this one.',
     },
     'data-in-use': {
       title: 'Curtain is already running with this mail.',

@@ -25,13 +25,15 @@ interface FolderListProps {
   onSelect(folder: Folder): void
   /** The user asks to delete all in junk or trash. */
   onEmpty(folder: Folder): void
+  onImport(folder: Folder): void
+  onExport(folder: Folder): void
   /** Whether the mails that are being dragged can be put there. */
   canDrop(folder: Folder): boolean
   onDrop(folder: Folder): void
 }
 
 export function FolderList(props: FolderListProps): JSX.Element {
-  const { account, selectedId, onSelect, onEmpty, canDrop, onDrop } = props
+  const { account, selectedId, onSelect, onEmpty, onImport, onExport, canDrop, onDrop } = props
   const { t } = useTranslation()
   const { locale } = useLocale()
   const [menu, setMenu] = useState<{ folder: Folder; at: { x: number; y: number } } | null>(null)
@@ -56,7 +58,7 @@ export function FolderList(props: FolderListProps): JSX.Element {
   function openMenu(event: MouseEvent): void {
     const option = event.target instanceof Element ? event.target.closest('[data-key]') : null
     const folder = folderOf(Number(option?.getAttribute('data-key')))
-    if (folder === undefined || option === null || !isEmptied(folder)) return
+    if (folder === undefined || option === null) return
     event.preventDefault()
     const { left, bottom } = option.getBoundingClientRect()
     // The key for it gives no place.
@@ -111,9 +113,13 @@ export function FolderList(props: FolderListProps): JSX.Element {
       </ListBox>
       {menu && (
         <PlacedMenu label={folderName(menu.folder, t)} at={menu.at} onClose={() => setMenu(null)}>
-          <MenuItem look="danger" onAction={() => onEmpty(menu.folder)}>
-            {t('emptyFolder.menu', { folder: folderName(menu.folder, t) })}
-          </MenuItem>
+          <MenuItem onAction={() => onImport(menu.folder)}>{t('transfer.importMenu')}</MenuItem>
+          <MenuItem onAction={() => onExport(menu.folder)}>{t('transfer.exportMenu')}</MenuItem>
+          {isEmptied(menu.folder) && (
+            <MenuItem look="danger" onAction={() => onEmpty(menu.folder)}>
+              {t('emptyFolder.menu', { folder: folderName(menu.folder, t) })}
+            </MenuItem>
+          )}
         </PlacedMenu>
       )}
     </div>
