@@ -8,7 +8,7 @@ import { saveIngested } from './bodies.ts'
 import { listConversations, listThread } from './conversations.ts'
 import { listFolders } from './folders.ts'
 import { listMessages } from './messages.ts'
-import { type HeaderRow, insertHeaders, removePlacements } from './placements.ts'
+import { type HeaderRow, insertHeaders, removePlacements, saveFlags } from './placements.ts'
 import { sql } from './sql.ts'
 import { foldersOfThread, muteThread } from './threads.ts'
 
@@ -144,6 +144,12 @@ test('what comes into a muted conversation comes as read, and no longer when it 
   expect(
     listMessages(store.read, { folderId: inbox, cursor: null, limit: 9 }).rows.map((row) => row.unread),
   ).toEqual([true, false, true])
+  expect(listFolders(store.read, accountId)[0]).toMatchObject({ unread: 2 })
+  // The server is told, and until it is, its word does not bring the mail back.
+  expect(store.read.all(sql`SELECT kind, folder_id, uid, flag, flag_on, state FROM operations`)).toEqual([
+    { kind: 'flag', folder_id: inbox, uid: 3, flag: '\\seen', flag_on: 1, state: 'queued' },
+  ])
+  store.write((db) => saveFlags(db, inbox, [{ uid: 3, flags: [] }]))
   expect(listFolders(store.read, accountId)[0]).toMatchObject({ unread: 2 })
   store.write((db) => muteThread(db, first, false))
   put(inbox, answer(4, 3))

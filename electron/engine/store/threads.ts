@@ -11,6 +11,7 @@ import { separate } from '../threading/separate.ts'
 import type { ThreadName } from '../threading/thread-names.ts'
 import { type ThreadPlace, threadPlace } from '../threading/thread-place.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import { readQuietly } from './read-quietly.ts'
 import { sql } from './sql.ts'
 
 type ThreadId = number
@@ -292,10 +293,6 @@ export function hasMutedThreads(db: ReadableDatabase, accountId: AccountId): boo
 export function readIfMuted(db: WritableDatabase, id: MessageId): void {
   const thread = threadOf(db, id)
   if (thread !== null && isMuted(db, thread)) readQuietly(db, id)
-}
-
-function readQuietly(db: WritableDatabase, id: MessageId): void {
-  db.run(sql`UPDATE placements SET unread = 0 WHERE message_id = ${id} AND unread = 1`)
 }
 
 /** What a mail that is about to be deleted holds together. */

@@ -5,6 +5,7 @@ import type { Mailbox, OpenMessage } from '../../../shared/models/message.ts'
 import { formatFullDate } from '../../format/date.ts'
 import { mailboxName } from '../../format/mailbox.ts'
 import { Badge } from '../../ui/badge.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import styles from './message-header.module.css'
 
 interface MessageHeaderProps {
@@ -34,7 +35,7 @@ export function MessageHeader({ message, menu, isStacked }: MessageHeaderProps):
         </div>
       )}
       <div className={styles['from']}>
-        <Name className={styles['sender']}>
+        <Name className={classNames(styles['sender'], isStacked && styles['stacked'])}>
           <bdi className={styles['name']}>{sender || t('messages.noSender')}</bdi>
           {from.address !== '' && from.address !== sender && (
             <bdi className={styles['address']} dir="ltr">
