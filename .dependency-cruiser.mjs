@@ -1,10 +1,10 @@
 // The fences between folders (docs: README, "Map of the folders"). Every rule says what to do instead.
 
 const PURE =
-  '^electron/engine/(trackers/(find-references|css-references|judge-reference|unwrap-link|receipts)|sync/plan-sync|remote-content/(trust-policy|message-trust|verify-identity|learn-authserv|rule-file))\\.ts$'
+  '^electron/engine/(trackers/(find-references|css-references|judge-reference|unwrap-link|receipts)|sync/plan-sync|remote-content/(trust-policy|message-trust|verify-identity|learn-authserv|rule-file)|discovery/(known-providers|read-autoconfig|choose-service)|sign-in/grant)\\.ts$'
 const TESTS = '\\.test\\.tsx?$'
 const SOCKET_MODULES =
-  '^(node:)?(net|tls|http|https|http2|dgram|dns|dns/promises)$|^node_modules/(undici|imapflow|socks)/'
+  '^(node:)?(net|tls|http|https|http2|dgram|dns|dns/promises)$|^node_modules/(undici|imapflow|socks|oauth4webapi)/'
 
 const never = (name, comment, from, to) => ({
   name,

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const SOCKET_MODULES =
-  /^(?:node:)?(?:net|tls|http|https|http2|dgram|dns|dns\/promises|inspector)$|^(?:undici|imapflow|ws|socks|axios|node-fetch|got)(?:\/|$)|^nodemailer(?:$|\/lib\/(?:smtp|fetch))/
+  /^(?:node:)?(?:net|tls|http|https|http2|dgram|dns|dns\/promises|inspector)$|^(?:undici|imapflow|oauth4webapi|ws|socks|axios|node-fetch|got)(?:\/|$)|^nodemailer(?:$|\/lib\/(?:smtp|fetch))/
 /** Importing forms, with the type-only ones left out: they are gone before anything runs. */
 const IMPORTS =
   /^\s*(?:import\s(?!type\b)(?:[^'"]*?\sfrom\s*)?|export\s(?!type\b)[^'"=]*?\sfrom\s*)['"]([^'"]+)['"]|\b(?:import|require|getBuiltinModule)\s*\(\s*['"]([^'"]+)['"]/gm
