@@ -1,0 +1,142 @@
+import type { ImapFlow } from 'imapflow'
+import { expect, onTestFinished, vi } from 'vitest'
+import { MailError } from '../../../shared/errors.ts'
+import type { MessageId } from '../../../shared/models/message.ts'
+import type { Act } from '../../../shared/models/operation.ts'
+import { silentLog } from '../log/log.ts'
+import { openImap } from '../network/open-imap.ts'
+import { createOperations, type OperationParts } from '../operations/operations.ts'
+import { listAccounts } from '../store/accounts.ts'
+import type { Dovecot } from './dovecot.ts'
+import { readServerFolder } from './mailbox-on-server.ts'
+import { openTestSession } from './test-session.ts'
+
+let lastUser = 0
+
+/** So many users as tests may ask for. */
+export const testUsers = Object.fromEntries(Array.from({ length: 80 }, (_, n) => [`user${n}`, 'secret']))
+
+function mail(n: number, header: string): string {
+  return `Subject: Mail ${n}\r\n${header}\r\nText ${n}`
+}
+
+export const withMessageId = (n: number) => mail(n, `Message-ID: <${n}@example.org>\r\n`)
+export const withoutMessageId = (n: number) => mail(n, `X-Padding: ${'x'.repeat(n)}\r\n`)
+
+/** The same, noting each command that changes something. */
+function listenedTo(client: ImapFlow, commands: string[]): ImapFlow {
+  return new Proxy(client, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name)
+      if (typeof value !== 'function') return value
+      return (...input: unknown[]) => {
+        if (/^m(?:essage|ailboxCreate)/.test(String(name))) commands.push(String(name))
+        return value.apply(target, input)
+      }
+    },
+  })
+}
+
+/** Of an account with so many mails in the inbox, synced: what its user does and sees, and what its server has. */
+export async function openTestOperations(
+  dovecot: Dovecot,
+  count: number,
+  options: { mail?: (n: number) => string } = {},
+) {
+  lastUser += 1
+  const user = `user${lastUser}`
+  const write = options.mail ?? withMessageId
+  dovecot.deliver(
+    user,
+    Array.from({ length: count }, (_, n) => write(n + 1)),
+  )
+  const at = { host: '127.0.0.1', port: dovecot.port, security: 'none' as const, user }
+  const opened = openTestSession(at)
+  const { store, session, rows, folder } = opened
+  await session.sync()
+  const [account] = listAccounts(store.read)
+  if (account === undefined) throw new Error('no account')
+
+  const line = {
+    online: true,
+    /** Called when the server has done what it was asked, before that is known here. */
+    afterEffect() {},
+  }
+  const commands: string[] = []
+  const events: [name: string, id: number][] = []
+  const parts: OperationParts = {
+    ...{ store, log: silentLog },
+    // None of these tests waits for a back-off.
+    random: () => 0,
+    async inFolder(_account, path, act) {
+      if (!line.online) throw new MailError('host-not-found')
+      return session.inFolder(path, async (client, opened) => {
+        const result = await act(listenedTo(client, commands), opened)
+        line.afterEffect()
+        return result
+      })
+    },
+    folderChanged: (id) => void events.push(['folder', id]),
+    messageChanged: (id) => void events.push(['message', id]),
+    operationChanged: (id) => void events.push(['operation', id]),
+  }
+  const start = () => {
+    const operations = createOperations(parts)
+    onTestFinished(() => operations.stop())
+    return operations
+  }
+  const user1 = { operations: start() }
+  const other = await openImap(at, 'secret')
+  onTestFinished(() => other.close())
+
+  function id(n: number, path = 'INBOX'): MessageId {
+    const row = rows(path).find(({ subject }) => subject === `Mail ${n}`)
+    if (row === undefined) throw new Error(`no mail ${n} in ${path}`)
+    return row.id
+  }
+
+  return {
+    ...opened,
+    ...{ dovecot, user, account, line, commands, events, other, id },
+    get operations() {
+      return user1.operations
+    },
+    act: (numbers: readonly number[], act: Act, path = 'INBOX') =>
+      user1.operations.act(
+        numbers.map((n) => id(n, path)),
+        folder(path).id,
+        act,
+      ),
+    onServer: (path = 'INBOX') => readServerFolder(other, path),
+    /** Subjects with what the list shows of them, ordered. */
+    shown: (path = 'INBOX') =>
+      rows(path)
+        .map(({ subject, unread, flagged }) =>
+          [subject, ...(flagged ? ['\\Flagged'] : []), ...(unread ? [] : ['\\Seen'])].join(' '),
+        )
+        .sort(),
+    /** Ends when the server has been told of all. */
+    async told() {
+      const waiting = () => user1.operations.list().filter(({ state }) => state === 'waiting')
+      await vi.waitFor(() => expect(waiting()).toEqual([]), 20_000)
+    },
+    /** Ends when something has failed. */
+    async failed() {
+      const failed = () => user1.operations.list().filter(({ state }) => state === 'failed')
+      await vi.waitFor(() => expect(failed()).not.toEqual([]), 20_000)
+      return failed()
+    },
+    goOffline() {
+      line.online = false
+    },
+    goOnline() {
+      line.online = true
+      user1.operations.resume()
+    },
+    /** The program ends and starts again. */
+    async restart() {
+      await user1.operations.stop()
+      user1.operations = start()
+    },
+  }
+}
