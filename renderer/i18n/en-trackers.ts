@@ -22,6 +22,7 @@ export const enTrackers = {
     others_other: '{{count, number}} other outside items blocked.',
     nothing: 'This message brings nothing from outside.',
     promise: 'Nobody was told that you opened this message.',
+    promiseAsked: 'Curtain asks for pictures without cookies and without your name.',
     promiseLoaded:
       'The pictures were fetched without cookies or your name. The trackers were never contacted.',
     promisePlain: 'The pictures were fetched without cookies or your name.',

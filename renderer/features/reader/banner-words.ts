@@ -46,5 +46,6 @@ function promiseOf(
 ): string {
   if (facts.trackers.loaded > 0) return ''
   if (!asked) return receipt === 'none' ? t('banner.promise') : ''
+  if (facts.pictures.loaded === 0) return t('banner.promiseAsked')
   return facts.trackers.kept > 0 ? t('banner.promiseLoaded') : t('banner.promisePlain')
 }

@@ -123,6 +123,16 @@ test('a blocked picture keeps its place, and its pixel leaves none', async () =>
   expect(find('#pixel').hasAttribute('src')).toBe(false)
 })
 
+test('a picture without words of its own still says that it is blocked, and how large it is', async () => {
+  const { find } = await show('<img src="https://pictures.test/a.png" width=300 height=100 alt="">', {
+    references: [reference()],
+    note: (state) => `It is ${state}`,
+  })
+  await vi.waitUntil(() => getComputedStyle(find('img'), '::after').content.includes('300 × 100'))
+  expect(getComputedStyle(find('img'), '::after').content).toContain('It is blocked · 300')
+  expect(find('img').getAttribute('alt')).toBe('')
+})
+
 test('a picture that was loaded is put in its place, and the rest of the mail is not touched', async () => {
   const asked: number[] = []
   const loadPicture = (id: number) => {

@@ -34,6 +34,12 @@ test('pictures that failed are counted on their own', () => {
   expect(say(references)).toMatch(/^2 pictures shown\. 1 picture could not be loaded\. 2 trackers kept out/)
 })
 
+test('nothing is said to have been fetched before anything came', () => {
+  for (const state of ['loading', 'failed'] as const) {
+    expect(say(newsletterReferences(state))).toContain('Curtain asks for pictures without cookies')
+  }
+})
+
 test('nothing claims that nobody was told once a tracker was loaded', () => {
   const references = [sampleReference({ verdict: 'tracker', service: 'Litmus', state: 'loaded' })]
   expect(say(references)).toBe('1 tracker loaded because you asked for it. ')
