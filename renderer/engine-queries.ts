@@ -4,12 +4,14 @@ import { MailError } from '../shared/errors.ts'
 import type { AccountId } from '../shared/models/account.ts'
 import type { FolderId } from '../shared/models/folder.ts'
 import type { MessageCursor, MessageId } from '../shared/models/message.ts'
+import type { SearchOrder, SearchWord } from '../shared/models/search.ts'
 import type { OutputOf } from '../shared/serve.ts'
 
 /** Rows asked for at once: several screens, so scrolling rarely waits, and well under the engine's 500. */
 export const PAGE_ROWS = 100
 
-export type MessagePage = OutputOf<EngineContract, 'message.list'>
+/** `words` are those of a search. */
+export type MessagePage = OutputOf<EngineContract, 'message.list'> & { words?: SearchWord[] }
 export type MessagePages = InfiniteData<MessagePage, MessageCursor | null>
 
 /**
@@ -56,18 +58,20 @@ export const foldersQuery = (engine: EngineClient, accountId: AccountId) =>
 export interface Listing {
   folderId: FolderId | null
   query: string
+  /** Of what a search finds. */
+  order: SearchOrder
   /** One row for each conversation, where a folder is listed. */
   threaded: boolean
 }
 
 export function fetchMessages(
   engine: EngineClient,
-  { folderId, query, threaded }: Listing,
+  { folderId, query, order, threaded }: Listing,
   cursor: MessageCursor | null,
 ): Promise<MessagePage> {
   const page = { cursor, limit: PAGE_ROWS }
   return folderId === null || query !== ''
-    ? engine.call('message.search', { accountId: null, folderId, query, order: 'newest', ...page })
+    ? engine.call('message.search', { accountId: null, folderId, query, order, ...page })
     : engine.call('message.list', { folderId, threaded, ...page })
 }
 
@@ -79,6 +83,14 @@ export const messagesQuery = (engine: EngineClient, listing: Listing) =>
     getNextPageParam: (page: MessagePage) => page.next,
     // What was looked for once is rarely looked for again, and each letter typed is a list of its own.
     ...(listing.query !== '' && { gcTime: 10_000 }),
+  })
+
+/** Where the text of the mails on a page of results says what was looked for, beyond what their rows show of it. */
+export const excerptsQuery = (engine: EngineClient, query: string, messageIds: MessageId[]) =>
+  queryOptions({
+    queryKey: ['excerpts', query, messageIds],
+    queryFn: () => engine.call('message.excerpts', { messageIds, query }),
+    gcTime: 10_000,
   })
 
 /** The conversation of a message that the user sees in that folder. */

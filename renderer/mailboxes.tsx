@@ -29,6 +29,7 @@ import { type AccountQuestion, FolderPane } from './folder-pane.tsx'
 import { folderName } from './format/folder-name.ts'
 import { type MailSelection, NOTHING, opened, selected } from './mail-selection.ts'
 import { ReaderPane } from './reader-pane.tsx'
+import { SearchWords, useWordsOf } from './search-words.ts'
 import type { ActedMail } from './shown-mails.ts'
 import { EmptyState } from './ui/empty-state.tsx'
 import { Panes } from './ui/panes.tsx'
@@ -69,8 +70,10 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
   const listing = {
     folderId: search.isEverywhere || !folder ? null : folder.id,
     query: search.query,
+    order: search.order,
     threaded,
   }
+  const words = useWordsOf(listing)
   const acting = useActing({ folders: known, listing, selection, onSelection: setSelection })
   useCommand('undo-act', acting.acts.undo)
   const name = folder && folderName(folder, t)
@@ -155,13 +158,15 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
           )
         }
         reader={
-          <ReaderPane
-            listing={listing}
-            selection={selection}
-            acting={acting}
-            onBack={() => setSelection(NOTHING)}
-            onSelectNone={() => setSelection((now) => selected([], now))}
-          />
+          <SearchWords value={words}>
+            <ReaderPane
+              listing={listing}
+              selection={selection}
+              acting={acting}
+              onBack={() => setSelection(NOTHING)}
+              onSelectNone={() => setSelection((now) => selected([], now))}
+            />
+          </SearchWords>
         }
       />
       {menu && <ActMenu {...menu} acting={acting} onClose={() => setMenu(null)} />}

@@ -7,6 +7,8 @@ export const arSearch = {
     results: 'نتائج البحث',
     scope: 'أين يكون البحث',
     everywhere: 'كل البريد',
+    order: 'الترتيب',
+    orders: { newest: 'الأحدث أولًا', best: 'الأقرب' },
     searching: 'جارٍ البحث…',
     filter: 'إظهار',
     filters: { all: 'الكل', unread: 'غير المقروءة', tracker: 'فيها تتبّع', clean: 'النظيفة' },

@@ -7,6 +7,8 @@ export const enSearch = {
     results: 'Search results',
     scope: 'Where to search',
     everywhere: 'All mail',
+    order: 'Order',
+    orders: { newest: 'Newest first', best: 'Best match' },
     searching: 'Searching…',
     filter: 'Show',
     filters: { all: 'All', unread: 'Unread', tracker: 'With trackers', clean: 'Clean' },

@@ -10,6 +10,7 @@ import {
   type MessageRow,
   messageIdSchema,
 } from '../../../shared/models/message.ts'
+import type { SearchWord } from '../../../shared/models/search.ts'
 import { NOTHING, opened, selected } from '../../mail-selection.ts'
 import { sampleRow } from '../../testing/samples.ts'
 import { type ShownPage, showPage } from '../../testing/show-page.tsx'
@@ -72,7 +73,7 @@ function showList(rows: MessageRow[], handler = listFrom(rows)): ShownPage & Hea
   const heard: Heard = { opened: [], explicit: [], starred: [] }
   const shown = showPage(
     <SelectableList
-      listing={{ folderId: folderIdSchema.parse(1), query: '', threaded: false }}
+      listing={{ folderId: folderIdSchema.parse(1), query: '', order: 'newest', threaded: false }}
       title="Inbox"
       total={rows.length}
       empty={<p>Nothing here</p>}
@@ -244,19 +245,27 @@ test('a list that fails says why and comes back', async () => {
   await expect.element(page.getByText('Mail 3')).toBeVisible()
 })
 
-type SearchPage = { rows: MessageRow[]; next: MessageCursor | null }
+type SearchPage = { rows: MessageRow[]; next: MessageCursor | null; words?: SearchWord[] }
 
-function showSearch(handler: (asked: { cursor: MessageCursor | null }) => SearchPage): ShownPage {
+function showSearch(
+  handler: (asked: { cursor: MessageCursor | null }) => SearchPage,
+  excerpts: { messageId: MessageId; excerpt: string }[] = [],
+): ShownPage {
   return showPage(
     <SelectableList
       heard={{ opened: [], explicit: [], starred: [] }}
-      listing={{ folderId: null, query: 'figs', threaded: false }}
+      listing={{ folderId: null, query: 'figs', order: 'newest', threaded: false }}
       title="Search results"
       total={null}
       empty={<p>Nothing found</p>}
       folderNameOf={(id) => `Folder ${id}`}
     />,
-    { engine: { 'message.search': (asked) => ({ ...handler(asked), words: [] }) } },
+    {
+      engine: {
+        'message.search': (asked) => ({ words: [], ...handler(asked) }),
+        'message.excerpts': () => excerpts,
+      },
+    },
   )
 }
 
@@ -291,4 +300,13 @@ test('a mail that is judged anew comes to the search that it fits', async () => 
   rows.push(sampleRow({ id: 5, subject: 'Judged', trackerCount: 1 }))
   engine.announce('message.changed', { messageId: messageIdSchema.parse(5) })
   await expect.element(page.getByText('Judged')).toBeVisible()
+})
+
+test('what was searched for is marked in the rows, and a row shows where its text says it', async () => {
+  const rows = [sampleRow({ id: 1, subject: 'Early figs' }), sampleRow({ id: 2, subject: 'Garden' })]
+  const excerpt = { messageId: messageIdSchema.parse(2), excerpt: '… and then figs, at last' }
+  showSearch(() => ({ rows, next: null, words: [{ text: 'figs', begins: true }] }), [excerpt])
+  await expect.element(page.getByText('… and then figs, at last')).toBeVisible()
+  const marked = () => [...(CSS.highlights.get('search') ?? [])].map(String)
+  await vi.waitFor(() => expect(marked()).toEqual(['figs', 'figs']))
 })

@@ -1,14 +1,16 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { LoaderCircle } from 'lucide-react'
-import { type JSX, type ReactNode, useEffect, useId, useMemo, useRef } from 'react'
+import { type JSX, type ReactNode, useEffect, useId, useRef } from 'react'
 import { useLocale } from 'react-aria-components/I18nProvider'
 import { useTranslation } from 'react-i18next'
 import type { FolderId } from '../../../shared/models/folder.ts'
 import type { MessageId, MessageRow } from '../../../shared/models/message.ts'
+import type { SearchWord } from '../../../shared/models/search.ts'
 import { useEngine } from '../../engine-client.ts'
 import { type Listing, mailErrorOf, messagesQuery } from '../../engine-queries.ts'
 import type { MailSelection } from '../../mail-selection.ts'
+import { useMarkedWords } from '../../search-words.ts'
 import type { ActedMail } from '../../shown-mails.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
@@ -18,6 +20,7 @@ import { useLoadAll } from './use-load-all.ts'
 import { useRowCursor } from './use-row-cursor.ts'
 import { useRowEvents } from './use-row-events.ts'
 import { useRowKeys } from './use-row-keys.ts'
+import { useRows } from './use-rows.ts'
 
 interface MessageListProps {
   listing: Listing
@@ -44,6 +47,7 @@ interface MessageListProps {
 
 /** Same as in message-row.module.css: rows of one height need no measuring. */
 const ROW_HEIGHT = 86
+const NO_WORDS: readonly SearchWord[] = []
 /** The next page is asked for when this many rows are left to scroll. */
 const ROWS_AHEAD = 40
 
@@ -58,7 +62,7 @@ export function MessageList(props: MessageListProps): JSX.Element {
     placeholderData: keepPreviousData,
   })
   const pages = query.data?.pages
-  const rows = useMemo(() => pages?.flatMap((page) => page.rows) ?? [], [pages])
+  const rows = useRows(listing.query, pages)
   // -1 is how ARIA says that nobody knows.
   const count = total ?? (query.hasNextPage ? 0 : rows.length)
   const knownSize = count > 0 ? Math.max(count, rows.length) : -1
@@ -88,8 +92,8 @@ export function MessageList(props: MessageListProps): JSX.Element {
 
   useEffect(() => {
     // Another query is another list.
-    if (listing.query !== undefined) scroller.current?.scrollTo({ top: 0 })
-  }, [listing.query])
+    if (listing.query !== undefined && listing.order) scroller.current?.scrollTo({ top: 0 })
+  }, [listing.query, listing.order])
 
   const { isPlaceholderData, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query
   const hasNextPage = query.hasNextPage && !isPlaceholderData
@@ -108,6 +112,9 @@ export function MessageList(props: MessageListProps): JSX.Element {
   useEffect(() => {
     if (current >= 0) virtualizer.scrollToIndex(current)
   }, [cursor.id, virtualizer])
+
+  const firstShown = items[0]?.index ?? 0
+  useMarkedWords(scroller, pages?.[0]?.words ?? NO_WORDS, rows, firstShown, lastShown)
 
   const onKeyDown = useRowKeys(cursor, {
     count: rows.length,

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useEffectEvent } from 'react'
-import { useCommand } from '../../commands.ts'
+import { keyOf, useCommand } from '../../commands.ts'
 import type { RowCursor } from './use-row-cursor.ts'
 
 /** Keys by which one walks a list and selects in it. */
@@ -18,6 +18,7 @@ export function useRowKeys(
 
   return (event) => {
     if (event.altKey) return
+    const key = keyOf(event)
     const withControl = event.ctrlKey || event.metaKey
     const wanted = {
       ArrowDown: cursor.current + 1,
@@ -31,9 +32,9 @@ export function useRowKeys(
       if (event.shiftKey) cursor.extendTo(wanted)
       else if (withControl) cursor.roamTo(wanted)
       else cursor.goTo(wanted, { held: event.repeat })
-    } else if (withControl && event.key.toLowerCase() === 'a') cursor.selectAll()
+    } else if (withControl && key === 'a') cursor.selectAll()
     else if (event.key === ' ' && (withControl || event.shiftKey)) cursor.toggle(cursor.current)
-    else if (event.key === 'x' && !withControl) cursor.toggle(cursor.current)
+    else if (key === 'x' && !withControl) cursor.toggle(cursor.current)
     else if (event.key === 'Escape') cursor.selectOne()
     else if ((event.key === 'Enter' || event.key === ' ') && !withControl) {
       cursor.goTo(cursor.current, { explicit: true })

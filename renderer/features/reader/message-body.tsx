@@ -6,6 +6,8 @@ import type {
   ReferenceId,
   ReferenceState,
 } from '../../../shared/models/remote-content.ts'
+import { useSearchWords } from '../../search-words.ts'
+import { markWords } from '../../ui/mark-words.ts'
 import { followHeight } from './follow-height.ts'
 import { followLinks } from './follow-links.ts'
 import { forwardKeys } from './forward-keys.ts'
@@ -58,6 +60,7 @@ export function MessageBody(props: MessageBodyProps): JSX.Element {
   const [content, setContent] = useState<Document | null>(null)
   const [shown, setShown] = useState<Shown | null>(null)
   const { html, references, inlineImages } = props
+  const words = useSearchWords()
   // The body is laid out once per mail; a picture that has arrived since is put in its place.
   const known = references.map((reference) => reference.id).join()
 
@@ -126,6 +129,8 @@ export function MessageBody(props: MessageBodyProps): JSX.Element {
       for (const address of addresses) URL.revokeObjectURL(address)
     }
   }, [content, html, known])
+
+  useEffect(() => (shown === null ? undefined : markWords(shown.content.body, words)), [shown, words])
 
   useEffect(() => {
     if (shown === null) return

@@ -1,4 +1,5 @@
-import { Fragment, type JSX, useMemo } from 'react'
+import { Fragment, type JSX, useMemo, useRef } from 'react'
+import { useMarkedWords, useSearchWords } from '../../search-words.ts'
 import { MailLink } from './mail-link.tsx'
 import { splitText, type TextBlock } from './split-text.ts'
 import styles from './text-part.module.css'
@@ -12,8 +13,10 @@ interface TextPartProps {
 /** A plain-text part, as text: every line finds its own direction, quotes stand behind a line of their own. */
 export function TextPart({ text, onOpenLink, onHoverLink }: TextPartProps): JSX.Element {
   const blocks = useMemo(() => splitText(text), [text])
+  const place = useRef<HTMLDivElement>(null)
+  useMarkedWords(place, useSearchWords(), blocks)
   return (
-    <div className={styles['text']} dir="auto">
+    <div ref={place} className={styles['text']} dir="auto">
       {blocks.map((block, index) => (
         <Block
           // biome-ignore lint/suspicious/noArrayIndexKey: blocks of one text never change places

@@ -32,6 +32,16 @@ test('a filter without words is for the folder; words go everywhere, or to the f
   await expect.element(asked()).toMatchTextContent('folder: has:tracker figs')
 })
 
+test('results stand in the order of their dates, or the best first', async () => {
+  showPage(<Searching />)
+  await expect.element(chip('Best match')).not.toBeInTheDocument()
+  await field().fill('figs')
+  await expect.element(chip('Newest first')).toBeChecked()
+  await chip('Best match').click()
+  await expect.element(chip('Best match')).toBeChecked()
+  await expect.element(chip('Newest first')).not.toBeChecked()
+})
+
 test('the filters are one group of which one is always chosen, walked with the arrow keys', async () => {
   showPage(<Searching />)
   await chip('Unread').click()

@@ -2,6 +2,7 @@ import type { JSX } from 'react'
 import { ToggleButton } from 'react-aria-components/ToggleButton'
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup'
 import { useTranslation } from 'react-i18next'
+import { searchOrderSchema } from '../../../shared/models/search.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { SearchField } from './search-field.tsx'
 import styles from './search-panel.module.css'
@@ -20,15 +21,23 @@ export function SearchPanel({ search, folderName }: SearchPanelProps): JSX.Eleme
     <search className={styles['panel']}>
       <SearchField value={search.text} onChange={search.setText} />
       {search.text !== '' && (
-        <Choice
-          label={t('search.scope')}
-          value={search.scope}
-          options={[
-            { value: 'everywhere', name: t('search.everywhere') },
-            { value: 'folder', name: folderName },
-          ]}
-          onChange={search.setScope}
-        />
+        <div className={styles['row']}>
+          <Choice
+            label={t('search.scope')}
+            value={search.scope}
+            options={[
+              { value: 'everywhere', name: t('search.everywhere') },
+              { value: 'folder', name: folderName },
+            ]}
+            onChange={search.setScope}
+          />
+          <Choice
+            label={t('search.order')}
+            value={search.order}
+            options={searchOrderSchema.options.map((value) => ({ value, name: t(`search.orders.${value}`) }))}
+            onChange={search.setOrder}
+          />
+        </div>
       )}
       <Choice
         label={t('search.filter')}

@@ -1,4 +1,5 @@
 import { useDeferredValue, useState } from 'react'
+import type { SearchOrder } from '../../../shared/models/search.ts'
 
 export const filters = ['all', 'unread', 'tracker', 'clean'] as const
 export type Filter = (typeof filters)[number]
@@ -16,6 +17,8 @@ export interface Search {
   setText(text: string): void
   scope: Scope
   setScope(scope: Scope): void
+  order: SearchOrder
+  setOrder(order: SearchOrder): void
   filter: Filter
   setFilter(filter: Filter): void
   /** Of text and filter, for the engine; it follows the typing as quickly as the page can. Empty: all mails. */
@@ -28,6 +31,7 @@ export interface Search {
 export function useSearch(): Search {
   const [text, setText] = useState('')
   const [scope, setScope] = useState<Scope>('everywhere')
+  const [order, setOrder] = useState<SearchOrder>('newest')
   const [filter, setFilter] = useState<Filter>('all')
   const words = useDeferredValue(text).trimStart()
   // The filter first: the engine completes the last word, which somebody is still typing.
@@ -37,6 +41,8 @@ export function useSearch(): Search {
     setText,
     scope,
     setScope,
+    order,
+    setOrder,
     filter,
     setFilter,
     query,
