@@ -194,6 +194,9 @@ test('on an Arabic keyboard and in Arabic the same keys do the same', async () =
   await expect.element(page.getByText('أُرشفت الرسالة')).toBeVisible()
   await page.getByRole('button', { name: 'تراجع', exact: true }).click()
   await expect.poll(() => mailbox.done).toEqual(['archive 1', 'undo 1'])
+  const all = new KeyboardEvent('keydown', { key: 'ش', code: 'KeyA', ctrlKey: true, bubbles: true })
+  row(1).element().dispatchEvent(all)
+  await expect.element(page.getByRole('main')).toMatchTextContent('3 رسائل محدَّدة')
 })
 
 test('what the engine refuses is shown again, with the reason', async () => {

@@ -74,7 +74,7 @@ export function commandOf(event: KeyboardEvent): ShellCommand | null {
 }
 
 /** In lower case, whatever Caps Lock says. A layout without Latin letters means the letter of the place. */
-function keyOf({ key, code }: KeyboardEvent): string {
+export function keyOf({ key, code }: Pick<KeyboardEvent, 'key' | 'code'>): string {
   if (key === '؟') return '?'
   const foreign = key.length === 1 && key > '\u007f'
   return (foreign && code.startsWith('Key') ? code.slice(3) : key).toLowerCase()
