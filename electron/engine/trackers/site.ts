@@ -1,4 +1,5 @@
 import { parse } from 'tldts'
+import { registeredDomain } from '../parse/mail-domain.ts'
 
 /** A newsletter links to about ten hosts; looking one up in the list takes a few microseconds. */
 const REMEMBERED_HOSTS = 1_000
@@ -11,13 +12,8 @@ const sites = new Map<string, string>()
 export function siteOf(host: string): string {
   const known = sites.get(host)
   if (known !== undefined) return known
-  const { domain } = parse(host, {
-    allowPrivateDomains: true,
-    extractHostname: false,
-    validateHostname: false,
-  })
+  const site = registeredDomain(host) ?? host
   if (sites.size >= REMEMBERED_HOSTS) sites.clear()
-  const site = domain ?? host
   sites.set(host, site)
   return site
 }

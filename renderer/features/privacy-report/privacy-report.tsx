@@ -1,15 +1,14 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { ArrowLeft, ChartColumn, Hourglass } from 'lucide-react'
-import { type JSX, useEffect, useState } from 'react'
+import { ChartColumn, Hourglass } from 'lucide-react'
+import { type JSX, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account, AccountId } from '../../../shared/models/account.ts'
 import { type ReportPeriod, reportPeriodSchema } from '../../../shared/models/privacy-report.ts'
 import { useEngine } from '../../engine-client.ts'
 import { mailErrorOf } from '../../engine-queries.ts'
-import { Button } from '../../ui/button.tsx'
-import { classNames } from '../../ui/class-names.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
+import { Subpage } from '../../ui/subpage.tsx'
 import { Choice } from './choice.tsx'
 import { ExportReport } from './export-report.tsx'
 import styles from './privacy-report.module.css'
@@ -42,70 +41,56 @@ export function PrivacyReport({ accounts, onClose }: PrivacyReportProps): JSX.El
     refetchInterval: ({ state }) => (state.data !== undefined && state.data.waiting > 0 ? WAITING_MS : false),
     placeholderData: keepPreviousData,
   })
-  useEffect(() => {
-    document.title = `${t('privacyReport.title')} – ${t('app.name')}`
-  }, [t])
-
   return (
-    <main className={styles['page']} aria-labelledby="privacy-report-title">
-      <div className={styles['column']}>
-        <header className={styles['header']}>
-          <Button look="quiet" onPress={onClose}>
-            <ArrowLeft size={16} aria-hidden className={classNames(styles['backwards'])} />
-            {t('privacyReport.back')}
-          </Button>
-          <h1 id="privacy-report-title" className={styles['title']}>
-            {t('privacyReport.title')}
-          </h1>
-          <p className={styles['meaning']}>{t('privacyReport.meaning')}</p>
-        </header>
-        <div className={styles['tools']}>
+    <Subpage
+      title={t('privacyReport.title')}
+      meaning={t('privacyReport.meaning')}
+      width="charts"
+      back={t('privacyReport.back')}
+      onClose={onClose}
+    >
+      <div className={styles['tools']}>
+        <Choice
+          label={t('privacyReport.period')}
+          value={period}
+          onChange={(value) => setPeriod(value)}
+          options={reportPeriodSchema.options.map((value) => ({
+            value,
+            label: t(`privacyReport.periods.${value}`, { length: LENGTHS[value] }),
+          }))}
+        />
+        {accounts.length > 1 && (
           <Choice
-            label={t('privacyReport.period')}
-            value={period}
-            onChange={(value) => setPeriod(value)}
-            options={reportPeriodSchema.options.map((value) => ({
-              value,
-              label: t(`privacyReport.periods.${value}`, { length: LENGTHS[value] }),
-            }))}
-          />
-          {accounts.length > 1 && (
-            <Choice
-              label={t('privacyReport.account')}
-              value={String(accountId)}
-              onChange={(value) => setChosen(accounts.find(({ id }) => String(id) === value)?.id ?? null)}
-              options={[
-                { value: 'null', label: t('privacyReport.allAccounts') },
-                ...accounts.map(({ id, address }) => ({ value: String(id), label: address })),
-              ]}
-            />
-          )}
-          <Choice
-            label={t('privacyReport.view')}
-            value={view}
-            onChange={(value) => setView(value)}
-            options={VIEWS.map((value) => ({ value, label: t(`privacyReport.views.${value}`) }))}
-          />
-          {report.data && <ExportReport key={`${accountId} ${period}`} report={report.data} />}
-        </div>
-        {report.isError && (
-          <FailureNotice failure={mailErrorOf(report.error)} onRetry={() => void report.refetch()} />
-        )}
-        {report.isPending && <EmptyState icon={Hourglass} title={t('privacyReport.counting')} />}
-        {report.data?.received === 0 && (
-          <EmptyState
-            icon={ChartColumn}
-            title={t('privacyReport.empty')}
-            hint={t('privacyReport.emptyHint')}
+            label={t('privacyReport.account')}
+            value={String(accountId)}
+            onChange={(value) => setChosen(accounts.find(({ id }) => String(id) === value)?.id ?? null)}
+            options={[
+              { value: 'null', label: t('privacyReport.allAccounts') },
+              ...accounts.map(({ id, address }) => ({ value: String(id), label: address })),
+            ]}
           />
         )}
-        {report.data && report.data.waiting > 0 && (
-          <p className={styles['waiting']}>{t('privacyReport.waiting', { count: report.data.waiting })}</p>
-        )}
-        {report.data && report.data.received > 0 && (
-          <ReportFigures report={report.data} asTables={view === 'tables'} />
-        )}
+        <Choice
+          label={t('privacyReport.view')}
+          value={view}
+          onChange={(value) => setView(value)}
+          options={VIEWS.map((value) => ({ value, label: t(`privacyReport.views.${value}`) }))}
+        />
+        {report.data && <ExportReport key={`${accountId} ${period}`} report={report.data} />}
       </div>
-    </main>
+      {report.isError && (
+        <FailureNotice failure={mailErrorOf(report.error)} onRetry={() => void report.refetch()} />
+      )}
+      {report.isPending && <EmptyState icon={Hourglass} title={t('privacyReport.counting')} />}
+      {report.data?.received === 0 && (
+        <EmptyState icon={ChartColumn} title={t('privacyReport.empty')} hint={t('privacyReport.emptyHint')} />
+      )}
+      {report.data && report.data.waiting > 0 && (
+        <p className={styles['waiting']}>{t('privacyReport.waiting', { count: report.data.waiting })}</p>
+      )}
+      {report.data && report.data.received > 0 && (
+        <ReportFigures report={report.data} asTables={view === 'tables'} />
+      )}
+    </Subpage>
   )
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { ArrowLeft, Hourglass } from 'lucide-react'
-import { type JSX, useEffect } from 'react'
+import { Hourglass } from 'lucide-react'
+import type { JSX } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EngineContract } from '../../../shared/contract.ts'
 import type { Account } from '../../../shared/models/account.ts'
@@ -8,11 +8,10 @@ import { type PrivacySettings, privacySettingsSchema } from '../../../shared/mod
 import type { InputOf } from '../../../shared/serve.ts'
 import { useEngine } from '../../engine-client.ts'
 import { mailErrorOf, privacySettingsQuery } from '../../engine-queries.ts'
-import { Button } from '../../ui/button.tsx'
-import { classNames } from '../../ui/class-names.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { RadioChoice } from '../../ui/radio-choice.tsx'
+import { Subpage } from '../../ui/subpage.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
 import { AuthservList } from './authserv-list.tsx'
 import { ConversationChoice } from './conversation-choice.tsx'
@@ -32,28 +31,14 @@ interface SettingsPageProps {
 export function SettingsPage({ accounts, onClose }: SettingsPageProps): JSX.Element {
   const { t } = useTranslation()
   const settings = useQuery(privacySettingsQuery(useEngine()))
-  useEffect(() => {
-    document.title = `${t('settings.title')} – ${t('app.name')}`
-  }, [t])
   return (
-    <main className={styles['page']} aria-labelledby="settings-title">
-      <div className={styles['column']}>
-        <header className={styles['header']}>
-          <Button look="quiet" onPress={onClose}>
-            <ArrowLeft size={16} aria-hidden className={classNames(styles['backwards'])} />
-            {t('settings.back')}
-          </Button>
-          <h1 id="settings-title" className={styles['title']}>
-            {t('settings.title')}
-          </h1>
-        </header>
-        {settings.isError && (
-          <FailureNotice failure={mailErrorOf(settings.error)} onRetry={() => void settings.refetch()} />
-        )}
-        {settings.isPending && <EmptyState icon={Hourglass} title={t('app.loading')} />}
-        {settings.data && <Sections settings={settings.data} accounts={accounts} />}
-      </div>
-    </main>
+    <Subpage title={t('settings.title')} width="words" back={t('settings.back')} onClose={onClose}>
+      {settings.isError && (
+        <FailureNotice failure={mailErrorOf(settings.error)} onRetry={() => void settings.refetch()} />
+      )}
+      {settings.isPending && <EmptyState icon={Hourglass} title={t('app.loading')} />}
+      {settings.data && <Sections settings={settings.data} accounts={accounts} />}
+    </Subpage>
   )
 }
 
