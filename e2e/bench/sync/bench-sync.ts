@@ -54,6 +54,44 @@ SyncState *
   await execute('mbsync', ['-c', config, 'all'], { maxBuffer: 1e8 })
 }
 
+/** What those users need to search it, over the Maildir that mbsync has filled. */
+async function runNotmuch(dir: string): Promise<void> {
+  const config = join(dir, 'notmuch-config')
+  const database = join(dir, 'maildir')
+  writeFileSync(
+    config,
+    `[database]\npath=${database}\n[user]\nname=Reader\nprimary_email=reader@example.org\n[new]\ntags=new\n`,
+  )
+  await execute('notmuch', ['new', '--quiet'], { env: { ...process.env, NOTMUCH_CONFIG: config } })
+}
+
+/** Beside it, what people use today: mbsync, and notmuch over what it fetched. */
+async function measureOthers(
+  dovecot: Dovecot,
+  dir: string,
+  curtain: { fullMs: number; againMs: number; againSyncMs: number },
+): Promise<Figures> {
+  const missing = ['mbsync', 'notmuch'].filter((name) => spawnSync(name, ['--version']).status !== 0)
+  if (missing.length > 0) {
+    console.error(
+      `sync: no ${missing.join(', ')} here (Debian packages isync and notmuch), so no ratios to them`,
+    )
+    return {}
+  }
+  const mbsync = await timed(() => runMbsync(dovecot, dir))
+  const again = await timed(() => runMbsync(dovecot, dir))
+  const notmuch = await timed(() => runNotmuch(dir))
+  return {
+    'mbsync.ms': mbsync.ms,
+    'notmuch.ms': notmuch.ms,
+    'mbsync.again.ms': again.ms,
+    'full.ratioToMbsync': curtain.fullMs / mbsync.ms,
+    'full.ratioToMbsyncAndNotmuch': curtain.fullMs / (mbsync.ms + notmuch.ms),
+    'again.ratioToMbsync': curtain.againMs / again.ms,
+    'again.sync.ratioToMbsync': curtain.againSyncMs / again.ms,
+  }
+}
+
 async function measure(messages: number): Promise<Figures> {
   const dovecot = await startDovecot({ users: { [USER]: PASSWORD } })
   const dir = mkdtempSync(join(tmpdir(), 'curtain-bench-'))
@@ -68,7 +106,8 @@ async function measure(messages: number): Promise<Figures> {
     const imapflow = await timed(() => runNode('./raw-imapflow.ts', login))
     const curtain = await timed(() => runNode('./run-curtain.ts', [...login, join(dir, 'curtain')]))
     const again = await timed(() => runNode('./run-curtain.ts', [...login, join(dir, 'curtain')]))
-    const figures: Figures = {
+    const againSyncMs = again.result['syncMs'] ?? Number.NaN
+    return {
       megabytes: bytes / 1e6,
       'imapflow.ms': imapflow.ms,
       'full.ms': curtain.ms,
@@ -76,16 +115,12 @@ async function measure(messages: number): Promise<Figures> {
       'full.peakMB': (curtain.result['peakKiB'] ?? Number.NaN) / 1024,
       'firstRows.ms': curtain.result['firstRowsMs'] ?? Number.NaN,
       'again.ms': again.ms,
+      'again.sync.ms': againSyncMs,
+      'answers.p99.ms': curtain.result['answersP99Ms'] ?? Number.NaN,
       databaseMB: (curtain.result['databaseBytes'] ?? Number.NaN) / 1e6,
+      'database.ratioToMaildir': (curtain.result['databaseBytes'] ?? Number.NaN) / bytes,
+      ...(await measureOthers(dovecot, dir, { fullMs: curtain.ms, againMs: again.ms, againSyncMs })),
     }
-    if (spawnSync('mbsync', ['--version']).status === 0) {
-      const mbsync = await timed(() => runMbsync(dovecot, dir))
-      figures['mbsync.ms'] = mbsync.ms
-      figures['full.ratioToMbsync'] = curtain.ms / mbsync.ms
-    } else {
-      console.error('sync: no mbsync here (Debian package isync), so no ratio to it')
-    }
-    return figures
   } finally {
     await dovecot.remove()
     rmSync(dir, { recursive: true, force: true })
