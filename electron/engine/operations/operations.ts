@@ -20,12 +20,11 @@ import {
 import {
   forgetOldUndo,
   listOperations,
-  listUndo,
   readOperation,
   retryFailed,
   type StoredOperation,
 } from '../store/operations.ts'
-import { discard, undo } from '../store/settle-operation.ts'
+import { discard, undoSome } from '../store/settle-operation.ts'
 import { roleFolder } from './role-folder.ts'
 import { createQueue, type QueueParts } from './run-queue.ts'
 
@@ -33,7 +32,7 @@ export interface Operations {
   /** @throws MailError 'not-found' for a folder that is not there, 'bad-request' for one of another account. */
   act(messageIds: readonly MessageId[], folderId: FolderId, act: Act): Promise<{ undo: UndoId | null }>
   /** @throws MailError 'not-found' */
-  undo(undo: UndoId): void
+  undo(undo: UndoId): Promise<void>
   /** @throws MailError 'bad-request' for a folder that is neither junk nor trash. */
   empty(folderId: FolderId): Promise<void>
   list(): Operation[]
@@ -55,7 +54,7 @@ export interface OperationParts extends Omit<QueueParts, 'changed'> {
 }
 
 /** A transaction of this many lets clicks through in between. */
-const MAILS_AT_ONCE = 500
+const MAILS_AT_ONCE = 200
 /** Of more the page is told by their folders alone. */
 const NAMED_MAILS = 1_000
 
@@ -159,10 +158,14 @@ export function createOperations(parts: OperationParts): Operations {
 
   return {
     act,
-    undo(id) {
-      const operations = listUndo(store.read, id)
-      if (!store.write((db) => undo(db, id))) throw new MailError('not-found')
-      tellOf(operations)
+    async undo(id) {
+      for (let isFirst = true; ; isFirst = false) {
+        const undone = store.write((db) => undoSome(db, id, MAILS_AT_ONCE))
+        if (undone.length === 0 && isFirst) throw new MailError('not-found')
+        if (undone.length === 0) return
+        tellOf(undone)
+        await nextTurn()
+      }
     },
     async empty(folderId) {
       const { role } = folderOf(folderId)

@@ -4,9 +4,9 @@ import type { MessageId } from '../../../shared/models/message.ts'
 import type { OperationId, UndoId } from '../../../shared/models/operation.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import {
+  beginUndo,
   insertOperation,
   isUntold,
-  joinUndo,
   listPendingAt,
   type NewOperation,
   pointAt,
@@ -46,6 +46,12 @@ export function placesOf(db: ReadableDatabase, messageId: MessageId): Place[] {
     WHERE p.message_id = ${messageId}`)
 }
 
+function isIn(db: ReadableDatabase, messageId: MessageId, folderId: FolderId): boolean {
+  const row = db.get(sql<{ one: number }>`
+    SELECT 1 AS one FROM placements WHERE message_id = ${messageId} AND folder_id = ${folderId}`)
+  return row !== undefined
+}
+
 export function listMessageIds(db: ReadableDatabase, folderId: FolderId): MessageId[] {
   const rows = db.all(sql<{ id: MessageId }>`
     SELECT message_id AS id FROM placements WHERE folder_id = ${folderId}`)
@@ -60,10 +66,8 @@ function record(
 ): OperationId {
   const nothing = { placedFlags: null, flag: null, on: null, targetId: null, targetUid: null }
   const at = { accountId, messageId, folderId, uid, uidValidity }
-  const id = insertOperation(db, { ...at, ...nothing, ...act })
-  if (!group.undoable) return id
-  group.undo ??= id as number as UndoId
-  joinUndo(db, id, group.undo)
+  const id = insertOperation(db, { ...at, ...nothing, ...act }, group.undo)
+  if (group.undoable) group.undo ??= beginUndo(db, id)
   return id
 }
 
@@ -148,7 +152,7 @@ function leaveUntold(
 
 /** @returns whether anything is another than it was. */
 export function copy(db: WritableDatabase, group: ActGroup, place: Place, targetId: FolderId): boolean {
-  if (placeOf(db, place.messageId, targetId) !== undefined) return false
+  if (isIn(db, place.messageId, targetId)) return false
   const id = record(db, group, place, { kind: 'copy', targetId, state: 'queued' })
   saveTargetUid(db, id, provide(db, id, targetId, place))
   return true
@@ -160,7 +164,7 @@ export function copy(db: WritableDatabase, group: ActGroup, place: Place, target
  * @returns that UID; null when the mail lies there already.
  */
 function provide(db: WritableDatabase, id: OperationId, folderId: FolderId, place: Place): number | null {
-  if (placeOf(db, place.messageId, folderId) !== undefined) return null
+  if (isIn(db, place.messageId, folderId)) return null
   placeMail(db, { ...place, folderId, uid: -id })
   return -id
 }
@@ -168,8 +172,7 @@ function provide(db: WritableDatabase, id: OperationId, folderId: FolderId, plac
 /** A mail that was to leave stays, with all that is still to be done with it. */
 export function bringBack(db: WritableDatabase, operation: StoredOperation, place: Place): void {
   const { folderId, uid, uidValidity, placedFlags } = operation
-  const isThere = placeOf(db, place.messageId, folderId) !== undefined
-  if (uid !== null && !isThere) {
+  if (uid !== null && !isIn(db, place.messageId, folderId)) {
     placeMail(db, { ...place, folderId, uid, flags: placedFlags ?? place.flags })
   }
   for (const { id } of listPendingAt(db, place.folderId, place.uid)) {

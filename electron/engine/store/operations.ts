@@ -35,12 +35,17 @@ export type NewOperation = Omit<StoredOperation, 'id' | 'unsure' | 'attempts'>
 /** Acts on more mails than these can't all be undone. */
 const KEPT_FOR_UNDO = 20_000
 
-export function insertOperation(db: WritableDatabase, operation: NewOperation): OperationId {
+/** @param undo the act that it is a part of; null where there is none yet, or nothing to undo. */
+export function insertOperation(
+  db: WritableDatabase,
+  operation: NewOperation,
+  undo: UndoId | null = null,
+): OperationId {
   const { accountId, kind, messageId, folderId, uid, uidValidity, placedFlags, flag, on } = operation
   return db.insert(sql<OperationId>`
-    INSERT INTO operations (account_id, kind, message_id, folder_id, uid, uid_validity, placed_flags, flag,
-      flag_on, target_id, target_uid, state)
-    VALUES (${accountId}, ${kind}, ${messageId}, ${folderId}, ${uid}, ${uidValidity}, ${placedFlags}, ${flag},
+    INSERT INTO operations (undo_id, account_id, kind, message_id, folder_id, uid, uid_validity, placed_flags,
+      flag, flag_on, target_id, target_uid, state)
+    VALUES (${undo}, ${accountId}, ${kind}, ${messageId}, ${folderId}, ${uid}, ${uidValidity}, ${placedFlags}, ${flag},
       ${on}, ${operation.targetId}, ${operation.targetUid}, ${operation.state})`)
 }
 
@@ -104,22 +109,25 @@ export function settle(db: WritableDatabase, id: OperationId): void {
   db.run(sql`UPDATE operations SET state = 'done' WHERE id = ${id}`)
 }
 
-export function joinUndo(db: WritableDatabase, id: OperationId, undo: UndoId): void {
-  db.run(sql`UPDATE operations SET undo_id = ${undo} WHERE id = ${id}`)
+/** The first of an act: it gives the others their name. */
+export function beginUndo(db: WritableDatabase, id: OperationId): UndoId {
+  db.run(sql`UPDATE operations SET undo_id = id WHERE id = ${id}`)
+  return id as number as UndoId
 }
 
 /** The latest first. */
-export function listUndo(db: ReadableDatabase, undo: UndoId): StoredOperation[] {
+export function listUndo(db: ReadableDatabase, undo: UndoId, limit: number): StoredOperation[] {
   return readAll(
     db,
-    db.all(sql<{ id: OperationId }>`SELECT id FROM operations WHERE undo_id = ${undo} ORDER BY id DESC`),
+    db.all(sql<{ id: OperationId }>`
+      SELECT id FROM operations WHERE undo_id = ${undo} ORDER BY id DESC LIMIT ${limit}`),
   )
 }
 
 /** It can't be undone any more. */
-export function leaveUndo(db: WritableDatabase, undo: UndoId): void {
-  db.run(sql`DELETE FROM operations WHERE undo_id = ${undo} AND state = 'done'`)
-  db.run(sql`UPDATE operations SET undo_id = NULL WHERE undo_id = ${undo}`)
+export function leaveUndo(db: WritableDatabase, id: OperationId): void {
+  db.run(sql`DELETE FROM operations WHERE id = ${id} AND state = 'done'`)
+  db.run(sql`UPDATE operations SET undo_id = NULL WHERE id = ${id}`)
 }
 
 export function forgetOldUndo(db: WritableDatabase): void {

@@ -132,25 +132,30 @@ function showAgain(db: WritableDatabase, operation: StoredOperation): void {
 }
 
 /**
- * Does the opposite of all that one act brought about, as far as the mails are still where it put them.
+ * Does the opposite of what one act brought about, as far as the mails are still where it put them: of so many, the
+ * latest first.
  *
- * @returns false when there is no such act, or it was undone.
+ * @returns what it was; none when all is undone, or there is no such act.
  */
-export function undo(db: WritableDatabase, undoId: UndoId): boolean {
-  const operations = listUndo(db, undoId)
-  const quiet: ActGroup = { undo: null, undoable: false }
+export function undoSome(db: WritableDatabase, undo: UndoId, limit: number): StoredOperation[] {
+  const operations = listUndo(db, undo, limit)
   for (const operation of operations) {
-    const { kind, messageId, folderId, targetId, flag } = operation
-    if (operation.state === 'failed') discard(db, operation)
-    else if (kind === 'flag' && flag !== null) {
-      for (const place of placesOf(db, messageId)) setFlag(db, quiet, place, flag, operation.on !== 1)
-    } else if (targetId !== null) {
-      const place = placeOf(db, messageId, targetId)
-      if (place === undefined || readFolderState(db, folderId) === undefined) continue
-      if (kind === 'move') leave(db, quiet, place, folderId)
-      else if (place.uid === operation.targetUid) leave(db, quiet, place, null)
-    }
+    leaveUndo(db, operation.id)
+    undoOne(db, operation)
   }
-  leaveUndo(db, undoId)
-  return operations.length > 0
+  return operations
+}
+
+function undoOne(db: WritableDatabase, operation: StoredOperation): void {
+  const { state, kind, messageId, folderId, targetId, flag } = operation
+  const quiet: ActGroup = { undo: null, undoable: false }
+  if (state === 'failed') discard(db, operation)
+  else if (kind === 'flag' && flag !== null) {
+    for (const place of placesOf(db, messageId)) setFlag(db, quiet, place, flag, operation.on !== 1)
+  } else if (targetId !== null) {
+    const place = placeOf(db, messageId, targetId)
+    if (place === undefined || readFolderState(db, folderId) === undefined) return
+    if (kind === 'move') leave(db, quiet, place, folderId)
+    else if (place.uid === operation.targetUid) leave(db, quiet, place, null)
+  }
 }

@@ -18,6 +18,8 @@ export interface DovecotOptions {
   introspectionUrl?: string
   /** What to announce instead of all that it can, "IMAP4rev1 …". */
   capability?: string
+  /** Folders with a special use that it makes of itself; all that there are without it. */
+  folders?: readonly string[]
   /** How many connections a user may have at once; a hundred without it. */
   maxConnections?: number
 }
@@ -99,7 +101,7 @@ protocol imap {
 namespace inbox {
   inbox = yes
   separator = /
-${SPECIAL_FOLDERS.map((name) => `  mailbox ${name} {\n    special_use = \\${name}\n    auto = create\n  }`).join('\n')}
+${(options.folders ?? SPECIAL_FOLDERS).map((name) => `  mailbox ${name} {\n    special_use = \\${name}\n    auto = create\n  }`).join('\n')}
 }
 service imap-login {
   inet_listener imap {

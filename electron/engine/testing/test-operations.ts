@@ -23,15 +23,17 @@ function mail(n: number, header: string): string {
 export const withMessageId = (n: number) => mail(n, `Message-ID: <${n}@example.org>\r\n`)
 export const withoutMessageId = (n: number) => mail(n, `X-Padding: ${'x'.repeat(n)}\r\n`)
 
-/** The same, noting each command that changes something. */
-function listenedTo(client: ImapFlow, commands: string[]): ImapFlow {
+/** The same, noting each command that changes something; its server never says where it has put a mail. */
+function listenedTo(client: ImapFlow, commands: string[], silent: boolean): ImapFlow {
   return new Proxy(client, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name)
       if (typeof value !== 'function') return value
       return (...input: unknown[]) => {
         if (/^m(?:essage|ailboxCreate)/.test(String(name))) commands.push(String(name))
-        return value.apply(target, input)
+        const answer = value.apply(target, input)
+        if (!silent || (name !== 'messageMove' && name !== 'messageCopy')) return answer
+        return answer.then((result: object | false) => result && { ...result, uidMap: undefined })
       }
     },
   })
@@ -41,7 +43,7 @@ function listenedTo(client: ImapFlow, commands: string[]): ImapFlow {
 export async function openTestOperations(
   dovecot: Dovecot,
   count: number,
-  options: { mail?: (n: number) => string } = {},
+  options: { mail?: (n: number) => string; silent?: boolean } = {},
 ) {
   lastUser += 1
   const user = `user${lastUser}`
@@ -71,7 +73,7 @@ export async function openTestOperations(
     async inFolder(_account, path, act) {
       if (!line.online) throw new MailError('host-not-found')
       return session.inFolder(path, async (client, opened) => {
-        const result = await act(listenedTo(client, commands), opened)
+        const result = await act(listenedTo(client, commands, options.silent ?? false), opened)
         line.afterEffect()
         return result
       })
