@@ -129,7 +129,7 @@ test('a picture without words of its own still says that it is blocked, and how 
     note: (state) => `It is ${state}`,
   })
   await vi.waitUntil(() => getComputedStyle(find('img'), '::after').content.includes('300 × 100'))
-  expect(getComputedStyle(find('img'), '::after').content).toContain('It is blocked · 300')
+  expect(getComputedStyle(find('img'), '::after').content).toContain('It is blocked · ⁨300')
   expect(find('img').getAttribute('alt')).toBe('')
 })
 

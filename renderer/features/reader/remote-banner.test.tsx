@@ -259,9 +259,9 @@ test('a placeholder says that its picture is blocked, on its way or why it did n
   const parts = html(IMAGES)
   const { become } = showMail({ parts, references: mixed })
   const one = await image(1)
-  await expect.poll(() => one.dataset['note']).toBe('Blocked · 300 × 100')
+  await expect.poll(() => one.dataset['note']).toBe('Blocked · ⁨300 × 100⁩')
   become({ parts, references: [sampleReference({ id: 1, state: 'loading' }), mixed[1]] })
-  await expect.poll(() => one.dataset['note']).toBe('Loading… · 300 × 100')
+  await expect.poll(() => one.dataset['note']).toBe('Loading… · ⁨300 × 100⁩')
   become({
     parts,
     references: [sampleReference({ id: 1, state: 'failed', failure: 'proxy-password' }), mixed[1]],
@@ -269,7 +269,7 @@ test('a placeholder says that its picture is blocked, on its way or why it did n
   await expect
     .poll(() => one.getAttribute('alt'))
     .toBe('A hat\nThe proxy wants a user name and password, or other ones. They are in Settings.')
-  expect(one.dataset['note']).toBe('300 × 100')
+  expect(one.dataset['note']).toBe('⁨300 × 100⁩')
   expect([one.clientWidth, one.clientHeight]).toEqual([300, 100])
 })
 

@@ -1,3 +1,4 @@
+import { isolate } from '../../../format/isolate.ts'
 import { cssVariable, type HeldPicture } from './hold-remote.ts'
 
 /** Below this, in CSS pixels, no word of what the picture shows would be read. */
@@ -68,7 +69,8 @@ export function notePlaceholders(frame: Document, notes: ReadonlyMap<string, str
     const state = notes.get(image.getAttribute('data-resource') ?? '')
     const width = Number.parseInt(image.getAttribute('width') ?? '', 10)
     const height = Number.parseInt(image.getAttribute('height') ?? '', 10)
-    const size = width > 0 && height > 0 ? `${width} × ${height}` : null
+    // Width first in right-to-left words too.
+    const size = width > 0 && height > 0 ? isolate(`${width} × ${height}`) : null
     const note = [state ?? null, size].filter((one) => one !== null).join(' · ')
     image.setAttribute('data-note', note)
   }
