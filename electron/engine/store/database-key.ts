@@ -6,7 +6,7 @@ import type { Database } from 'better-sqlite3'
 /** 32 random bytes, or null where there is nowhere safe to keep them: what is stored then is not encrypted. */
 export type DatabaseKey = Uint8Array | null
 
-/** Each page by itself, with a tag that tells a damaged page from a good one (docs/decisions/012). */
+/** Each page by itself, with a tag that tells a damaged page from a good one (docs/decisions/014). */
 export const CIPHER = 'aegis'
 
 /** The key itself: SQLite would otherwise take it for a password and stretch it. */
