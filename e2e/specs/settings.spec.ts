@@ -76,7 +76,7 @@ test('a proxy is obeyed: down or closed it means no picture, open all go through
   async function saveProxy(port: number, password?: string): Promise<void> {
     await app.pickMenuItem('Settings…')
     await page.getByLabel(words.fetching.host, { exact: true }).fill('127.0.0.1')
-    await page.getByLabel(words.fetching.port, { exact: true }).fill(String(port))
+    await page.getByLabel(en.accounts.port, { exact: true }).fill(String(port))
     if (password !== undefined) {
       await page.getByLabel(words.fetching.user, { exact: true }).fill(login.user)
       await page.getByLabel(words.fetching.password, { exact: true }).fill(password)

@@ -111,7 +111,6 @@ export const arSettings = {
     proxyWhat: 'عندها يرى المرسل عنوان الوكيل بدل عنوانك. وإذا تعطّل الوكيل فلا يُحمَّل شيء.',
     proxies: { none: 'دون وكيل', socks5: 'SOCKS5', http: 'HTTP' },
     host: 'الخادم',
-    port: 'المنفذ',
     user: 'اسم المستخدم',
     password: 'كلمة المرور',
     optional: 'فقط إذا طلبها الوكيل.',
@@ -119,7 +118,6 @@ export const arSettings = {
     saveProxy: 'استخدام هذا الوكيل',
     proxyUsed: 'قيد الاستخدام',
     invalidHost: 'أدخل اسم الوكيل أو عنوانه.',
-    invalidPort: 'أدخل رقمًا من 1 إلى 65535.',
     invalidUser: 'أدخل اسمًا دون نقطتين رأسيتين.',
   },
   kept: {

@@ -102,7 +102,6 @@ export const enSettings = {
       'The sender then sees the proxy’s address instead of yours. When the proxy is down, nothing is loaded.',
     proxies: { none: 'No proxy', socks5: 'SOCKS5', http: 'HTTP' },
     host: 'Server',
-    port: 'Port',
     user: 'User name',
     password: 'Password',
     optional: 'Only if the proxy asks for it.',
@@ -110,7 +109,6 @@ export const enSettings = {
     saveProxy: 'Use this proxy',
     proxyUsed: 'In use',
     invalidHost: 'Enter the name or address of the proxy.',
-    invalidPort: 'Enter a number from 1 to 65535.',
     invalidUser: 'Enter a name without a colon.',
   },
   kept: {

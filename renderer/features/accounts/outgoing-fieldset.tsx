@@ -1,6 +1,7 @@
 import type { JSX, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { connectionSecuritySchema } from '../../../shared/models/account.ts'
+import { HostPortFields } from '../../ui/host-port-fields.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -30,27 +31,14 @@ export function OutgoingFieldset(props: OutgoingFieldsetProps): JSX.Element {
   return (
     <fieldset className={styles['server']}>
       <legend className={styles['legend']}>{t('outgoing.legend')}</legend>
-      <div className={styles['pair']}>
-        <TextField
-          label={t('outgoing.server')}
-          name="smtpHost"
-          technical
-          inputMode="url"
-          value={fields.host}
-          onChange={(host) => onChange({ host })}
-          hint={t('outgoing.serverHint')}
-          error={problemOf('host')}
-        />
-        <TextField
-          label={t('accounts.port')}
-          name="smtpPort"
-          technical
-          inputMode="numeric"
-          value={fields.port}
-          onChange={(port) => onChange({ port })}
-          error={problemOf('port')}
-        />
-      </div>
+      <HostPortFields
+        label={t('outgoing.server')}
+        hint={t('outgoing.serverHint')}
+        names={['smtpHost', 'smtpPort']}
+        value={fields}
+        onChange={onChange}
+        errors={{ host: problemOf('host'), port: problemOf('port') }}
+      />
       <SelectField
         label={t('accounts.security')}
         name="smtpSecurity"

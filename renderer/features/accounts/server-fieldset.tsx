@@ -1,6 +1,7 @@
 import type { JSX } from 'react'
 import { useTranslation } from 'react-i18next'
 import { connectionSecuritySchema } from '../../../shared/models/account.ts'
+import { HostPortFields } from '../../ui/host-port-fields.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { type FieldProblems, type IncomingFields, usualPort } from './account-fields.ts'
@@ -24,27 +25,14 @@ export function ServerFieldset({ fields, onChange, problems, usualUser }: Server
   return (
     <fieldset className={styles['server']}>
       <legend className={styles['legend']}>{t('accounts.serverDetails')}</legend>
-      <div className={styles['pair']}>
-        <TextField
-          label={t('accounts.server')}
-          name="host"
-          technical
-          inputMode="url"
-          value={fields.host}
-          onChange={(host) => onChange({ host })}
-          hint={t('accounts.serverHint')}
-          error={problemOf('host')}
-        />
-        <TextField
-          label={t('accounts.port')}
-          name="port"
-          technical
-          inputMode="numeric"
-          value={fields.port}
-          onChange={(port) => onChange({ port })}
-          error={problemOf('port')}
-        />
-      </div>
+      <HostPortFields
+        label={t('accounts.server')}
+        hint={t('accounts.serverHint')}
+        names={['host', 'port']}
+        value={fields}
+        onChange={onChange}
+        errors={{ host: problemOf('host'), port: problemOf('port') }}
+      />
       <SelectField
         label={t('accounts.security')}
         name="security"

@@ -3,6 +3,7 @@ import { Form } from 'react-aria-components/Form'
 import { useTranslation } from 'react-i18next'
 import { type PictureProxy, pictureProxySchema } from '../../../shared/models/privacy-settings.ts'
 import { Button } from '../../ui/button.tsx'
+import { HostPortFields } from '../../ui/host-port-fields.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import styles from './proxy-form.module.css'
@@ -59,26 +60,16 @@ export function ProxyForm({ proxy, onSave }: ProxyFormProps): JSX.Element {
       </div>
       {fields.kind !== 'none' && (
         <>
-          <div className={styles['pair']}>
-            <TextField
-              label={t('settings.fetching.host')}
-              name="proxyHost"
-              technical
-              inputMode="url"
-              value={fields.host}
-              onChange={(host) => change({ host })}
-              error={wrong('host') ? t('settings.fetching.invalidHost') : undefined}
-            />
-            <TextField
-              label={t('settings.fetching.port')}
-              name="proxyPort"
-              technical
-              inputMode="numeric"
-              value={fields.port}
-              onChange={(port) => change({ port })}
-              error={wrong('port') ? t('settings.fetching.invalidPort') : undefined}
-            />
-          </div>
+          <HostPortFields
+            label={t('settings.fetching.host')}
+            names={['proxyHost', 'proxyPort']}
+            value={fields}
+            onChange={change}
+            errors={{
+              host: wrong('host') ? t('settings.fetching.invalidHost') : undefined,
+              port: wrong('port') ? t('accounts.invalid.port') : undefined,
+            }}
+          />
           <div className={styles['halves']}>
             <TextField
               label={t('settings.fetching.user')}
