@@ -11,7 +11,6 @@ import { firstValue, type RawHeader } from './read-headers.ts'
 import { readMailboxes } from './read-mailboxes.ts'
 import { readUnshown, type UnshownContent } from './read-unshown.ts'
 import { readSearchText } from './search-text.ts'
-import { threadKey } from './thread-key.ts'
 
 /** Raised with every change of what parseMessage makes of a mail; what an older one made is made again. */
 export const PARSER_VERSION = 2
@@ -41,8 +40,6 @@ export interface ParsedMessage {
   authentication: Authentication
   /** The Date header, Unix time in ms. */
   date: number | null
-  /** The same for mails of one conversation, as far as one mail can tell. */
-  threadKey: string
   /** Every displayable text part apart, in order; the richest form where there are several. */
   parts: BodyPart[]
   /** What Curtain never shows and another program would read, and fetch from. */
@@ -108,7 +105,6 @@ export function parseMessage(source: Uint8Array): ParsedMessage {
     listId: listIdentifier(firstValue(headers, 'list-id')),
     authentication: readAuthentication(raw, from.address),
     date: parseDate(firstValue(raw, 'date') ?? ''),
-    threadKey: threadKey({ references, inReplyTo, messageId, subject }),
     parts: body.parts,
     unshown: readUnshown(bytes, tree.root, body.alternatives),
     attachments: listAttachments(bytes, body.attachments, body.parts),

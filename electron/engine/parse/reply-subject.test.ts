@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isReplySubject, normaliseSubject, threadKey } from './thread-key.ts'
+import { isReplySubject, normaliseSubject } from './reply-subject.ts'
 
 it('takes the prefixes of replies, forwards and lists off a subject', () => {
   for (const subject of [
@@ -21,14 +21,6 @@ it('leaves a subject alone that only begins like a prefix, or is nothing else', 
   expect(normaliseSubject('Regarding lunch')).toBe('regarding lunch')
   expect(normaliseSubject('Re:')).toBe('re:')
   expect(normaliseSubject('[team]')).toBe('[team]')
-})
-
-it('goes by the oldest message-id it knows, then by the subject', () => {
-  const mail = { references: ['<1@x>', '<2@x>'], inReplyTo: '<2@x>', messageId: '<3@x>', subject: 'Re: s' }
-  expect(threadKey(mail)).toBe('<1@x>')
-  expect(threadKey({ ...mail, references: [] })).toBe('<2@x>')
-  expect(threadKey({ ...mail, references: [], inReplyTo: null })).toBe('<3@x>')
-  expect(threadKey({ references: [], inReplyTo: null, messageId: null, subject: 'Re: s' })).toBe('s')
 })
 
 it('ends on a subject of nothing but prefixes', () => {

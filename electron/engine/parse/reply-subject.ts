@@ -27,16 +27,3 @@ export function isReplySubject(subject: string): boolean {
   const untagged = line.replace(LIST_TAGS, '')
   return REPLY.test(untagged) && untagged.replace(REPLY, '').trim() !== ''
 }
-
-/**
- * What the mails of one conversation have in common: the message-id of its first mail as far as the headers
- * tell (RFC 5322 3.6.4), or the subject of a mail without any.
- */
-export function threadKey(mail: {
-  references: readonly string[]
-  inReplyTo: string | null
-  messageId: string | null
-  subject: string
-}): string {
-  return mail.references[0] ?? mail.inReplyTo ?? mail.messageId ?? normaliseSubject(mail.subject)
-}
