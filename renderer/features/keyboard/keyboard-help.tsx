@@ -18,6 +18,7 @@ function useGroups(): { title: string; lines: { what: string; keys: Keys }[] }[]
         { what: t('keys.open'), keys: [['Enter']] },
         { what: t('keys.ends'), keys: [['Home'], ['End']] },
         { what: t('keys.search'), keys: [['/'], [control, 'F']] },
+        { what: t('settings.title'), keys: [[control, ',']] },
         { what: t('keys.help'), keys: [['?']] },
       ],
     },
