@@ -44,7 +44,7 @@ test('a mail that is archived leaves the list, the next one opens, and Undo brin
   await undo().click()
   await expect.element(heading(2)).toBeVisible()
   await expect.element(row(2)).toHaveAttribute('aria-selected', 'true')
-  expect(mailbox.done).toEqual(['archive 2', 'undo 2'])
+  await expect.poll(() => mailbox.done).toEqual(['archive 2', 'undo 2'])
 })
 
 /** Answers acts only when the returned function is called. */
@@ -81,7 +81,7 @@ test('leaving the list does not wait for the engine, and Undo waits for both', a
   await undo().click()
   answer()
   await expect.element(row(1)).toBeVisible()
-  expect(mailbox.done).toEqual(['archive 1', 'undo 1'])
+  await expect.poll(() => mailbox.done).toEqual(['archive 1', 'undo 1'])
 })
 
 test('z takes back one act after the other, Ctrl+Z too', async () => {
@@ -96,7 +96,7 @@ test('z takes back one act after the other, Ctrl+Z too', async () => {
   await expect.element(row(2)).toBeVisible()
   await userEvent.keyboard('{Control>}z{/Control}')
   await expect.element(row(1)).toBeVisible()
-  expect(mailbox.done).toEqual(['archive 1', 'trash 2', 'undo 2', 'undo 1'])
+  await expect.poll(() => mailbox.done).toEqual(['archive 1', 'trash 2', 'undo 2', 'undo 1'])
 })
 
 test('after the last mail of the list the one before it opens; the only one leaves nothing open', async () => {
@@ -120,7 +120,7 @@ test('several are acted on together, and come back together', async () => {
   await expect.element(heading(5)).toBeVisible()
   await userEvent.keyboard('z')
   await expect.element(row(3)).toBeVisible()
-  expect(mailbox.done).toEqual(['junk 2,3,4', 'undo 2,3,4'])
+  await expect.poll(() => mailbox.done).toEqual(['junk 2,3,4', 'undo 2,3,4'])
 })
 
 test('a star in the row, by key and in the toolbar is the same star', async () => {
@@ -133,7 +133,7 @@ test('a star in the row, by key and in the toolbar is the same star', async () =
   await expect.element(row(1)).not.toHaveAccessibleName(/Starred/)
   // The button that turned into its opposite keeps the focus.
   await expect.element(toolbar('Add star')).toHaveFocus()
-  expect(mailbox.done).toEqual(['flagged 1', 'not flagged 1'])
+  await expect.poll(() => mailbox.done).toEqual(['flagged 1', 'not flagged 1'])
 })
 
 test('a mail that is opened is read; one that was only passed by is not', async () => {
@@ -145,6 +145,30 @@ test('a mail that is opened is read; one that was only passed by is not', async 
   await expect.poll(() => mailbox.done, { timeout: 5_000 }).toEqual(['seen 1', 'seen 4'])
   await expect.element(row(4)).not.toHaveAccessibleName(/Unread/)
   await expect.element(row(3)).toHaveAccessibleName(/Unread/)
+})
+
+test('the mails of a conversation that was only passed by stay unread; of one that is opened they are read', async () => {
+  const others = new Map([
+    [1, 2],
+    [3, 4],
+  ])
+  // The older mail of each is in another folder.
+  const mailbox = fakeMailbox(6, (id) => ({
+    unread: true,
+    folderId: id === 2 || id === 4 ? 5 : 1,
+    thread: { id, count: others.has(id) ? 2 : 1, muted: false, messageIds: [id] },
+  }))
+  mailbox.handlers['thread.messages'] = ({ messageId }) =>
+    mailbox.rows.filter(({ id }) => id === messageId || id === others.get(messageId)).toReversed()
+  showMailbox(mailbox)
+  await row(6).click()
+  await expect.poll(() => mailbox.done).toEqual(['seen 6'])
+  await userEvent.keyboard('{ArrowUp}{ArrowUp}')
+  await expect.element(page.getByRole('list', { name: /^2 messages/ })).toBeVisible()
+  await userEvent.keyboard('{ArrowDown}')
+  await expect.poll(() => mailbox.done, { timeout: 5_000 }).toEqual(['seen 6', 'seen 5'])
+  await row(1).click()
+  await expect.poll(() => mailbox.done.slice(2).sort()).toEqual(['seen 1', 'seen 2'])
 })
 
 test('what is read already is not marked again', async () => {
@@ -194,6 +218,7 @@ test('on an Arabic keyboard and in Arabic the same keys do the same', async () =
   await expect.element(page.getByText('أُرشفت الرسالة')).toBeVisible()
   await page.getByRole('button', { name: 'تراجع', exact: true }).click()
   await expect.poll(() => mailbox.done).toEqual(['archive 1', 'undo 1'])
+  await expect.element(row(1)).toBeVisible()
   const all = new KeyboardEvent('keydown', { key: 'ش', code: 'KeyA', ctrlKey: true, bubbles: true })
   row(1).element().dispatchEvent(all)
   await expect.element(page.getByRole('main')).toMatchTextContent('3 رسائل محدَّدة')
@@ -224,7 +249,7 @@ test('keys pressed in the frame of a mail mean the same', async () => {
   await page.frameLocator(page.getByTitle('Mail 1')).getByText('Figs').click()
   await userEvent.keyboard('e')
   await expect.element(heading(2)).toBeVisible()
-  expect(mailbox.done).toEqual(['archive 1'])
+  await expect.poll(() => mailbox.done).toEqual(['archive 1'])
 })
 
 test('a folder is found by a piece of its path, and the mails go there', async () => {
@@ -240,7 +265,7 @@ test('a folder is found by a piece of its path, and the mails go there', async (
   await userEvent.keyboard('{ArrowDown}{Enter}')
   await expect.element(page.getByText('Moved to ⁨Figs⁩')).toBeVisible()
   await expect.element(dialog).not.toBeInTheDocument()
-  expect(mailbox.rows.find(({ id }) => id === 1)?.folderId).toBe(6)
+  await expect.poll(() => mailbox.rows.find(({ id }) => id === 1)?.folderId).toBe(6)
 })
 
 test('a copy leaves the mail where it is', async () => {
@@ -251,7 +276,7 @@ test('a copy leaves the mail where it is', async () => {
   await page.getByRole('dialog').getByRole('option', { name: 'Garden', exact: true }).click()
   await expect.element(page.getByText('Copied to ⁨Garden⁩')).toBeVisible()
   await expect.element(heading(1)).toBeVisible()
-  expect(mailbox.done).toEqual(['copy 1'])
+  await expect.poll(() => mailbox.done).toEqual(['copy 1'])
 })
 
 test('in the trash, deleting is for ever and asks first; it can not be undone', async () => {
@@ -264,7 +289,7 @@ test('in the trash, deleting is for ever and asks first; it can not be undone', 
   expect(mailbox.done).toEqual([])
   await page.getByRole('button', { name: 'Delete for ever', exact: true }).click()
   await expect.element(page.getByText('Deleted for ever')).toBeVisible()
-  expect(mailbox.done).toEqual(['delete 1'])
+  await expect.poll(() => mailbox.done).toEqual(['delete 1'])
   expect(undo().elements()).toEqual([])
 })
 
@@ -275,7 +300,7 @@ test('junk is not junk after all', async () => {
   await row(1).click()
   await userEvent.keyboard('!')
   await expect.element(page.getByText('Moved back to the inbox')).toBeVisible()
-  expect(mailbox.done).toEqual(['not-junk 1'])
+  await expect.poll(() => mailbox.done).toEqual(['not-junk 1'])
 })
 
 test('the trash is emptied from its menu and beside its title, after a question', async () => {
@@ -290,7 +315,7 @@ test('the trash is emptied from its menu and beside its title, after a question'
   await page.getByRole('button', { name: 'Empty', exact: true }).click()
   await page.getByRole('button', { name: 'Delete all for ever' }).click()
   await expect.element(page.getByText('Nothing here')).toBeVisible()
-  expect(mailbox.done).toEqual(['empty 4'])
+  await expect.poll(() => mailbox.done).toEqual(['empty 4'])
   expect(page.getByRole('button', { name: 'Empty', exact: true }).elements()).toEqual([])
 })
 
@@ -314,7 +339,7 @@ test('a row is dragged onto a folder', async () => {
   await expect.element(row(2)).toBeVisible()
   await userEvent.dragAndDrop(row(2), folder('Garden'))
   await expect.element(page.getByText('Moved to ⁨Garden⁩')).toBeVisible()
-  expect(mailbox.done).toEqual(['move 2'])
+  await expect.poll(() => mailbox.done).toEqual(['move 2'])
 })
 
 test('the menu of the window does the same as the keys, and the keys are listed', async () => {
@@ -329,7 +354,7 @@ test('the menu of the window does the same as the keys, and the keys are listed'
   await userEvent.keyboard('?')
   await expect.element(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
   await userEvent.keyboard('e')
-  expect(mailbox.done).toEqual(['archive 1', 'undo 1'])
+  await expect.poll(() => mailbox.done).toEqual(['archive 1', 'undo 1'])
 })
 
 function failedOperation(id: number, given: Partial<Operation> = {}): Operation {
@@ -363,7 +388,7 @@ test('what waits for the server is told, and what it refused can be tried again 
   await expect.element(item('Mail 1')).not.toBeInTheDocument()
   await item('Mail 2').getByRole('button', { name: 'Give up' }).click()
   await expect.element(dialog).toMatchTextContent('All changes were carried out.')
-  expect(mailbox.done).toEqual(['retry 1', 'discard 2'])
+  await expect.poll(() => mailbox.done).toEqual(['retry 1', 'discard 2'])
   mailbox.operations = []
   engine.announce('operation.changed', { accountId: fakeAccount.id })
   await expect.element(page.getByText(/waiting for the server/)).not.toBeInTheDocument()

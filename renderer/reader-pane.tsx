@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQueries } from '@tanstack/react-query'
-import { type JSX, useEffect, useEffectEvent } from 'react'
-import type { MessageId, MessageRow } from '../shared/models/message.ts'
+import type { JSX } from 'react'
+import type { MessageId } from '../shared/models/message.ts'
 import type { Acting } from './acting.ts'
 import { useConversations } from './conversations.ts'
 import { useEngine } from './engine-client.ts'
@@ -9,8 +9,9 @@ import { useActChoices, useActCommands } from './features/acting/act-choices.ts'
 import { ActToolbar } from './features/acting/act-toolbar.tsx'
 import { SeveralSelected } from './features/acting/several-selected.tsx'
 import { Reader } from './features/reader/reader.tsx'
-import type { MailSelection, Opening } from './mail-selection.ts'
+import type { MailSelection } from './mail-selection.ts'
 import { type ActedMail, standsFor } from './shown-mails.ts'
+import { useReadOnceShown } from './use-read-once-shown.ts'
 
 interface ReaderPaneProps {
   listing: Listing
@@ -25,41 +26,34 @@ interface ReaderPaneProps {
 export function ReaderPane(props: ReaderPaneProps): JSX.Element {
   const { listing, selection, acting, onBack, onSelectNone } = props
   const { open, several } = selection
-  const mail = useOpenMail(listing, open?.id ?? null)
+  const message = useOpenedMessage(open?.id ?? null)
+  const mail = useRow(listing, open?.id ?? null) ?? message
   const mails = several.size > 0 ? [...several.values()] : mail ? [mail] : []
   const choices = useActChoices(mails, acting)
   useActCommands(choices)
-  useReadOnceShown(several.size > 0 ? null : open, acting)
+  const onShown = useReadOnceShown(several.size > 0 ? null : open, message, acting)
   const areTogether = useConversations()
   const toolbar = <ActToolbar choices={choices} />
-
-  function markRead(rows: readonly MessageRow[]): void {
-    const unread = rows.filter((row) => row.unread)
-    if (unread.length > 0) acting.acts.actQuietly(unread, { kind: 'flag', flag: 'seen', on: true })
-  }
 
   return several.size > 0 ? (
     <SeveralSelected count={several.size} toolbar={toolbar} onSelectNone={onSelectNone} />
   ) : (
     <Reader
       messageId={open?.id ?? null}
-      conversation={areTogether && mail ? { folderId: mail.folderId, onShown: markRead } : null}
+      conversation={areTogether && mail ? { folderId: mail.folderId, onShown } : null}
       toolbar={toolbar}
       onBack={onBack}
     />
   )
 }
 
-/** The open mail as the list has it, or, where it is in no list any more, as it was opened. */
-function useOpenMail(listing: Listing, id: MessageId | null): ActedMail | undefined {
-  const engine = useEngine()
-  const row = useInfiniteQuery({
-    ...messagesQuery(engine, listing),
+/** The row that stands for the open mail; it may be in no list any more. */
+function useRow(listing: Listing, id: MessageId | null): ActedMail | undefined {
+  return useInfiniteQuery({
+    ...messagesQuery(useEngine(), listing),
     enabled: false,
     select: ({ pages }) => pages.flatMap((page) => page.rows).find((row) => standsFor(row, id)),
   }).data
-  const message = useOpenedMessage(id)
-  return row ?? message
 }
 
 function useOpenedMessage(id: MessageId | null) {
@@ -67,21 +61,4 @@ function useOpenedMessage(id: MessageId | null) {
   // The reader asks for it.
   const queries = id === null ? [] : [{ ...messageQuery(engine, id), enabled: false }]
   return useQueries({ queries })[0]?.data
-}
-
-/** Shorter than reading takes, longer than passing by. */
-const READ_AFTER_MS = 1_000
-
-/** A mail that was opened on purpose is read; one that was come by, when it has been on show for a moment. */
-function useReadOnceShown(opening: Opening | null, acting: Acting): void {
-  const message = useOpenedMessage(opening?.id ?? null)
-  const isShown = message?.bodyState === 'ready'
-  const mark = useEffectEvent((shown: Opening) => {
-    if (message && acting.isToBeMarked(shown)) acting.markShown(shown, message)
-  })
-  useEffect(() => {
-    if (opening === null || !isShown) return
-    const timer = setTimeout(() => mark(opening), opening.explicit ? 0 : READ_AFTER_MS)
-    return () => clearTimeout(timer)
-  }, [opening, isShown])
 }

@@ -52,7 +52,11 @@ function Stack(props: ConversationProps & { rows: readonly MessageRow[] }): JSX.
   const [current, setCurrent] = useState(messageId)
   const firstOpen = useRef<HTMLLIElement>(null)
   const firstOpenId = rows.find(({ id }) => opened.has(id))?.id
+  const hasBegun = useRef(false)
   const begin = useEffectEvent(() => {
+    // Coming back from another page is not opening it again.
+    if (hasBegun.current) return
+    hasBegun.current = true
     firstOpen.current?.scrollIntoView({ block: 'nearest' })
     onShown(rows.filter(({ id }) => opened.has(id) && id !== messageId))
   })
