@@ -121,7 +121,7 @@ export function createOperations(parts: OperationParts): Operations {
       wish.kind === 'flag'
         ? await actOnEach(messageIds, (db, id) => {
             const flag = wish.flag === 'seen' ? '\\seen' : '\\flagged'
-            const places = placeOf(db, id, folderId) === undefined ? [] : placesOf(db, id)
+            const places = placesOf(db, id).filter((place) => place.accountId === folder.accountId)
             return places.filter((place) => setFlag(db, group, place, flag, wish.on)).map(idOfFolder)
           })
         : await moveAll(messageIds, folder, wish, group)

@@ -43,7 +43,7 @@ export async function tellServer(
     if (some === undefined) return answer
     if (some.length === 0) continue
     const refused = await tell(client, some, options, answer)
-    if (refused.length > 1 && commands + waiting.length < MOST_COMMANDS) {
+    if (refused.length > 1 && commands + waiting.length + 2 <= MOST_COMMANDS) {
       const half = refused.length >> 1
       waiting.push(refused.slice(half), refused.slice(0, half))
     } else answer.refused.push(...refused.map(({ operation }) => operation))

@@ -182,13 +182,6 @@ export function begin(db: WritableDatabase, id: OperationId): void {
   db.run(sql`UPDATE operations SET state = 'running', unsure = 1 WHERE id = ${id}`)
 }
 
-/** Nothing was asked of the server after all, so it is as it was. */
-export function putBack(db: WritableDatabase, { id, unsure }: StoredOperation): void {
-  db.run(
-    sql`UPDATE operations SET state = 'queued', unsure = ${unsure} WHERE id = ${id} AND state = 'running'`,
-  )
-}
-
 export function postpone(db: WritableDatabase, id: OperationId, notBefore: number): void {
   db.run(sql`
     UPDATE operations SET state = 'queued', attempts = attempts + 1, not_before = ${notBefore}
