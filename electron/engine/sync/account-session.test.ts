@@ -104,6 +104,25 @@ test('an account in which nothing happened costs one round trip, and no login', 
   expect(new Set(said)).toEqual(new Set(['DONE', 'LIST', 'IDLE']))
 })
 
+test('news do not wait for bodies that take their time', async () => {
+  const capabilities = 'IMAP4rev1 IDLE'
+  const messages = [{ uid: 1, source: 'Subject: Slow\r\n\r\nText' }]
+  const fake = await startFakeImap(messages, ({ name, rest, tag, send, socket, answer }) => {
+    if (name === 'CAPABILITY' || name === 'LOGIN') {
+      send(`* CAPABILITY ${capabilities}\r\n${tag} OK done\r\n`)
+    } else if (name === 'IDLE') {
+      if (messages.length === 1) messages.push({ uid: 2, source: 'Subject: News\r\n\r\nText' })
+      socket.once('data', () => send(`${tag} OK done\r\n`))
+      send('+ idling\r\n* 2 EXISTS\r\n')
+    } else if (name !== 'UID FETCH' || !rest.includes('BODY.PEEK[]')) answer()
+  })
+  const server = { host: '127.0.0.1', port: fake.port, security: 'none' as const, user: 'reader', pin: null }
+  const { session, rows, folders } = openTestSession(server)
+  session.keepCurrent()
+  await until(() => folders().length > 0 && rows().length === 2)
+  expect(session.state().phase).toBe('bodies')
+})
+
 for (const name of ['one connection', 'two connections']) {
   test(`a server that allows but ${name} gets by with it`, async () => {
     const { session, dovecot, user, rows } = open(name)

@@ -1,6 +1,6 @@
 import type { ImapFlow } from 'imapflow'
 import type { EngineContract } from '../../../shared/contract.ts'
-import { MailError, toMailFailure } from '../../../shared/errors.ts'
+import { MailError, type MailErrorCode, toMailFailure } from '../../../shared/errors.ts'
 import type { Account, SyncState } from '../../../shared/models/account.ts'
 import type { FolderId } from '../../../shared/models/folder.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
@@ -64,6 +64,8 @@ export interface AccountSession {
 const NEWS_MS = 300
 /** Enough to learn from: a first sync may take hours. */
 const NEWS_MAILS = 2_000
+/** What only the user can mend, and a server may take for an attack when it sees it often. */
+const REFUSALS: ReadonlySet<MailErrorCode> = new Set(['wrong-password', 'sign-in-expired'])
 const POLL_MS = 5 * 60_000
 
 export function createAccountSession(account: Account, parts: SessionParts): AccountSession {
@@ -76,6 +78,7 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
   let state: SyncState = { accountId: account.id, phase: 'idle', done: 0, total: 0, failure: null }
   let attempt = new AbortController()
   let underWay: Promise<void> | undefined
+  let listed = Promise.withResolvers<void>()
   let fetching: Promise<void> | undefined
   let refused: MailError | undefined
   let keeping: KeepCurrent | undefined
@@ -86,7 +89,10 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
     if (refused !== undefined) throw refused
     const signal = AbortSignal.any([closing.signal, attempt.signal])
     const client = await parts.connect(account, signal, purpose).catch((error) => {
-      if (error instanceof MailError && error.code === 'wrong-password') refused = error
+      if (error instanceof MailError && REFUSALS.has(error.code)) {
+        refused = error
+        report('failed', 0, 0, toMailFailure(error))
+      }
       throw error
     })
     clients.add(client)
@@ -127,28 +133,29 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
     let stored = 0
     try {
       report('connecting', 0, 0, null)
-      await kept.sync
-        .run(
-          (client) =>
-            work(client, {
-              ...{ account, store, log, ingest, folderTurns, report, folderChanged, signal },
-              reconnect: kept.sync.reopen,
-              makeRoom: kept.sync.makeRoom,
-              alreadyHere: bodies.opened,
-              bodyStored(messageId, folderId) {
-                announce('message.changed', { messageId })
-                folderChanged(folderId)
-                stored += 1
-                if (stored % NEWS_MAILS === 0) parts.arrived(account)
-              },
-            }),
-          () => !signal.aborted,
-        )
-        // Also after a failure: what did come can be found.
-        .finally(index)
+      await kept.sync.run(
+        (client) =>
+          work(client, {
+            ...{ account, store, log, ingest, folderTurns, report, folderChanged, signal },
+            reconnect: kept.sync.reopen,
+            makeRoom: kept.sync.makeRoom,
+            alreadyHere: bodies.opened,
+            listed: listed.resolve,
+            bodyStored(messageId, folderId) {
+              announce('message.changed', { messageId })
+              folderChanged(folderId)
+              stored += 1
+              if (stored % NEWS_MAILS === 0) parts.arrived(account)
+            },
+          }),
+        () => !signal.aborted,
+      )
+      await index()
       parts.arrived(account)
       report('idle', 0, 0)
     } catch (error) {
+      // What did come can be found; whoever begins anew need not wait for it.
+      index().catch((failure) => log.failure('index-failed', failure, fields))
       const told = orCancelled(error, signal)
       log.failure('sync-failed', told, fields)
       if (!given.aborted) report('failed', state.done, state.total, toMailFailure(told))
@@ -162,6 +169,7 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
   async function syncAll(): Promise<void> {
     log.info('sync-started', fields)
     const begun = performance.now()
+    listed = Promise.withResolvers()
     await run(syncAccount)
     log.info('sync-finished', { ...fields, ms: Math.round(performance.now() - begun) })
     keeping?.mended()
@@ -173,6 +181,9 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
     })
     return underWay
   }
+
+  /** Until all rows are up to date: news are not to wait for the bodies. */
+  const syncRows = () => Promise.race([joinSync(), listed.promise])
 
   /** Somebody asks for it: a password that was refused may be tried again. */
   function sync(): Promise<void> {
@@ -190,6 +201,7 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
   async function newsIn(path: string): Promise<void> {
     try {
       await refresh(path)
+      if (closing.signal.aborted) return
       fetching ??= fetchNews().finally(() => {
         fetching = undefined
       })
@@ -203,6 +215,8 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
   const listen = () =>
     listenForNews({
       ...{ account, store, places, newsIn, sync: joinSync },
+      isSyncing: () => underWay !== undefined,
+      hasFailed: () => state.phase === 'failed',
       connect: () => connect('listen'),
       pollEveryMs: parts.pollEveryMs ?? POLL_MS,
       signal: closing.signal,
@@ -213,10 +227,12 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
     })
 
   /** Ends all that is under way, for it to begin anew. */
-  function interrupt(): void {
+  async function interrupt(): Promise<void> {
     attempt.abort(new MailError('cancelled'))
     attempt = new AbortController()
+    listed = Promise.withResolvers()
     disconnect()
+    await Promise.allSettled([underWay, fetching])
   }
 
   function disconnect(): void {
@@ -227,15 +243,18 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
     state: () => state,
     sync,
     keepCurrent() {
-      keeping ??= keepCurrent({ sync: joinSync, listen, signal: closing.signal })
+      keeping ??= keepCurrent({ sync: syncRows, listen, signal: closing.signal })
     },
     wake() {
-      interrupt()
-      if (refused === undefined) keeping?.hurry()
+      void interrupt().then(() => {
+        if (refused !== undefined || keeping === undefined) return
+        keeping.hurry()
+        // What was interrupted may have come to its end all the same, and knows nothing new.
+        joinSync().catch(() => {})
+      })
     },
     async renew() {
-      interrupt()
-      await Promise.allSettled([underWay, fetching])
+      await interrupt()
       refused = undefined
       keeping?.hurry()
       await joinSync()

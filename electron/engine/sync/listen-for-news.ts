@@ -15,6 +15,9 @@ export interface News {
   connect(): Promise<ImapFlow>
   newsIn(path: string): Promise<void>
   sync(): Promise<void>
+  isSyncing(): boolean
+  /** Whether the last sync did not come to its end. */
+  hasFailed(): boolean
   pollEveryMs: number
   signal: AbortSignal
 }
@@ -32,7 +35,7 @@ export async function listenForNews(news: News): Promise<never> {
   const { account, store, places, connect, newsIn, sync, signal } = news
   const inbox = listFolders(store.read, account.id).find(({ role }) => role === 'inbox')
   const path = inbox?.path ?? 'INBOX'
-  const isNews = createComparison(news)
+  const changedIn = createComparison(news)
 
   for (;;) {
     let client: ImapFlow | undefined
@@ -53,8 +56,11 @@ export async function listenForNews(news: News): Promise<never> {
         news: () => void newsIn(path),
         async poll(over) {
           const statuses = await listStatuses(over)
+          const changed = statuses === null ? 'any' : changedIn(statuses)
+          // To join a sync that may be at its bodies for hours would bring no news.
+          if (changed !== 'any' && news.isSyncing()) for (const one of changed) void newsIn(one)
           // How it goes is told by its state.
-          if (statuses === null || isNews(statuses)) void sync().catch(() => {})
+          else if (changed.length > 0 || news.hasFailed()) void sync().catch(() => {})
         },
       })
     } catch (error) {
@@ -82,20 +88,21 @@ function createComparison({ account, store }: Pick<News, 'account' | 'store'>) {
   let before = new Map<string, string>()
   let blind = 0
 
-  return (statuses: FolderStatuses): boolean => {
+  return (statuses: FolderStatuses): string[] | 'any' => {
     const folders = readFolders({ account, store })
     const now = new Map([...statuses].map(([path, status]) => [path, JSON.stringify(status)]))
     const last = before
     before = now
     const isBlind = [...statuses.values()].some((status) => status?.highestModseq === null)
     blind = isBlind ? blind + 1 : 0
-    if (blind % BLIND_POLLS === 1 || folders.size !== statuses.size) return true
-    return [...statuses].some(([path, status]) => {
+    if (blind % BLIND_POLLS === 1 || folders.size !== statuses.size) return 'any'
+    if ([...statuses.keys()].some((path) => !folders.has(path))) return 'any'
+    return [...statuses].flatMap(([path, status]) => {
       const folder = folders.get(path)
-      if (folder === undefined) return true
-      if (status === null) return false
-      if (status.highestModseq === null) return now.get(path) !== last.get(path)
-      return !isUnchanged(folder, status)
+      if (folder === undefined || status === null) return []
+      const isSame =
+        status.highestModseq === null ? now.get(path) === last.get(path) : isUnchanged(folder, status)
+      return isSame ? [] : [path]
     })
   }
 }

@@ -33,6 +33,8 @@ export interface AccountSync {
   folderChanged(folderId: FolderId): void
   bodyStored(messageId: MessageId, folderId: FolderId): void
   alreadyHere(messageId: MessageId): boolean
+  /** Called when all rows are up to date; the bodies may take hours. */
+  listed(): void
   signal: AbortSignal
 }
 
@@ -43,6 +45,7 @@ const UNKEPT_AT_ONCE = 400
 export async function syncAccount(client: ImapFlow, sync: AccountSync): Promise<void> {
   sync.report('folders', 0, 0)
   await syncHeaders(client, sync)
+  sync.listed()
   await syncBodies(client, sync)
 }
 
