@@ -9,9 +9,10 @@ import { accountsQuery, mailErrorOf } from '../../engine-queries.ts'
 import { isolate } from '../../format/isolate.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
-import { FailureNotice } from '../../ui/failure-notice.tsx'
+import { portNumber } from './account-fields.ts'
 import styles from './account-form.module.css'
 import { KeychainWarning } from './keychain-warning.tsx'
+import { LoginFailure } from './login-failure.tsx'
 import {
   checkOutgoing,
   fieldsFound,
@@ -91,7 +92,13 @@ function OutgoingForm(props: OutgoingDialogProps & { initial: OutgoingFields }):
         usualUser={account.user}
         hasPassword={account.smtp?.ownPassword === true}
       />
-      {save.isError && <FailureNotice failure={mailErrorOf(save.error)} />}
+      {save.isError && (
+        <LoginFailure
+          failure={mailErrorOf(save.error)}
+          question={{ ...fields, port: portNumber(fields.port), protocol: 'smtp' }}
+          onTrust={(pin) => save.mutate({ ...toSmtpDraft(fields, account.user), pin })}
+        />
+      )}
       <DialogActions>
         {account.smtp && (
           <Button look="danger" isDisabled={save.isPending} onPress={() => save.mutate(null)}>

@@ -137,3 +137,28 @@ test('what the outgoing server refuses is said beside it, and no account is adde
   expect(page.getByRole('alert').elements()).toHaveLength(1)
   expect(asked.map(({ name }) => name)).not.toContain('account.add')
 })
+
+test('a certificate that nobody vouches for is trusted for this server only by choice', async () => {
+  const fingerprint = Array.from({ length: 32 }, () => 'AB').join(':')
+  const { asked } = showPage(<OutgoingDialog account={account()} onClose={() => {}} />, {
+    engine: {
+      'account.knownServers': () => null,
+      'account.saveSmtp': ({ smtp }) => {
+        if (smtp?.pin !== fingerprint) throw new MailError('certificate-untrusted')
+      },
+      'account.certificate': () => ({
+        ...{ subject: 'a', issuer: 'a', names: [], validFrom: null, validUntil: null },
+        ...{ fingerprint, problem: 'self-signed' as const },
+      }),
+    },
+  })
+  await page.getByRole('button', { name: words.save }).click()
+  await page.getByRole('button', { name: en.accountSetup.showCertificate }).click()
+  await page.getByRole('button', { name: en.accountSetup.trust }).click()
+  await expect
+    .poll(() => asked.findLast(({ name }) => name === 'account.saveSmtp')?.input)
+    .toMatchObject({
+      smtp: { host: 'smtp.example.org', pin: fingerprint },
+    })
+  expect(asked.find(({ name }) => name === 'account.certificate')?.input).toMatchObject({ protocol: 'smtp' })
+})

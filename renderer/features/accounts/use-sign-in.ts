@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { EngineContract } from '../../../shared/contract.ts'
 import type { SignInId } from '../../../shared/models/sign-in.ts'
 import type { InputOf } from '../../../shared/serve.ts'
@@ -31,9 +31,8 @@ export function useSignIn(): SignIn {
     engine.call('account.cancelSignIn', { signIn: underWay.current }).catch(() => {})
   }
   // Whoever closes the form waits for nobody any more.
-  const cancelled = useRef(cancel)
-  cancelled.current = cancel
-  useEffect(() => () => cancelled.current(), [])
+  const leave = useEffectEvent(cancel)
+  useEffect(() => () => leave(), [])
 
   return {
     isWaiting: url !== null,
