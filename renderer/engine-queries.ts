@@ -9,6 +9,7 @@ import type { OutputOf } from '../shared/serve.ts'
 
 /** Rows asked for at once: several screens, so scrolling rarely waits, and well under the engine's 500. */
 export const PAGE_ROWS = 100
+const MOST_ROWS = 500
 
 /** `words` are those of a search. */
 export type MessagePage = OutputOf<EngineContract, 'message.list'> & { words?: SearchWord[] }
@@ -42,6 +43,12 @@ export const syncStatesQuery = (engine: EngineClient) =>
 export const judgementQuery = (engine: EngineClient) =>
   queryOptions({ queryKey: ['judgement'], queryFn: () => engine.call('judgement.state', undefined) })
 
+export const offlineQuery = (engine: EngineClient, accountId: AccountId) =>
+  queryOptions({
+    queryKey: ['accounts', accountId, 'offline'],
+    queryFn: () => engine.call('account.offline', { accountId }),
+  })
+
 export const transferQuery = (engine: EngineClient) =>
   queryOptions({ queryKey: ['transfer'], queryFn: () => engine.call('transfer.state', undefined) })
 
@@ -60,19 +67,35 @@ export interface Listing {
   query: string
   /** Of what a search finds. */
   order: SearchOrder
+  /** What the servers find too, all on one page. */
+  onServer: boolean
   /** One row for each conversation, where a folder is listed. */
   threaded: boolean
 }
 
 export function fetchMessages(
   engine: EngineClient,
-  { folderId, query, order, threaded }: Listing,
+  { folderId, query, order, onServer, threaded }: Listing,
   cursor: MessageCursor | null,
 ): Promise<MessagePage> {
   const page = { cursor, limit: PAGE_ROWS }
+  if (onServer) return searchBoth(engine, folderId, query)
   return folderId === null || query !== ''
     ? engine.call('message.search', { accountId: null, folderId, query, order, ...page })
     : engine.call('message.list', { folderId, threaded, ...page })
+}
+
+async function searchBoth(
+  engine: EngineClient,
+  folderId: FolderId | null,
+  query: string,
+): Promise<MessagePage> {
+  const asked = { accountId: null, folderId, query }
+  const here = engine.call('message.search', { ...asked, order: 'newest', cursor: null, limit: MOST_ROWS })
+  const there = engine.call('message.searchServer', asked)
+  const rows = new Map([...(await there).rows, ...(await here).rows].map((row) => [row.id, row]))
+  const byDate = [...rows.values()].sort((a, b) => b.date - a.date || b.id - a.id)
+  return { rows: byDate, next: null, words: (await here).words }
 }
 
 export const messagesQuery = (engine: EngineClient, listing: Listing) =>

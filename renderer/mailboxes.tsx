@@ -10,7 +10,7 @@ import { canMoveTo, useActing } from './acting.ts'
 import { useCommand } from './commands.ts'
 import { useConversations } from './conversations.ts'
 import { useEngine, useShellCommand } from './engine-client.ts'
-import { foldersQuery, syncStatesQuery } from './engine-queries.ts'
+import { foldersQuery, offlineQuery, syncStatesQuery } from './engine-queries.ts'
 import { AccountDialog } from './features/accounts/account-dialog.tsx'
 import { AddAccountDialog } from './features/accounts/add-account-dialog.tsx'
 import { ActMenu } from './features/acting/act-menu.tsx'
@@ -71,9 +71,14 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
     folderId: search.isEverywhere || !folder ? null : folder.id,
     query: search.query,
     order: search.order,
+    onServer: search.onServer,
     threaded,
   }
   const words = useWordsOf(listing)
+  const isKeptInPart = useQueries({
+    queries: accounts.map(({ id }) => offlineQuery(engine, id)),
+    combine: (results) => results.some(({ data }) => data != null && data.days !== null),
+  })
   const acting = useActing({ folders: known, listing, selection, onSelection: setSelection })
   useCommand('undo-act', acting.acts.undo)
   const name = folder && folderName(folder, t)
@@ -150,7 +155,7 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
               onMenu={(row, at) => setMenu({ mails: withSelected(row), at })}
               onDrag={(row) => setDragged(row && withSelected(row))}
             >
-              <SearchPanel search={search} folderName={name} />
+              <SearchPanel search={search} folderName={name} isKeptInPart={isKeptInPart} />
               {selection.several.size > 0 && (
                 <SelectionBar mails={[...selection.several.values()]} acting={acting} />
               )}

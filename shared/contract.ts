@@ -152,6 +152,18 @@ export const engineContract = {
         words: z.array(searchWordSchema),
       }),
     },
+    /**
+     * The same, asked of the servers: finds words in mails whose text is not kept here. Nothing for what only Curtain
+     * knows of a mail. Newest first, at most 500.
+     */
+    'message.searchServer': {
+      input: z.object({
+        accountId: accountIdSchema.nullable(),
+        folderId: folderIdSchema.nullable(),
+        query: z.string().max(1_000),
+      }),
+      output: z.object({ rows: z.array(messageRowSchema), words: z.array(searchWordSchema) }),
+    },
     /** Where in its text such a mail says it; a mail that says it elsewhere, or whose body is not here, is left out. */
     'message.excerpts': {
       input: z.object({ messageIds: z.array(messageIdSchema).max(500), query: z.string().max(1_000) }),

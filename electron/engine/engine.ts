@@ -228,7 +228,7 @@ export function startEngine(options: EngineOptions): Engine {
     }),
     ...offlineProcedures({ store, sessions, announce }),
     ...folderProcedures({ store }),
-    ...searchProcedures({ store }),
+    ...searchProcedures({ store, sessions }),
     ...leakTestProcedures({ fetchPicture }),
     'judgement.state': () => rejudging.state(),
     ...recoveryProcedures({ store }),

@@ -7,6 +7,8 @@ export const arSearch = {
     results: 'نتائج البحث',
     scope: 'أين يكون البحث',
     everywhere: 'كل البريد',
+    onServer: 'ابحث على الخادم أيضًا',
+    onServerHint: 'بعض البريد الأقدم غير محفوظ هنا كاملًا.',
     order: 'الترتيب',
     orders: { newest: 'الأحدث أولًا', best: 'الأقرب' },
     searching: 'جارٍ البحث…',

@@ -1,6 +1,7 @@
 import { arAccountSetup } from './ar-account-setup.ts'
 import { arFailures } from './ar-failures.ts'
 import { arLinks } from './ar-links.ts'
+import { arOffline } from './ar-offline.ts'
 import { arOperations } from './ar-operations.ts'
 import { arOutgoing } from './ar-outgoing.ts'
 import { arPrivacyReport } from './ar-privacy-report.ts'
@@ -236,6 +237,7 @@ export const ar = {
   receipts: arReceipts,
   ...arRecovery,
   report: arReport,
+  ...arOffline,
   ...arOperations,
   ...arSearch,
   ...arThreads,

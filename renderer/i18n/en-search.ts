@@ -7,6 +7,8 @@ export const enSearch = {
     results: 'Search results',
     scope: 'Where to search',
     everywhere: 'All mail',
+    onServer: 'Search on the server too',
+    onServerHint: 'Some older mail is not kept here in full.',
     order: 'Order',
     orders: { newest: 'Newest first', best: 'Best match' },
     searching: 'Searching…',

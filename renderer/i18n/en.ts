@@ -1,6 +1,7 @@
 import { enAccountSetup } from './en-account-setup.ts'
 import { enFailures } from './en-failures.ts'
 import { enLinks } from './en-links.ts'
+import { enOffline } from './en-offline.ts'
 import { enOperations } from './en-operations.ts'
 import { enOutgoing } from './en-outgoing.ts'
 import { enPrivacyReport } from './en-privacy-report.ts'
@@ -190,6 +191,7 @@ export const en = {
   receipts: enReceipts,
   ...enRecovery,
   report: enReport,
+  ...enOffline,
   ...enOperations,
   ...enSearch,
   ...enThreads,

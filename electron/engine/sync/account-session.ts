@@ -1,4 +1,4 @@
-import type { ImapFlow } from 'imapflow'
+import type { ImapFlow, SearchObject } from 'imapflow'
 import type { EngineContract } from '../../../shared/contract.ts'
 import { MailError, type MailErrorCode, toMailFailure } from '../../../shared/errors.ts'
 import type { Account, SyncState } from '../../../shared/models/account.ts'
@@ -18,6 +18,7 @@ import { createKeptConnection } from './kept-connection.ts'
 import { listenForNews } from './listen-for-news.ts'
 import { createBodyOpener } from './open-body.ts'
 import { createFolderRefresh } from './refresh-folder.ts'
+import { searchFolder } from './search-server.ts'
 import { type AccountSync, syncAccount, syncBodies } from './sync-account.ts'
 import { createThrottle } from './throttle.ts'
 import { createTurns } from './turns.ts'
@@ -54,6 +55,8 @@ export interface AccountSession {
   renew(): Promise<void>
   /** Fetches one body ahead of all others. @throws MailError */
   openBody(messageId: MessageId): Promise<void>
+  /** UIDs of the mails in that folder of the server that fit all searches. @throws MailError */
+  searchFolder(path: string, searches: readonly SearchObject[]): Promise<number[]>
   /** Also throws 'cancelled' when the session is stopped. */
   inFolder: ActInFolder
   /** Ends when nothing of it touches the store any more. */
@@ -263,6 +266,12 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
       await bodies.open(messageId)
       announce('message.changed', { messageId })
     },
+    searchFolder: (path, searches) =>
+      kept.open
+        .run((client) => searchFolder(client, path, searches))
+        .catch((error) => {
+          throw orCancelled(error)
+        }),
     inFolder: (path, use) =>
       act(path, use).catch((error) => {
         throw orCancelled(error)

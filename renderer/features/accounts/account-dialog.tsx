@@ -3,6 +3,7 @@ import type { Account } from '../../../shared/models/account.ts'
 import type { AccountTask } from './account-menu.tsx'
 import { CertificatesDialog } from './certificates-dialog.tsx'
 import { EditAccountDialog } from './edit-account-dialog.tsx'
+import { OfflineDialog } from './offline-dialog.tsx'
 import { OutgoingDialog } from './outgoing-dialog.tsx'
 import { PasswordDialog } from './password-dialog.tsx'
 import { RemoveAccountDialog } from './remove-account-dialog.tsx'
@@ -24,6 +25,8 @@ export function AccountDialog({ account, task, onClose }: AccountDialogProps): J
       return <CertificatesDialog account={account} onClose={onClose} />
     case 'outgoing':
       return <OutgoingDialog account={account} onClose={onClose} />
+    case 'offline':
+      return <OfflineDialog account={account} onClose={onClose} />
     case 'remove':
       return <RemoveAccountDialog account={account} onClose={onClose} />
     case 'sign-in':

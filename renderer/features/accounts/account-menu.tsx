@@ -6,7 +6,14 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 
 /** What can be done about an account, each in a dialog of its own. */
-export type AccountTask = 'settings' | 'password' | 'sign-in' | 'certificates' | 'outgoing' | 'remove'
+export type AccountTask =
+  | 'settings'
+  | 'password'
+  | 'sign-in'
+  | 'certificates'
+  | 'outgoing'
+  | 'offline'
+  | 'remove'
 
 interface AccountMenuProps {
   account: Account
@@ -25,6 +32,7 @@ export function AccountMenu({ account, onTask }: AccountMenuProps): JSX.Element 
         <MenuItem onAction={() => onTask('password')}>{t('accounts.enterPassword')}</MenuItem>
       )}
       <MenuItem onAction={() => onTask('outgoing')}>{t('outgoing.menu')}</MenuItem>
+      <MenuItem onAction={() => onTask('offline')}>{t('offline.menu')}</MenuItem>
       {isTrusting && (
         <MenuItem onAction={() => onTask('certificates')}>{t('accountSetup.certificates')}</MenuItem>
       )}

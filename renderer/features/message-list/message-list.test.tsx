@@ -73,7 +73,13 @@ function showList(rows: MessageRow[], handler = listFrom(rows)): ShownPage & Hea
   const heard: Heard = { opened: [], explicit: [], starred: [] }
   const shown = showPage(
     <SelectableList
-      listing={{ folderId: folderIdSchema.parse(1), query: '', order: 'newest', threaded: false }}
+      listing={{
+        folderId: folderIdSchema.parse(1),
+        query: '',
+        order: 'newest',
+        onServer: false,
+        threaded: false,
+      }}
       title="Inbox"
       total={rows.length}
       empty={<p>Nothing here</p>}
@@ -254,7 +260,7 @@ function showSearch(
   return showPage(
     <SelectableList
       heard={{ opened: [], explicit: [], starred: [] }}
-      listing={{ folderId: null, query: 'figs', order: 'newest', threaded: false }}
+      listing={{ folderId: null, query: 'figs', order: 'newest', onServer: false, threaded: false }}
       title="Search results"
       total={null}
       empty={<p>Nothing found</p>}

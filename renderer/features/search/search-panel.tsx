@@ -3,6 +3,7 @@ import { ToggleButton } from 'react-aria-components/ToggleButton'
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup'
 import { useTranslation } from 'react-i18next'
 import { searchOrderSchema } from '../../../shared/models/search.ts'
+import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { SearchField } from './search-field.tsx'
 import styles from './search-panel.module.css'
@@ -12,10 +13,12 @@ interface SearchPanelProps {
   search: Search
   /** Of the folder that is open, in the user's language. */
   folderName: string
+  /** Some mail's text is only on the server. */
+  isKeptInPart: boolean
 }
 
 /** Above the list: what to look for, where, and which kind of mails. */
-export function SearchPanel({ search, folderName }: SearchPanelProps): JSX.Element {
+export function SearchPanel({ search, folderName, isKeptInPart }: SearchPanelProps): JSX.Element {
   const { t } = useTranslation()
   return (
     <search className={styles['panel']}>
@@ -38,6 +41,14 @@ export function SearchPanel({ search, folderName }: SearchPanelProps): JSX.Eleme
             onChange={search.setOrder}
           />
         </div>
+      )}
+      {search.text !== '' && isKeptInPart && !search.onServer && (
+        <p className={styles['server']}>
+          {t('search.onServerHint')}
+          <Button look="quiet" onPress={() => search.setOnServer(true)}>
+            {t('search.onServer')}
+          </Button>
+        </p>
       )}
       <Choice
         label={t('search.filter')}

@@ -19,6 +19,9 @@ export interface Search {
   setScope(scope: Scope): void
   order: SearchOrder
   setOrder(order: SearchOrder): void
+  /** Whether the servers are asked too. */
+  onServer: boolean
+  setOnServer(onServer: boolean): void
   filter: Filter
   setFilter(filter: Filter): void
   /** Of text and filter, for the engine; it follows the typing as quickly as the page can. Empty: all mails. */
@@ -32,17 +35,23 @@ export function useSearch(): Search {
   const [text, setText] = useState('')
   const [scope, setScope] = useState<Scope>('everywhere')
   const [order, setOrder] = useState<SearchOrder>('newest')
+  const [onServer, setOnServer] = useState(false)
   const [filter, setFilter] = useState<Filter>('all')
   const words = useDeferredValue(text).trimStart()
   // The filter first: the engine completes the last word, which somebody is still typing.
   const query = [filterQueries[filter], words].filter(Boolean).join(' ')
   return {
     text,
-    setText,
+    setText(next) {
+      setText(next)
+      setOnServer(false)
+    },
     scope,
     setScope,
     order,
     setOrder,
+    onServer: onServer && words !== '',
+    setOnServer,
     filter,
     setFilter,
     query,

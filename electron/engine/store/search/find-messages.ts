@@ -171,6 +171,24 @@ function listServices(db: ReadableDatabase, accountId: AccountId): string[] {
     .map(({ service }) => service)
 }
 
+/** The mails of a folder with those UIDs, newest first, at most `limit`. */
+export function listFound(
+  db: ReadableDatabase,
+  folderId: FolderId,
+  uids: readonly number[],
+  limit: number,
+): MessageRow[] {
+  const found = db.all(sql<MessageCursor>`
+    SELECT p.received_at AS date, p.message_id AS id
+    FROM json_each(${JSON.stringify(uids)}) AS asked
+      CROSS JOIN placements AS p ON p.folder_id = ${folderId} AND p.uid = asked.value
+    ORDER BY p.received_at DESC, p.message_id DESC LIMIT ${limit}`)
+  const any = parseQuery('')
+  return any === null
+    ? []
+    : thatFit(db, found, any, { folders: null, noFolders: [], services: [], noServices: [] }, folderId)
+}
+
 /** Those of the candidates that fit, in their order, each in the likeliest of its folders. */
 function thatFit(
   db: ReadableDatabase,

@@ -7,12 +7,20 @@ import { readDay, readSize } from './read-bounds.ts'
 /** 1 and 0: it must or must not be so. null: either. */
 export type Wanted = 0 | 1 | null
 
+export interface SaidTerm {
+  key: 'text' | 'from' | 'to' | 'subject'
+  value: string
+  not: boolean
+}
+
 /** What a mail must be like. */
 export interface SearchQuery {
   /** FTS5 expressions; null: any. */
   match: string | null
   /** What no word of it may match; part of `match` when there is one. */
   exclude: string | null
+  /** The words and phrases as they were typed, for whoever is asked besides the index. */
+  said: SaidTerm[]
   /** What to mark in the mails that are found. */
   words: SearchWord[]
   unread: Wanted
@@ -40,6 +48,7 @@ const MOST_TERMS = 32
 const SHORTEST_PREFIX = 3
 
 const anyMail: Readonly<Omit<SearchQuery, 'match' | 'exclude'>> = {
+  said: [],
   words: [],
   unread: null,
   flagged: null,
@@ -93,6 +102,7 @@ export function parseQuery(text: string): SearchQuery | null {
     if (!term.not) query.words.push(...wordsToMark(term, expression.endsWith('*')))
   }
   if (!possible || query.exposure.from > query.exposure.to) return null
+  query.said = termsOf(text).slice(0, MOST_TERMS).flatMap(saidBy)
   const exclude = unwanted.join(' OR ')
   // FTS5 leaves out what it need not look for on its own.
   if (wanted.length === 0) return { ...query, match: null, exclude: exclude || null }
@@ -112,6 +122,17 @@ function termsOf(text: string): Term[] {
       last: found.index + all.length === text.length && !closing,
     }
   })
+}
+
+function saidBy(term: Term): SaidTerm[] {
+  const { name, value, not } = term
+  if (value === '' || isOperatorAlone(term)) return []
+  const operator = name === undefined ? undefined : operatorOf(name)
+  if (operator === 'from' || operator === 'to' || operator === 'subject')
+    return [{ key: operator, value, not }]
+  return operator === undefined
+    ? [{ key: 'text', value: name === undefined ? value : `${name}:${value}`, not }]
+    : []
 }
 
 /** As SQLite's unicode61 cuts text. */

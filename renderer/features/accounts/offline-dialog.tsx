@@ -1,0 +1,52 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { type JSX, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Account, KeepDays } from '../../../shared/models/account.ts'
+import { useEngine } from '../../engine-client.ts'
+import { mailErrorOf, offlineQuery } from '../../engine-queries.ts'
+import { isolate } from '../../format/isolate.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog, DialogActions } from '../../ui/dialog.tsx'
+import { FailureNotice } from '../../ui/failure-notice.tsx'
+import { RadioChoice } from '../../ui/radio-choice.tsx'
+
+const choices = ['month', 'year', 'all'] as const
+type Choice = (typeof choices)[number]
+const daysOf: Record<Choice, KeepDays> = { month: 30, year: 365, all: null }
+
+/** How much of an account's mail lies on this computer. */
+export function OfflineDialog({ account, onClose }: { account: Account; onClose(): void }): JSX.Element {
+  const { t } = useTranslation()
+  const engine = useEngine()
+  const known = useQuery(offlineQuery(engine, account.id)).data
+  const [chosen, setChosen] = useState<Choice | null>(null)
+  const value = chosen ?? choices.find((one) => daysOf[one] === known?.days) ?? 'all'
+  const save = useMutation({
+    mutationFn: () => engine.call('account.saveOffline', { accountId: account.id, days: daysOf[value] }),
+    onSuccess: onClose,
+  })
+  return (
+    <Dialog title={t('offline.title', { address: isolate(account.address) })} isOpen onClose={onClose}>
+      {known && (
+        <RadioChoice<Choice>
+          label={t('offline.label')}
+          value={value}
+          onChange={setChosen}
+          options={choices.map((one) => ({
+            value: one,
+            name: t(`offline.choices.${one}`),
+            what: t(`offline.hints.${one}`),
+          }))}
+        />
+      )}
+      <p>{t('offline.note')}</p>
+      {save.isError && <FailureNotice failure={mailErrorOf(save.error)} />}
+      <DialogActions>
+        <Button onPress={onClose}>{t('app.cancel')}</Button>
+        <Button look="primary" isPending={save.isPending} onPress={() => save.mutate()}>
+          {t('accounts.save')}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  )
+}

@@ -1,0 +1,15 @@
+/** How much of an account's mail is kept on this computer; part of en.ts. */
+export const enOffline = {
+  offline: {
+    menu: 'Mail on this computer…',
+    title: 'Mail of {{address}} on this computer',
+    label: 'Keep on this computer',
+    choices: { month: 'The last 30 days', year: 'The last year', all: 'Everything' },
+    hints: {
+      month: 'Older mail comes from the server when you open it. Its sender, subject and date stay here.',
+      year: 'Older mail comes from the server when you open it. Its sender, subject and date stay here.',
+      all: 'Everything can be read and searched without a network.',
+    },
+    note: 'Mail that is here already stays. Older mail has no tracker badge until it has been opened.',
+  },
+} as const
