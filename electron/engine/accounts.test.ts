@@ -214,6 +214,33 @@ test('an edit that can’t log in changes nothing; one of the name asks no serve
   expect(await engine.handlers['account.list']()).toMatchObject([{ displayName: 'Renamed' }])
 })
 
+test('what is stored is shown to no other host, and in no other way than it is for', async () => {
+  const dovecot = await serve({ introspectionUrl: `${provider.origin}/introspect` })
+  const engine = start()
+  const { smtp: _, ...account } = await engine.handlers['account.add'](at(dovecot))
+  await sync(engine, account.id)
+  const logins = dovecot.logins(ADDRESS)
+  await expect(engine.handlers['account.edit']({ ...account, host: 'localhost' })).rejects.toMatchObject({
+    code: 'wrong-password',
+  })
+  await expect(engine.handlers['account.edit']({ ...account, oauth: client })).rejects.toMatchObject({
+    code: 'bad-request',
+  })
+  const second = await addSignedIn(
+    engine,
+    await serve({ introspectionUrl: `${provider.origin}/introspect` }),
+  ).catch((error) => error)
+  // The same address at the same host: one account is enough.
+  expect(second).toMatchObject({ code: 'account-exists' })
+  await engine.handlers['account.edit']({ ...account, oauth: client, signIn: await signIn(engine) })
+  // A grant is no password: taking the registration away needs one.
+  await expect(engine.handlers['account.edit']({ ...account, oauth: null })).rejects.toMatchObject({
+    code: 'bad-request',
+  })
+  expect(dovecot.logins(ADDRESS)).toBeGreaterThan(logins)
+  expect(await engine.handlers['account.list']()).toMatchObject([{ host: '127.0.0.1', oauth: client }])
+})
+
 test('two accounts can’t become one', async () => {
   const dovecot = await serve({ users: { [ADDRESS]: 'secret', second: 'secret' } })
   const engine = start()

@@ -3,6 +3,7 @@ import { MailError } from '../../../shared/errors.ts'
 import type {
   Account,
   AccountDraft,
+  AccountEdit,
   AccountId,
   SmtpDraft,
   SmtpServer,
@@ -77,9 +78,8 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
     address,
     host,
   }: Pick<AccountDraft, 'address' | 'host'> & { id?: AccountId }): void {
-    const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
     const known = listAccounts(store.read).some(
-      (one) => one.id !== id && same(one.address, address) && same(one.host, host),
+      (one) => one.id !== id && isSameName(one.address, address) && isSameName(one.host, host),
     )
     if (known) throw new MailError('account-exists')
   }
@@ -145,14 +145,15 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
       const before = find(edit.id)
       refuseKnown(edit)
       const secret = await secretOf(edit, { password, signIn })
-      const isOther = secret !== null || SERVER_FIELDS.some((field) => edit[field] !== before[field])
-      if (isOther) {
-        if (secret !== null) await tryGiven(edit, secret)
-        // What is stored fits what was stored: a password logs in by no browser.
-        else if (isSameClient(edit.oauth, before.oauth)) {
-          await credentials.with(before, (login) => tryLogin(edit, login))
-        } else throw new MailError('bad-request')
-        if (secret !== null) await secrets.set(incomingSecret(edit.id), secret)
+      const isOther = secret !== null || !isSameLogin(edit, before)
+      if (secret !== null) {
+        await tryGiven(edit, secret)
+        await secrets.set(incomingSecret(edit.id), secret)
+      } else if (isOther) {
+        // What is stored is shown to the host that it is for, and in the way that it is for, and to no other.
+        if (!isSameName(edit.host, before.host)) throw new MailError('wrong-password')
+        if (!isSameClient(edit.oauth, before.oauth)) throw new MailError('bad-request')
+        await credentials.with(before, (login) => tryLogin(edit, login))
       }
       store.write((db) => updateAccount(db, edit))
       if (signIn !== undefined) signIns.forget(signIn)
@@ -210,8 +211,17 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
   }
 }
 
+function isSameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase()
+}
+
 /** What makes another login of an account. */
-const SERVER_FIELDS = ['host', 'port', 'security', 'user', 'pin'] as const
+const LOGIN_FIELDS = ['host', 'port', 'security', 'user', 'pin'] as const
+
+function isSameLogin(a: Omit<AccountEdit, 'id'>, b: Omit<AccountEdit, 'id'>): boolean {
+  const isSame = LOGIN_FIELDS.every((field) => (a[field] ?? null) === (b[field] ?? null))
+  return isSame && isSameClient(a.oauth, b.oauth)
+}
 
 function isSameClient(a: Account['oauth'], b: Account['oauth']): boolean {
   return a?.provider === b?.provider && a?.clientId === b?.clientId

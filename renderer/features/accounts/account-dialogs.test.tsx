@@ -70,6 +70,9 @@ test('another server takes no trust with it, and its own certificate is asked ab
     'account.certificate': () => certificate,
   })
   await page.getByLabelText('Incoming mail server (IMAP)').fill('imap.elsewhere.example')
+  await button(words.saveSettings).click()
+  await expect.element(page.getByText(en.accounts.invalid.password)).toBeVisible()
+  expect(inputOf(shown, 'account.edit')).toBeUndefined()
   await page.getByLabelText('Password', { exact: true }).fill('another')
   await button(words.saveSettings).click()
   await button(words.showCertificate).click()
@@ -81,7 +84,10 @@ test('another server takes no trust with it, and its own certificate is asked ab
 test('an account of the browser keeps its registration, and has no password to change', async () => {
   const oauth = { provider: 'microsoft', clientId: 'mine' }
   const shown = showDialog('settings', account({ oauth }))
-  expect(page.getByLabelText('Password', { exact: true }).elements()).toEqual([])
+  // Its servers are the provider's.
+  for (const label of [en.accounts.password, en.accounts.server]) {
+    expect(page.getByLabelText(label, { exact: true }).elements()).toEqual([])
+  }
   await button(words.saveSettings).click()
   await expect.poll(shown.closed).toBe(true)
   expect(inputOf(shown, 'account.edit')).toMatchObject({ oauth })

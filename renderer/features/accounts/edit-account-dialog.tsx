@@ -26,7 +26,10 @@ export function EditAccountDialog({ account, onClose }: EditAccountDialogProps):
   const queries = useQueryClient()
   const [fields, setFields] = useState(() => fieldsOf(account))
   const [attempted, setAttempted] = useState(false)
-  const problems = attempted ? checkFields({ ...fields, password: fields.password || 'kept' }) : {}
+  // What is stored is for its host: another one is shown a password only when it is typed anew.
+  const keeps = fields.host.trim().toLowerCase() === account.host.toLowerCase()
+  const check = () => checkFields({ ...fields, password: keeps ? 'kept' : fields.password })
+  const problems = attempted ? check() : {}
   const save = useMutation({
     mutationFn: (trusted: string | null) => {
       const { password, ...draft } = toDraft(fields)
@@ -43,8 +46,7 @@ export function EditAccountDialog({ account, onClose }: EditAccountDialogProps):
   function submit(event: FormEvent): void {
     event.preventDefault()
     setAttempted(true)
-    const wrong = checkFields({ ...fields, password: 'kept' })
-    if (Object.keys(wrong).length === 0 && !save.isPending) save.mutate(null)
+    if (Object.keys(check()).length === 0 && !save.isPending) save.mutate(null)
   }
   return (
     <Dialog
@@ -78,16 +80,19 @@ export function EditAccountDialog({ account, onClose }: EditAccountDialogProps):
             technical
             value={fields.password}
             onChange={(password) => change({ password })}
-            hint={t('accountSetup.passwordKept')}
+            {...(keeps && { hint: t('accountSetup.passwordKept') })}
+            error={problems.password && t(`accounts.invalid.${problems.password}`)}
             autoComplete="off"
           />
         )}
-        <ServerFieldset
-          fields={fields}
-          onChange={change}
-          problems={problems}
-          usualUser={fields.address.trim()}
-        />
+        {fields.way === 'password' && (
+          <ServerFieldset
+            fields={fields}
+            onChange={change}
+            problems={problems}
+            usualUser={fields.address.trim()}
+          />
+        )}
         {save.isError && (
           <LoginFailure
             failure={mailErrorOf(save.error)}
