@@ -10,12 +10,15 @@ const MAILS_AT_ONCE = 20
  * receipt. None is found twice.
  *
  * @param taken UIDs that are known to be other mails.
+ * @param strict the time of receipt has to be the same too: for mails that may not be there, and are dealt with as
+ *   if they were safe once they are found.
  * @returns the UIDs of those that are there, the highest of each.
  */
 export async function findMails<Key>(
   client: ImapFlow,
   mails: ReadonlyMap<Key, MailLook>,
   taken: ReadonlySet<number>,
+  strict: boolean,
 ): Promise<Map<Key, number>> {
   const found = new Map<Key, number>()
   const used = new Set(taken)
@@ -29,7 +32,7 @@ export async function findMails<Key>(
     const rows = await client.fetchAll(answer.join(','), query, { uid: true })
     rows.sort((a, b) => b.uid - a.uid)
     for (const [key, mail] of some) {
-      const row = rows.find((one) => !used.has(one.uid) && isSame(one, mail))
+      const row = rows.find((one) => !used.has(one.uid) && isSame(one, mail, strict))
       if (row === undefined) continue
       used.add(row.uid)
       found.set(key, row.uid)
@@ -52,8 +55,13 @@ function anyOf(all: readonly SearchObject[]): SearchObject {
   return all.length === 1 ? (all[0] ?? {}) : { or: [...all] }
 }
 
-function isSame(row: FetchMessageObject, { messageIdHeader, size, receivedAt }: MailLook): boolean {
+function isSame(
+  row: FetchMessageObject,
+  { messageIdHeader, size, receivedAt }: MailLook,
+  strict: boolean,
+): boolean {
   if (row.size !== size) return false
-  if (messageIdHeader !== null) return row.envelope?.messageId === messageIdHeader
-  return row.internalDate instanceof Date && row.internalDate.getTime() === receivedAt
+  const isSameTime = row.internalDate instanceof Date && row.internalDate.getTime() === receivedAt
+  if (messageIdHeader === null) return isSameTime
+  return row.envelope?.messageId === messageIdHeader && (isSameTime || !strict)
 }

@@ -48,7 +48,6 @@ export interface Operations {
 }
 
 export interface OperationParts extends Omit<QueueParts, 'changed'> {
-  folderChanged(folderId: FolderId): void
   messageChanged(messageId: MessageId): void
   operationChanged(accountId: AccountId): void
 }

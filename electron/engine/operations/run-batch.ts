@@ -1,4 +1,5 @@
 import { MailError, toMailFailure } from '../../../shared/errors.ts'
+import type { FolderId } from '../../../shared/models/folder.ts'
 import { type FolderState, readFolderState } from '../store/folders.ts'
 import { begin, isAwaited, nextBatch, type StoredOperation, saveFailed } from '../store/operations.ts'
 import { type Arrival, finish } from '../store/settle-operation.ts'
@@ -11,6 +12,7 @@ const MOST_AT_ONCE = 1_000
 export interface BatchParts extends ActingOn {
   /** Unix time in ms. */
   now(): number
+  folderChanged(folderId: FolderId): void
 }
 
 export function peekBatch({ store, account, now }: BatchParts): StoredOperation[] {
@@ -29,7 +31,8 @@ export async function runBatch(parts: BatchParts, peeked: readonly StoredOperati
   if (first === undefined) return
   const target = first.targetId === null ? null : readFolderState(store.read, first.targetId)
   if (target === undefined) return failAll(parts, peeked, new MailError('not-found'))
-  const found = first.unsure === 1 && target !== null ? await findInTarget(parts, target, peeked) : new Map()
+  const found =
+    first.unsure === 1 && target !== null ? await findInTarget(parts, target, peeked, true) : new Map()
   const isCopy = first.kind === 'copy'
   if (isCopy)
     finishAll(
@@ -70,7 +73,7 @@ async function carryOut(
   const arrivals = new Map<StoredOperation['id'], Arrival>([...found, ...answer.arrivals])
   const unsaid = done.filter(({ id }) => !arrivals.has(id) && isAwaited(store.read, id))
   if (target !== null && unsaid.length > 0) {
-    for (const [id, arrival] of await findInTarget(parts, target, unsaid)) arrivals.set(id, arrival)
+    for (const [id, arrival] of await findInTarget(parts, target, unsaid, false)) arrivals.set(id, arrival)
   }
   finishAll(parts, done, arrivals)
 }
@@ -99,10 +102,11 @@ function goneWithItsFolder(parts: BatchParts, all: readonly StoredOperation[], f
   )
 }
 
-function finishAll({ store }: BatchParts, all: readonly StoredOperation[], arrivals: Arrivals): void {
-  store.write((db) => {
-    for (const { id } of all) finish(db, id, arrivals.get(id) ?? null)
-  })
+function finishAll(parts: BatchParts, all: readonly StoredOperation[], arrivals: Arrivals): void {
+  const left = parts.store.write((db) => all.filter(({ id }) => finish(db, id, arrivals.get(id) ?? null)))
+  for (const folderId of new Set(left.map(({ targetId }) => targetId))) {
+    if (folderId !== null) parts.folderChanged(folderId)
+  }
 }
 
 function failAll({ store }: BatchParts, all: readonly StoredOperation[], error: MailError): void {

@@ -1,5 +1,6 @@
 import { toMailFailure } from '../../../shared/errors.ts'
 import type { Account, AccountId } from '../../../shared/models/account.ts'
+import type { FolderId } from '../../../shared/models/folder.ts'
 import type { Log } from '../log/log.ts'
 import type { Store } from '../store/open-store.ts'
 import {
@@ -36,6 +37,8 @@ export interface QueueParts {
   store: Store
   log: Log
   inFolder: InFolder
+  /** It shows other mails than before. */
+  folderChanged(folderId: FolderId): void
   /** Something has been carried out, or has failed. */
   changed(accountId: AccountId): void
   now?(): number
@@ -43,7 +46,7 @@ export interface QueueParts {
 }
 
 /** Tells each account's server what the user did, one batch after the other, for as long as it takes. */
-export function createQueue({ store, log, inFolder, changed, ...parts }: QueueParts): Queue {
+export function createQueue({ store, log, inFolder, changed, folderChanged, ...parts }: QueueParts): Queue {
   const { now = Date.now, random = Math.random } = parts
   const running = new Map<AccountId, Promise<void>>()
   const again = new Set<AccountId>()
@@ -69,7 +72,7 @@ export function createQueue({ store, log, inFolder, changed, ...parts }: QueuePa
   }
 
   async function runAll(account: Account): Promise<void> {
-    const batchParts: BatchParts = { store, account, inFolder, now }
+    const batchParts: BatchParts = { store, account, inFolder, folderChanged, now }
     store.write((db) => resumeRunning(db, account.id))
     while (!stopped) {
       const batch = peekBatch(batchParts)

@@ -50,7 +50,7 @@ export async function locate(
 ): Promise<Told[]> {
   const isKnown = (one: StoredOperation) => one.uid !== null && one.uidValidity === uidValidity
   const lost = batch.filter((one) => !isKnown(one))
-  const found = lost.length === 0 ? new Map() : await findMails(client, looksOf(store, lost), new Set())
+  const found = lost.length === 0 ? new Map() : await findMails(client, looksOf(store, lost), new Set(), true)
   return batch.flatMap((operation) => {
     const uid = isKnown(operation) ? operation.uid : found.get(operation.id)
     return uid ? [{ operation, uid }] : []
@@ -62,6 +62,7 @@ export async function findInTarget(
   { store, account, inFolder }: ActingOn,
   target: FolderState,
   all: readonly StoredOperation[],
+  strict: boolean,
 ): Promise<Map<StoredOperation['id'], { uid: number; uidValidity: number }>> {
   const looks = looksOf(store, all)
   const others = all.flatMap(({ id, messageId }) => {
@@ -71,7 +72,7 @@ export async function findInTarget(
   const path = readFolderState(store.read, target.id)?.path ?? target.path
   try {
     return await inFolder(account, path, async (client, { uidValidity }) => {
-      const found = await findMails(client, looks, new Set(others))
+      const found = await findMails(client, looks, new Set(others), strict)
       return new Map([...found].map(([id, uid]) => [id, { uid, uidValidity }]))
     })
   } catch (error) {

@@ -112,7 +112,9 @@ export function leave(
   if (earlier && isUntold(earlier)) {
     leaveUntold(db, place, earlier, targetId)
     removePlacements(db, place.folderId, [place.uid])
-    if (targetId !== null) record(db, group, place, { kind: 'move', targetId, state: 'done' })
+    if (targetId !== null && group.undoable) {
+      record(db, group, place, { kind: 'move', targetId, state: 'done' })
+    }
     return true
   }
   if (targetId === null) dropFlagActs(db, place)

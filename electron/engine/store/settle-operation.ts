@@ -18,23 +18,28 @@ import { sql } from './sql.ts'
 /** Where the server has put a mail; null: it is not there, for it was gone from where it should have come. */
 export type Arrival = { uid: number; uidValidity: number } | null
 
-/** The server has done it. What comes after it for the same mail finds the mail where it is now. */
-export function finish(db: WritableDatabase, id: StoredOperation['id'], arrival: Arrival): void {
+/**
+ * The server has done it. What comes after it for the same mail finds the mail where it is now.
+ *
+ * @returns whether the mail is not shown any more where it was to come.
+ */
+export function finish(db: WritableDatabase, id: StoredOperation['id'], arrival: Arrival): boolean {
   const operation = readOperation(db, id)
-  if (operation === undefined) return
+  if (operation === undefined) return false
   settle(db, id)
   const { kind, targetId, targetUid } = operation
   if (kind === 'flag') knowFlag(db, operation)
-  if (targetId === null || targetUid === null || targetUid > 0) return
+  if (targetId === null || targetUid === null || targetUid > 0) return false
   if (arrival === null) {
     vanish(db, targetId, targetUid)
-    return
+    return true
   }
   const known = readFolderState(db, targetId)?.uidValidity ?? null
   // Another UIDVALIDITY than that of the last sync: the next one finds the mail by how it looks.
   if (known === null || known === arrival.uidValidity) {
     giveUid(db, targetId, targetUid, arrival)
   }
+  return false
 }
 
 /** So that a later act is compared with what the server has now. */
