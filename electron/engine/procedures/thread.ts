@@ -1,8 +1,8 @@
 import type { EngineHandlers } from '../../../shared/contract.ts'
 import { MailError } from '../../../shared/errors.ts'
 import { listThread } from '../store/conversations.ts'
+import { foldersOfThread, muteThread } from '../store/muted-threads.ts'
 import type { Store } from '../store/open-store.ts'
-import { foldersOfThread, muteThread } from '../store/threads.ts'
 import type { Announce } from '../sync/account-session.ts'
 
 type ThreadHandlers = Pick<EngineHandlers, 'thread.messages' | 'thread.mute'>

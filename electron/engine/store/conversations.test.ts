@@ -8,9 +8,9 @@ import { saveIngested } from './bodies.ts'
 import { listConversations, listThread } from './conversations.ts'
 import { listFolders } from './folders.ts'
 import { listMessages } from './messages.ts'
+import { foldersOfThread, muteThread } from './muted-threads.ts'
 import { type HeaderRow, insertHeaders, removePlacements, saveFlags } from './placements.ts'
 import { sql } from './sql.ts'
-import { foldersOfThread, muteThread } from './threads.ts'
 
 function openAccount() {
   const store = openTempStore()

@@ -3,6 +3,7 @@ import type { FolderId, FolderRole } from '../../../shared/models/folder.ts'
 import type { Mailbox, MessageId } from '../../../shared/models/message.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { adoptSameMail, deleteUnplacedMessage, insertMessage } from './messages.ts'
+import { hasMutedThreads, readIfMuted } from './muted-threads.ts'
 import {
   adoptProvisional,
   findLost,
@@ -14,7 +15,7 @@ import {
   shownFlags,
 } from './pending.ts'
 import { sql } from './sql.ts'
-import { hasMutedThreads, loosenThreads, readIfMuted, threadBondsOf } from './threads.ts'
+import { loosenThreads, threadBondsOf } from './threads.ts'
 
 /** One message of a folder as the server lists it. */
 export interface HeaderRow {

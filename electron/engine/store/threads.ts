@@ -1,5 +1,4 @@
 import type { AccountId } from '../../../shared/models/account.ts'
-import type { FolderId } from '../../../shared/models/folder.ts'
 import type { Mailbox, MessageId } from '../../../shared/models/message.ts'
 import {
   ANSWER_WITHIN,
@@ -13,8 +12,7 @@ import { type ThreadPlace, threadPlace } from '../threading/thread-place.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { readQuietly } from './read-quietly.ts'
 import { sql } from './sql.ts'
-
-type ThreadId = number
+import { countUpTo, isMuted, newThread, setThread, type ThreadId, threadOf } from './thread-rows.ts'
 
 /** A thread of more is not taken apart when one of its mails goes: that would mean to look at all of them. */
 const MOST_TAKEN_APART = 1_000
@@ -179,13 +177,6 @@ function mentionedBesides(
     WHERE name = ${name} AND message_id <> ${id} LIMIT 1`)
 }
 
-function threadOf(db: ReadableDatabase, id: MessageId): ThreadId | null {
-  return (
-    db.get(sql<{ threadId: ThreadId | null }>`
-    SELECT thread_id AS threadId FROM messages WHERE id = ${id}`)?.threadId ?? null
-  )
-}
-
 /** Brings the mail together with all others that mention one of these names. */
 function join(db: WritableDatabase, id: MessageId, names: ReadonlySet<ThreadName>): void {
   const others = [...names].flatMap((name) => mentionedBesides(db, name, id) ?? [])
@@ -200,15 +191,6 @@ function join(db: WritableDatabase, id: MessageId, names: ReadonlySet<ThreadName
   const [first = newThread(db, id, 0), ...rest] = threads
   const thread = rest.reduce((kept, other) => merge(db, kept, other), first)
   for (const one of alone) setThread(db, one, thread)
-}
-
-function setThread(db: WritableDatabase, id: MessageId, thread: ThreadId | null): void {
-  db.run(sql`UPDATE messages SET thread_id = ${thread} WHERE id = ${id}`)
-}
-
-function newThread(db: WritableDatabase, id: MessageId, muted: number): ThreadId {
-  return db.insert(sql<ThreadId>`
-    INSERT INTO threads (account_id, muted) SELECT account_id, ${muted} FROM messages WHERE id = ${id}`)
 }
 
 /** The smaller goes into the larger, so that no mail moves more often than its thread has doubled. */
@@ -230,14 +212,6 @@ function isLarger(db: ReadableDatabase, one: ThreadId, other: ThreadId): boolean
   }
 }
 
-function countUpTo(db: ReadableDatabase, thread: ThreadId, most: number): number {
-  return (
-    db.get(sql<{ count: number }>`
-    SELECT count(*) AS count FROM (SELECT 1 FROM messages WHERE thread_id = ${thread} LIMIT ${most})`)
-      ?.count ?? 0
-  )
-}
-
 /** Gives mails that nothing connects any more threads of their own. */
 function takeApart(db: WritableDatabase, thread: ThreadId | null): void {
   if (thread === null || countUpTo(db, thread, MOST_TAKEN_APART + 1) > MOST_TAKEN_APART) return
@@ -254,45 +228,6 @@ function takeApart(db: WritableDatabase, thread: ThreadId | null): void {
   // A thread of one is none; the table's ON DELETE says so to its mail.
   if (kept.length === 0 || (kept.length === 1 && muted === 0))
     db.run(sql`DELETE FROM threads WHERE id = ${thread}`)
-}
-
-function isMuted(db: ReadableDatabase, thread: ThreadId): boolean {
-  return db.get(sql<{ muted: number }>`SELECT muted FROM threads WHERE id = ${thread}`)?.muted === 1
-}
-
-/** The mails that come into the message's conversation from now on come as read, or no longer do. */
-export function muteThread(db: WritableDatabase, messageId: MessageId, on: boolean): void {
-  const known = threadOf(db, messageId)
-  if (known === null) {
-    if (on) setThread(db, messageId, newThread(db, messageId, 1))
-    return
-  }
-  db.run(sql`UPDATE threads SET muted = ${on ? 1 : 0} WHERE id = ${known}`)
-  if (!on && countUpTo(db, known, 2) < 2) db.run(sql`DELETE FROM threads WHERE id = ${known}`)
-}
-
-/** Every folder that has a mail of the message's conversation. */
-export function foldersOfThread(db: ReadableDatabase, messageId: MessageId): FolderId[] {
-  const rows = db.all(sql<{ folderId: FolderId }>`
-    SELECT id AS folderId FROM folders
-    WHERE account_id = (SELECT account_id FROM messages WHERE id = ${messageId})
-      AND (
-        EXISTS (SELECT 1 FROM placements WHERE folder_id = folders.id
-          AND thread_id = (SELECT thread_id FROM messages WHERE id = ${messageId}))
-        OR EXISTS (SELECT 1 FROM placements WHERE message_id = ${messageId} AND folder_id = folders.id))`)
-  return rows.map(({ folderId }) => folderId)
-}
-
-export function hasMutedThreads(db: ReadableDatabase, accountId: AccountId): boolean {
-  return (
-    db.get(sql`SELECT 1 FROM threads WHERE account_id = ${accountId} AND muted = 1 LIMIT 1`) !== undefined
-  )
-}
-
-/** Of a mail that has just come. */
-export function readIfMuted(db: WritableDatabase, id: MessageId): void {
-  const thread = threadOf(db, id)
-  if (thread !== null && isMuted(db, thread)) readQuietly(db, id)
 }
 
 /** What a mail that is about to be deleted holds together. */
