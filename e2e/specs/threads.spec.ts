@@ -58,6 +58,7 @@ test('a conversation is one row, and opens with all of its mails, the sent one a
   // All are unread, so all are open. A closed one leaves nothing of its body behind.
   await mails.nth(1).getByRole('button', { name: 'Hide the message from Noor Haddad' }).click()
   await expect(mails.nth(1).getByRole('article')).toHaveCount(0)
+  await expect(mails.nth(1).getByRole('img', { name: en.messages.unread })).toHaveCount(0)
   await testInfo.attach('closed', { body: await app.page.screenshot(), contentType: 'image/png' })
   await mails
     .nth(1)
