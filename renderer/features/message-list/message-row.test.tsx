@@ -81,3 +81,10 @@ test('in Arabic the badge counts in Arabic and keeps the names in Latin letters'
   showRow({ trackerCount: 2, services: ['Mailchimp', 'Litmus'] }, 'ar')
   await expect.element(row()).toHaveAccessibleName(/أداتا تتبّع: .*Mailchimp، Litmus/)
 })
+
+test('a conversation says how many messages it has and whether it is muted; a single mail says neither', async () => {
+  showRow({ thread: { id: 1, count: 3, muted: true, messageIds: [1] } })
+  await expect.element(row()).toHaveAccessibleName(/Muted.*3 messages in this conversation/)
+  showRow({ thread: { id: null, count: 1, muted: false, messageIds: [1] } })
+  await expect.element(row().nth(1)).not.toHaveAccessibleName(/Muted|conversation/)
+})
