@@ -27,7 +27,7 @@ const CODE = `
     }
     connection.close()
   } catch (error) {
-    sound = !/^SQLITE_(CORRUPT|NOTADB|IOERR)/.test(error.code)
+    sound = !/^SQLITE_(CORRUPT|NOTADB|IOERR_(READ|SHORT_READ|CORRUPTFS))/.test(error.code)
   }
   parentPort.postMessage(sound)`
 

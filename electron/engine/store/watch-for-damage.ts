@@ -50,8 +50,12 @@ export function checkLater(files: MailFiles, key: DatabaseKey, onDamage: () => v
   const timer = setTimeout(() => {
     stop = checkInThread(files.mail, key, (sound) => {
       if (!sound) return onDamage()
-      rmSync(files.backup, { force: true })
-      writeFileSync(files.checked, '')
+      try {
+        rmSync(files.backup, { force: true })
+        writeFileSync(files.checked, '')
+      } catch {
+        // A full disk: it is read through again another time.
+      }
     })
   }, CHECK_AFTER_MS)
   timer.unref()
