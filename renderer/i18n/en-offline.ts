@@ -4,6 +4,7 @@ export const enOffline = {
     menu: 'Mail on this computer…',
     title: 'Mail of {{address}} on this computer',
     label: 'Keep on this computer',
+    save: 'Save',
     choices: { month: 'The last 30 days', year: 'The last year', all: 'Everything' },
     hints: {
       month: 'Older mail comes from the server when you open it. Its sender, subject and date stay here.',

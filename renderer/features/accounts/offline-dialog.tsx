@@ -44,7 +44,7 @@ export function OfflineDialog({ account, onClose }: { account: Account; onClose(
       <DialogActions>
         <Button onPress={onClose}>{t('app.cancel')}</Button>
         <Button look="primary" isPending={save.isPending} onPress={() => save.mutate()}>
-          {t('accounts.save')}
+          {t('offline.save')}
         </Button>
       </DialogActions>
     </Dialog>
