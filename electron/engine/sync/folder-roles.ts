@@ -1,6 +1,6 @@
 import type { ListResponse } from 'imapflow'
-import { type FolderRole, folderRoleSchema } from '../../../shared/models/folder.ts'
 import { foldForSearch } from '../../../shared/fold-for-search.ts'
+import { type FolderRole, folderRoleSchema } from '../../../shared/models/folder.ts'
 
 /**
  * Names in Arabic that imapflow does not know, in one spelling of the many: alef, ta marbuta, vowel signs and the
