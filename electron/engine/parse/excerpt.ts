@@ -3,7 +3,7 @@ import type { SearchWord } from '../../../shared/models/search.ts'
 import { tidyLine } from './clean-text.ts'
 
 /** What stands before the word, and how long the whole is, in UTF-16 code units. */
-const BEFORE = 50
+const BEFORE = 24
 const LENGTH = 220
 
 /** A line of `text` around the first of the words, or null when it says none of them. */

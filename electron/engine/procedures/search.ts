@@ -24,6 +24,8 @@ interface SearchParts {
 type SearchHandlers = Pick<EngineHandlers, 'message.search' | 'message.searchServer' | 'message.excerpts'>
 
 const MOST_FOUND = 500
+/** So much of it a row shows, in letters, where badges leave it room. */
+const SEEN_OF_SNIPPET = 50
 
 /** Where an account has a folder of all mail, looking through the others finds the same again. */
 function searchedFolders(store: Store, accountId: AccountId, folderId: FolderId | null): Folder[] {
@@ -36,7 +38,7 @@ function searchedFolders(store: Store, accountId: AccountId, folderId: FolderId 
 export function searchProcedures({ store, sessions }: SearchParts): SearchHandlers {
   function excerptOf(messageId: MessageId, words: readonly SearchWord[]): string | null {
     const message = getMessage(store.read, messageId)
-    if (message === undefined || findWords(message.snippet, words, 1).length > 0) return null
+    if (message === undefined || findWords(message.snippet.slice(0, SEEN_OF_SNIPPET), words, 1).length > 0) return null
     return makeExcerpt(readSearchText(message.parts, []).text, words)
   }
 
