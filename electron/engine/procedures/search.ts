@@ -38,7 +38,8 @@ function searchedFolders(store: Store, accountId: AccountId, folderId: FolderId 
 export function searchProcedures({ store, sessions }: SearchParts): SearchHandlers {
   function excerptOf(messageId: MessageId, words: readonly SearchWord[]): string | null {
     const message = getMessage(store.read, messageId)
-    if (message === undefined || findWords(message.snippet.slice(0, SEEN_OF_SNIPPET), words, 1).length > 0) return null
+    if (message === undefined || findWords(message.snippet.slice(0, SEEN_OF_SNIPPET), words, 1).length > 0)
+      return null
     return makeExcerpt(readSearchText(message.parts, []).text, words)
   }
 
