@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { expect, isKnownPair, test } from 'vitest'
 import { mailDomainSchema } from '../../../shared/models/mail-servers.ts'
-import { knownServers, providerOfHost, providersSchema } from './known-providers.ts'
+import { isKnownPair, knownServers, providerOfHost, providersSchema } from './known-providers.ts'
 import table from './providers.json' with { type: 'json' }
 
 const providers = providersSchema.parse(table)
@@ -56,4 +56,9 @@ test('other domains are not, whatever they look like', () => {
 test('a company’s domain at a large provider is known by its server', () => {
   expect(providerOfHost('imap.gmail.com')).toMatchObject({ oauth: 'google', hint: 'app-password' })
   expect(providerOfHost('imap.example.org')).toBeNull()
+})
+
+test('the servers of one provider belong together though their names do not', () => {
+  expect(isKnownPair('outlook.office365.com', 'smtp-mail.outlook.com')).toBe(true)
+  expect(isKnownPair('imap.gmail.com', 'smtp-mail.outlook.com')).toBe(false)
 })

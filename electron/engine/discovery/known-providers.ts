@@ -30,3 +30,8 @@ export function knownServers(domain: string): MailServers | null {
 export function providerOfHost(host: string): Pick<MailServers, 'hint' | 'help' | 'oauth'> | null {
   return providers.find(({ imap }) => imap?.host === host) ?? null
 }
+
+/** Whether a provider of the table has both. */
+export function isKnownPair(imap: string, smtp: string): boolean {
+  return providers.some((provider) => provider.imap?.host === imap && provider.smtp?.host === smtp)
+}

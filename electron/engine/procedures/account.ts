@@ -9,8 +9,10 @@ import type {
   SmtpServer,
 } from '../../../shared/models/account.ts'
 import { incomingSecret, outgoingSecret, type SecretName } from '../../../shared/models/secret.ts'
+import { isKnownPair } from '../discovery/known-providers.ts'
 import type { Login } from '../network/login.ts'
 import type { ImapServer } from '../network/open-imap.ts'
+import { isAligned } from '../parse/mail-domain.ts'
 import type { Credentials } from '../sign-in/credentials.ts'
 import { packGrant, readGrant } from '../sign-in/grant.ts'
 import type { SignIns } from '../sign-in/sign-ins.ts'
@@ -180,7 +182,9 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
       if (smtp) {
         const { password } = smtp
         if (password !== null) await tryOutgoing(smtp, password)
-        else await credentials.with(account, (login) => tryOutgoing(smtp, login))
+        else if (isOneProvider(account.host, smtp.host)) {
+          await credentials.with(account, (login) => tryOutgoing(smtp, login))
+        } else throw new MailError('wrong-password')
       }
       await keepSmtp(accountId, smtp)
       announce('account.changed', { accountId })
@@ -209,6 +213,11 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
     'account.sync': ({ accountId }) => sessions.of(find(accountId)).sync(),
     'account.syncStates': () => sessions.states(listAccounts(store.read)),
   }
+}
+
+/** Whether what is stored for a mailbox may be shown to the server that sends its mail. */
+function isOneProvider(imap: string, smtp: string): boolean {
+  return isAligned(imap.toLowerCase(), smtp.toLowerCase()) || isKnownPair(imap, smtp)
 }
 
 function isSameName(a: string, b: string): boolean {

@@ -65,6 +65,19 @@ test('a named server is asked before it is kept, and never again by itself', asy
   expect(smtp.mails).toEqual([])
 })
 
+test('what is stored for one host is shown to no other: there the password has to be typed', async () => {
+  const { handlers, smtp, draft, server, outgoing } = await start()
+  const { id } = await handlers['account.add'](draft)
+  const { length } = smtp.heard
+  const elsewhere = { ...server, host: 'localhost' }
+  const saved = handlers['account.saveSmtp']({ accountId: id, smtp: { ...elsewhere, password: null } })
+  await expect(saved).rejects.toMatchObject({ code: 'wrong-password' })
+  expect(smtp.heard).toHaveLength(length)
+  expect(await outgoing()).toBeNull()
+  await handlers['account.saveSmtp']({ accountId: id, smtp: { ...elsewhere, password: 'secret' } })
+  expect(await outgoing()).toMatchObject({ host: 'localhost', ownPassword: true })
+})
+
 test('one that refuses the password is not kept, nor is the password', async () => {
   const { handlers, draft, server, outgoing, passwords } = await start()
   const { id } = await handlers['account.add'](draft)

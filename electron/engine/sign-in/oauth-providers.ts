@@ -11,7 +11,8 @@ export interface OauthFacts extends OauthServer {
 }
 
 /**
- * Sources, read 2026-11: developers.google.com/identity/protocols/oauth2/native-app,
+ * From memory of these pages, which could not be reached when this was written; to be tried before a release:
+ * developers.google.com/identity/protocols/oauth2/native-app,
  * learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow and
  * learn.microsoft.com/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth,
  * developer.yahoo.com/oauth2/guide/flows_authcode.
