@@ -10,7 +10,7 @@ import { insertHeaders } from './placements.ts'
 import { sql } from './sql.ts'
 
 /** The rest is looked up when a message is opened. */
-const storedMessageSchema = openMessageSchema.omit({ companies: true, trust: true })
+const storedMessageSchema = openMessageSchema.omit({ companies: true, trust: true, receiptAnswer: true })
 
 function openWithInbox() {
   const store = openTempStore()
