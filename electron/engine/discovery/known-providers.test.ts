@@ -1,4 +1,4 @@
-import { expect, isKnownPair, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { mailDomainSchema } from '../../../shared/models/mail-servers.ts'
 import { isKnownPair, knownServers, providerOfHost, providersSchema } from './known-providers.ts'
 import table from './providers.json' with { type: 'json' }
