@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FetchMessageObject, ImapFlow } from 'imapflow'
 import { MailError } from '../../../shared/errors.ts'
 import { speak } from '../network/open-imap.ts'
@@ -29,8 +30,10 @@ import { HEADER_QUERY, readHeader } from './read-header.ts'
 
 /** A screen of rows. */
 const FIRST_BATCH = 50
-/** About 5 ms of writing. */
+/** One FETCH. */
 const LATER_BATCH = 400
+/** About 10 ms of writing: the page's calls come in between. */
+const ROWS_WRITTEN_AT_ONCE = 100
 /** Rows that are removed or changed in one transaction. */
 const ROWS_AT_ONCE = 400
 
@@ -81,7 +84,11 @@ export async function syncFolder(
   }
   for (const batch of toBatches(plan.fetch, FIRST_BATCH, LATER_BATCH)) {
     const rows = (await fetchRows(client, batch)).map(readHeader)
-    store.write((db) => insertHeaders(db, folder.id, rows))
+    for (let start = 0; start < rows.length; start += ROWS_WRITTEN_AT_ONCE) {
+      const some = rows.slice(start, start + ROWS_WRITTEN_AT_ONCE)
+      store.write((db) => insertHeaders(db, folder.id, some))
+      await nextTurn()
+    }
     progress.stored(batch.length)
   }
   store.write((db) => saveFolderState(db, folder.id, server))
