@@ -127,7 +127,8 @@ async function start(inbox: Mail[], folders: Record<string, Mail[]> = {}): Promi
       },
       pictures: (count) =>
         new Promise((resolve) => {
-          let left = count
+          // The first says that they are on their way.
+          let left = count + 1
           const end = engine.onEvent((name) => {
             if (name !== 'remoteContent.changed') return
             left -= 1
