@@ -71,17 +71,18 @@ async function tell(
     return done ? [] : refusedBy(client, some)
   }
   if (kind === 'delete') return (await removeForEver(client, set)) ? [] : refusedBy(client, some)
-  if (kind === 'move' && client.capabilities.has('MOVE')) {
+  const toBring = some.filter(({ operation }) => !there.has(operation.id))
+  // A server that died amid a MOVE may have left a mail in both folders: moved again, it would be there twice.
+  if (kind === 'move' && client.capabilities.has('MOVE') && toBring.length === some.length) {
     const moved = await client.messageMove(set, target, { uid: true })
     if (!moved) refusedBy(client, some)
     const unsaid = note(some, moved, answer)
     return unsaid.length === 0 ? [] : stillThere(client, unsaid)
   }
-  const toCopy = some.filter(({ operation }) => !there.has(operation.id))
-  if (toCopy.length > 0) {
-    const copied = await client.messageCopy(toSet(toCopy), target, { uid: true })
+  if (toBring.length > 0) {
+    const copied = await client.messageCopy(toSet(toBring), target, { uid: true })
     if (!copied) return refusedBy(client, some)
-    note(toCopy, copied, answer)
+    note(toBring, copied, answer)
   }
   if (kind === 'copy') return []
   // Refused now, they lie in both folders, and must not be copied again.
