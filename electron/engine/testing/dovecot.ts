@@ -42,6 +42,8 @@ export interface Dovecot {
   start(): Promise<void>
   /** Drops every connection, as a server does that goes down. */
   stop(): Promise<void>
+  /** kill -9: of the processes that speak with clients, or of all there are. */
+  kill(which: 'sessions' | 'all'): Promise<void>
   /** Stops and deletes everything. */
   remove(): Promise<void>
 }
@@ -140,6 +142,14 @@ function greets(port: number): Promise<boolean> {
 function childrenOf(pid: number | undefined): number[] {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
   return children.split(' ').filter(Boolean).map(Number)
+}
+
+function nameOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim()
+  } catch {
+    return ''
+  }
 }
 
 function kill(pid: number): void {
@@ -246,6 +256,20 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
       child.kill('SIGTERM')
       // Left alone, a session first finishes the command it is at.
       for (const pid of sessions) kill(pid)
+      await gone
+    },
+    async kill(which) {
+      const child = running
+      if (child === undefined || child.exitCode !== null) return
+      const children = childrenOf(child.pid)
+      if (which === 'sessions') {
+        for (const pid of children.filter((one) => nameOf(one) === 'imap')) kill(pid)
+        return
+      }
+      running = undefined
+      const gone = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGKILL')
+      for (const pid of children) kill(pid)
       await gone
     },
     async remove() {
