@@ -223,6 +223,12 @@ test.each([
   expect(() => guardHost(host)).toThrow('picture-refused')
 })
 
+test('a dot at the end of a host is left out, for the catalogue knows none; two are no host', () => {
+  expect(guardUrl('https://cdn.example.com./a.png').href).toBe('https://cdn.example.com/a.png')
+  expect(guardUrl('https://cdn.example.com。/a.png').href).toBe('https://cdn.example.com/a.png')
+  expect(() => guardUrl('https://cdn.example.com../a.png')).toThrow('picture-refused')
+})
+
 test('an ordinary picture address passes, without its fragment', () => {
   expect(guardUrl('https://cdn.example.com/a/b.png?w=600#reader').href).toBe(
     'https://cdn.example.com/a/b.png?w=600',

@@ -8,6 +8,7 @@
  * parsing), and names are judged again by every address they resolve to.
  */
 import ipaddr from 'ipaddr.js'
+import { dropRootDot } from '../../../shared/drop-root-dot.ts'
 import { PictureError } from './picture-error.ts'
 
 /** 2000::/3, the only part of IPv6 that is given out. Whatever lies outside is special or not there yet. */
@@ -111,5 +112,5 @@ export function guardUrl(url: string): URL {
   if (port < 1024 && port !== 80 && port !== 443) throw new PictureError('refused-address')
   guardHost(parsed.hostname)
   parsed.hash = ''
-  return parsed
+  return dropRootDot(parsed)
 }

@@ -114,6 +114,7 @@ test.each([
   ['to a mail server', 'http://pictures.example:25/'],
   ['with a password', 'https://reader:token@pictures.example/'],
   ['to a tracker', 'https://tracker.example/open.gif'],
+  ['to a tracker with a dot at the end of its name', 'https://tracker.example./open.gif'],
 ])('a redirect %s is refused after one request', async (_name, location) => {
   await serve((_request, response) => {
     response.writeHead(302, { location }).end()

@@ -11,7 +11,7 @@ import { isInvisible } from './reference-size.ts'
 import { findUnshown, type UnshownContent } from './unshown-references.ts'
 
 /** Raised with every change of catalogue or judgement; what was stored under a lower one is judged again. */
-export const ANALYSER_VERSION = 3
+export const ANALYSER_VERSION = 4
 
 export interface JudgedReference {
   /** null: outside the parts that are shown. */

@@ -1,5 +1,6 @@
 import { inflate } from './carries-address.ts'
 import { LIMITS } from './limits.ts'
+import { remoteUrl } from './remote-url.ts'
 
 /**
  * Gets the target out of a redirector's URL by one of the recipes of the catalogue, without any network.
@@ -78,7 +79,7 @@ function toHttp(raw: string): URL | null {
   const text = raw.trim()
   // Some wrappers swallow a slash (https:/host) or leave the target percent-encoded once more.
   const whole = /^https?%3a/i.test(text) ? percent(text) : text.replace(/^(https?:)\/+(?=[^/])/i, '$1//')
-  return /^https?:\/\//i.test(whole) ? URL.parse(whole) : null
+  return /^https?:\/\//i.test(whole) ? remoteUrl(whole) : null
 }
 
 /** Decoded value of a parameter, names compared without regard to case. */

@@ -1,4 +1,5 @@
 import { isOpaque } from './personal-token.ts'
+import { remoteUrl } from './remote-url.ts'
 import { siteOf } from './site.ts'
 
 /** A redirector that the catalogue does not know, by the shape of its address. */
@@ -81,7 +82,7 @@ function targetIn(piece: string): URL | null {
     for (let layer = 0; layer < MAXIMUM_LAYERS && /^https?(?:%|:%)/i.test(text); layer++) {
       text = decodeURIComponent(text)
     }
-    const target = URL.parse(text)
+    const target = remoteUrl(text)
     return target !== null && /^https?:$/.test(target.protocol) ? target : null
   } catch {
     return null

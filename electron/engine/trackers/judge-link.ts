@@ -1,6 +1,7 @@
 import type { Link } from '../../../shared/models/message.ts'
 import type { FoundLink } from './find-references.ts'
 import { judgeLinkTruth } from './link-warnings.ts'
+import { remoteUrl } from './remote-url.ts'
 import { type UnwrappedLink, unwrapLink } from './unwrap-link.ts'
 
 /**
@@ -39,7 +40,7 @@ export function unsubscribeAddresses(headers: readonly { name: string; value: st
   for (const { name, value } of headers) {
     if (name !== 'list-unsubscribe') continue
     for (const [, address = ''] of value.matchAll(HEADER_ADDRESS)) {
-      const url = found.size < MAXIMUM_ADDRESSES ? URL.parse(address) : null
+      const url = found.size < MAXIMUM_ADDRESSES ? remoteUrl(address) : null
       if (url !== null) found.add(url.href)
     }
   }

@@ -14,6 +14,8 @@ test.each([
   ['ws://h.example/a', 'ws://h.example/a'],
   ['file://server/share/a', 'file://server/share/a'],
   ['http://2130706433/', 'http://127.0.0.1/'],
+  ['https://H.example./a', 'https://h.example/a'],
+  ['https://h.example。:8443/a', 'https://h.example:8443/a'],
 ])('%j leaves the machine', (raw, href) => {
   expect(remoteUrl(raw)?.href).toBe(href)
 })

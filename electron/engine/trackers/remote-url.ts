@@ -1,3 +1,4 @@
+import { dropRootDot } from '../../../shared/drop-root-dot.ts'
 import { LIMITS } from './limits.ts'
 
 /** What a fetch over the network begins with; `\\host` is a UNC path, `file://host` the same in other words. */
@@ -10,7 +11,7 @@ const UNCLEAN = /^[\0-\x20]|[\t\n\r]|[\0-\x20]$/
 /**
  * The URL that a browser would ask for, or null when nothing leaves the machine (cid:, data:, mailto:, a
  * fragment, a relative address without a remote base). Strips what the URL standard strips: control characters
- * at the ends, tabs and line breaks anywhere.
+ * at the ends, tabs and line breaks anywhere. A dot at the end of the host goes too.
  *
  * @param base what a `<base>` of the message says, which no other scheme than its own escapes (`https:host` is
  * relative to it). Without one `//host` means https.
@@ -29,5 +30,5 @@ export function remoteUrl(raw: string, base: URL | null = null): URL | null {
 }
 
 function withHost(url: URL | null): URL | null {
-  return url === null || url.hostname === '' ? null : url
+  return url === null || url.hostname === '' ? null : dropRootDot(url)
 }

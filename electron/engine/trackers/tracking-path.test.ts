@@ -28,6 +28,8 @@ test.each([
   'b.gif?msg=7d8e9f0a',
   '1AB-9CDE-3FG/o.gif',
   'email/open.png?e=7d8e9f0a',
+  'track/%6Fpen.php',
+  'x?%65vent=%6Fpened',
 ])('speaks of opening: %s', (path) => {
   expect(trackingPath(new URL(`https://h.example/${path}`))).toBe('opening')
 })

@@ -1,3 +1,4 @@
+import { plainPath, withoutNeedlessEscapes } from './catalogue/plain-spelling.ts'
 import { isOpaque, mayIdentify } from './personal-token.ts'
 
 /**
@@ -50,7 +51,7 @@ const PHOTO = /\.(?:jpe?g|png|webp|avif|svg)$/i
 const EXTENSION = /\.[a-z]{2,8}$/i
 
 export function trackingPath(url: URL): TrackingPath | null {
-  const path = url.pathname.slice(0, MAXIMUM_LENGTH)
+  const path = plainPath(url.pathname.slice(0, MAXIMUM_LENGTH))
   const file = path.slice(path.lastIndexOf('/') + 1)
   const stem = file.replace(EXTENSION, '')
   // A photo or logo with a name for people is content, even in a folder of that name (/track/hero.jpg).
@@ -61,14 +62,14 @@ export function trackingPath(url: URL): TrackingPath | null {
   if (segments.some((segment) => isOpening(segment.replace(EXTENSION, '')) || PAIRS.test(segment)))
     return 'opening'
   if (OPENING_PROGRAM.test(file)) return 'opening'
-  const query = url.search.slice(1, MAXIMUM_LENGTH)
+  const query = withoutNeedlessEscapes(url.search.slice(1, MAXIMUM_LENGTH))
   if (QUERY.test(query) || query.split('&').some(namesOpening)) return 'opening'
   return segments.some(isCounting) || COUNTING_HOST.test(url.hostname) ? 'counting' : null
 }
 
 /** Whether the last segment lies in a folder that counters live in: `/o/…`, `/x/trk/…`. */
 export function isInCounter(url: URL): boolean {
-  return COUNTER.test(url.pathname.slice(0, MAXIMUM_LENGTH))
+  return COUNTER.test(plainPath(url.pathname.slice(0, MAXIMUM_LENGTH)))
 }
 
 /** `mailopen=8a7b6c`: a parameter that says so and whose value tells readers apart. */

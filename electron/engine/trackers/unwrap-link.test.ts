@@ -16,6 +16,14 @@ test('redirectors inside redirectors are unwrapped, and what is left is cleaned'
   })
 })
 
+test('a dot at the end of a host hides no redirector', () => {
+  const click = (host: string) => `https://${host}/track/click?u=1&id=2&e=3`
+  const html = `<a href="${click('x.us1.list-manage.com.').replaceAll('&', '&amp;')}">x</a>`
+  const { links } = analyseMessage({ parts: [{ kind: 'html', content: html }], headers: [], recipients: [] })
+  expect(links).toMatchObject([{ url: click('x.us1.list-manage.com'), redirector: 'Mailchimp' }])
+  expect(unwrap(safelink(click('x.us1.list-manage.com.')))).toMatchObject({ redirector: 'Mailchimp' })
+})
+
 test('no deeper than five', () => {
   let url = 'https://shop.example/'
   for (let i = 0; i < 7; i++) url = safelink(url)

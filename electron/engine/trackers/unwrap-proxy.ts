@@ -1,3 +1,5 @@
+import { remoteUrl } from './remote-url.ts'
+
 /** Where public picture proxies keep the original address. */
 const PARAMETER = new Map([
   ['external-content.duckduckgo.com', 'u'],
@@ -16,7 +18,7 @@ const PARAMETER = new Map([
 export function originalOfProxied(url: URL): URL | null {
   const host = url.hostname
   if (host.endsWith('.googleusercontent.com') && url.hash.startsWith('#http'))
-    return URL.parse(url.hash.slice(1))
+    return remoteUrl(url.hash.slice(1))
   if (host.endsWith('.yusercontent.com') || host.endsWith('.yimg.com'))
     return http(url.searchParams.get('url'))
   const parameter = PARAMETER.get(host)
@@ -29,5 +31,5 @@ export function originalOfProxied(url: URL): URL | null {
 }
 
 function http(text: string | null): URL | null {
-  return text !== null && /^https?:\/\//i.test(text) ? URL.parse(text) : null
+  return text !== null && /^https?:\/\//i.test(text) ? remoteUrl(text) : null
 }

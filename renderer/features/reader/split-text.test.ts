@@ -37,6 +37,7 @@ test('a link keeps the brackets that it opened itself', () => {
 
 test('www addresses open over an encrypted connection', () => {
   expect(linksOf('www.example.org/a')).toEqual(['https://www.example.org/a'])
+  expect(linksOf('www.example.org./a')).toEqual(['https://www.example.org/a'])
 })
 
 test('only web addresses become links', () => {

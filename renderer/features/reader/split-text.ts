@@ -1,3 +1,4 @@
+import { dropRootDot } from '../../../shared/drop-root-dot.ts'
 import { textAddresses } from '../../../shared/text-addresses.ts'
 
 /** A piece of one line of plain text. */
@@ -40,11 +41,11 @@ function findLinks(text: string, most: number): TextPiece[] {
   for (const { written, at, url } of textAddresses(text)) {
     if (found >= most) break
     // As the engine names it, which knows where it leads.
-    const href = URL.parse(url)?.href
-    if (href === undefined) continue
+    const parsed = URL.parse(url)
+    if (parsed === null) continue
     found += 1
     if (at > end) pieces.push({ kind: 'text', text: text.slice(end, at) })
-    pieces.push({ kind: 'link', text: written, url: href })
+    pieces.push({ kind: 'link', text: written, url: dropRootDot(parsed).href })
     end = at + written.length
   }
   if (end < text.length) pieces.push({ kind: 'text', text: text.slice(end) })

@@ -77,6 +77,12 @@ test.each([
   ['https://b.example/o/abc?u=1', 'both'],
   ['https://b.example/o/abc', 'any'],
   ['https://t12.n.example/', 'number'],
+  // Other spellings of the same address.
+  ['https://r.brand.example./x', 'brand'],
+  ['https://t12.n.example./', 'number'],
+  ['https://b.example./%6f/abc?%75=1', 'both'],
+  ['https://anything.example//o///%61bc', 'any'],
+  ['https://anything.example/%256F/abc', null],
   ['https://t12.n.example.com/', null],
 ])('%s -> %s', (url, id) => {
   expect(idOf(url)).toBe(id)

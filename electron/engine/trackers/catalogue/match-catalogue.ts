@@ -1,5 +1,6 @@
 import openServices from './open-services.json' with { type: 'json' }
 import { pathKeys } from './path-keys.ts'
+import { plainPath, withoutNeedlessEscapes } from './plain-spelling.ts'
 import redirectors from './redirectors.json' with { type: 'json' }
 
 export interface UrlPattern {
@@ -7,7 +8,7 @@ export interface UrlPattern {
   host?: string | undefined
   /** Regular expression on the host name, for names that carry numbers (cmail20.com). */
   hostPattern?: string | undefined
-  /** Regular expression on `URL.pathname`. */
+  /** Regular expression on `URL.pathname`, in its plain spelling. */
   path?: string | undefined
   /** Regular expression on `URL.search` without its question mark. */
   query?: string | undefined
@@ -85,7 +86,8 @@ export function compileMatcher<Entry extends CatalogueEntry>(entries: readonly E
   const mayFit = (path: string, query: string): boolean =>
     anyPath.test(path) || (query !== '' && anyQuery.test(query))
 
-  function rulesOfHost(host: string): readonly Rule<Entry>[] {
+  function rulesOfHost(hostname: string): readonly Rule<Entry>[] {
+    const host = hostname.endsWith('.') ? hostname.slice(0, -1) : hostname
     const known = ofHost.get(host)
     if (known !== undefined) return known
     const rules: Rule<Entry>[] = []
@@ -100,8 +102,8 @@ export function compileMatcher<Entry extends CatalogueEntry>(entries: readonly E
   }
 
   return (url) => {
-    const path = url.pathname
-    const query = url.search.slice(1)
+    const path = plainPath(url.pathname)
+    const query = withoutNeedlessEscapes(url.search.slice(1))
     let best: Rule<Entry> | null = null
     for (const rules of [
       rulesOfHost(url.hostname),

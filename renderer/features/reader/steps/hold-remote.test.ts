@@ -32,6 +32,7 @@ describe('a known address is held, however it is written', () => {
     '  https://pictures.test/a.png\n',
     'HTTPS://PICTURES.TEST/a.png',
     'https://pictures.test:443/a.png',
+    'https://pictures.test./a.png',
     'https://pictures.test/./b/../a.png',
     '//pictures.test/a.png',
     'https:\\\\pictures.test\\a.png',

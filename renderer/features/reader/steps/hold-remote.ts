@@ -1,3 +1,4 @@
+import { dropRootDot } from '../../../../shared/drop-root-dot.ts'
 import type { Attachment, AttachmentId } from '../../../../shared/models/message.ts'
 import type { Reference, ReferenceId, ReferenceKind } from '../../../../shared/models/remote-content.ts'
 
@@ -167,7 +168,7 @@ function isUnseen(image: HTMLElement, held: HeldPicture, pictures: HeldPictures)
 /** The rule by which engine and page call two addresses the same. */
 function identify(address: string): string | null {
   const absolute = address.startsWith('//') ? `https:${address}` : address
-  return URL.canParse(absolute) ? new URL(absolute).href : null
+  return URL.canParse(absolute) ? dropRootDot(new URL(absolute)).href : null
 }
 
 function decodeAddress(text: string): string {

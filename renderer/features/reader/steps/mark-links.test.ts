@@ -17,6 +17,7 @@ describe('the address goes to the page, its number stays in the frame', () => {
     ['https://shop.test/a?b=c#d', 'https://shop.test/a?b=c#d'],
     [' HTTP://SHOP.test ', 'http://shop.test/'],
     ['//shop.test/a', 'https://shop.test/a'],
+    ['https://shop.test./a', 'https://shop.test/a'],
     ['mailto:a@b.test?subject=x', 'mailto:a@b.test?subject=x'],
     ['ht\ntps://shop.test/', 'https://shop.test/'],
     ['\u0001\t//shop.test/a', 'https://shop.test/a'],

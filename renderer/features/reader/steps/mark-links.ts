@@ -1,3 +1,5 @@
+import { dropRootDot } from '../../../../shared/drop-root-dot.ts'
+
 /**
  * Chromium resolves the host of a link on hover and on press, whatever sandbox or policy says. So no address
  * stays in the frame: the page keeps them, and the frame only knows their numbers.
@@ -20,7 +22,7 @@ export function markLink(element: Element, addresses: string[]): void {
   const address = href.startsWith('//') ? `https:${href}` : href
   if (address.length > 1 && address.startsWith('#')) element.setAttribute('data-anchor', address.slice(1))
   else if (URL.canParse(address) && OPENABLE.has(new URL(address).protocol)) {
-    element.setAttribute('data-link', String(addresses.push(new URL(address).href) - 1))
+    element.setAttribute('data-link', String(addresses.push(dropRootDot(new URL(address)).href) - 1))
   } else return
   element.setAttribute('role', 'link')
   element.setAttribute('tabindex', '0')
