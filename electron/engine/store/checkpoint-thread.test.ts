@@ -1,4 +1,6 @@
-import { statSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { openTempStore, tempDataDir } from '../testing/temp-store.ts'
@@ -29,3 +31,40 @@ test('the log stays short however much is written, and nothing of it is lost', a
     bytes: 600 * bytes.byteLength,
   })
 })
+
+test.skipIf(process.platform === 'win32')(
+  'a disk that fills up while the log is moved ends nobody',
+  async () => {
+    const dir = tempDataDir()
+    const [openStore, sql] = ['./open-store.ts', './sql.ts'].map((file) =>
+      JSON.stringify(new URL(file, import.meta.url).href),
+    )
+    const script = join(dir, 'fill.mjs')
+    writeFileSync(
+      script,
+      `import { openStore } from ${openStore}
+    import { sql } from ${sql}
+    const store = openStore(${JSON.stringify(dir)})
+    const bytes = new Uint8Array(64 * 1024)
+    try {
+      for (let n = 0; ; n += 1) {
+        store.write((db) => db.run(sql\`
+          INSERT INTO vault (sha256, media_type, bytes) VALUES (\${String(n)}, 'image/png', \${bytes})\`))
+        await new Promise((resolve) => setTimeout(resolve, 2))
+      }
+    } catch (error) {
+      console.log(error.code, store.read.get(sql\`SELECT count(*) > 0 AS some FROM vault\`).some)
+    }
+    await store.close()`,
+    )
+    // No file may grow beyond 24 MB, in blocks of 512 bytes: there the log has room, and the database soon has none.
+    const shell = ['-c', 'ulimit -f 49152 && exec "$@"', 'sh', process.execPath, script]
+    const child = spawn('sh', shell, { stdio: ['ignore', 'pipe', 'inherit'] })
+    let said = ''
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      said += text
+    })
+    expect(await once(child, 'exit')).toEqual([0, null])
+    expect(said.trim()).toBe('disk-full 1')
+  },
+)

@@ -25,13 +25,14 @@ const CODE = `
   const { parentPort, workerData } = require('node:worker_threads')
   const Database = require(workerData.driver)
   parentPort.on('message', () => {
+    let connection
     try {
-      const connection = new Database(workerData.file, { fileMustExist: true })
+      connection = new Database(workerData.file, { fileMustExist: true })
       for (const pragma of workerData.unlocking) connection.pragma(pragma)
       connection.pragma('wal_checkpoint(PASSIVE)')
       connection.pragma('wal_checkpoint(PASSIVE)')
-      connection.close()
     } catch {}
+    connection?.close()
     parentPort.postMessage('done')
   })`
 

@@ -68,11 +68,16 @@ function storeOver(opened: {
   onDamage: (() => void) | undefined
 }): Store {
   const { connection, files, key, release } = opened
-  const checkpoints = createCheckpointThread(files.mail, key, () => {
-    // Emptied, because its size is what tells when it is time again.
-    connection.pragma('wal_checkpoint(TRUNCATE)')
-  })
   const damage = watchForDamage(files, opened.onDamage)
+  const checkpoints = createCheckpointThread(files.mail, key, () => {
+    try {
+      // Emptied, because its size is what tells when it is time again.
+      connection.pragma('wal_checkpoint(TRUNCATE)')
+    } catch (error) {
+      // A full disk is told by the next write; damage is remembered.
+      damage.explain(error)
+    }
+  })
   const stopCheck = opened.unsure ? checkLater(files, key, damage.met) : undefined
   const tidySome = createTidying({ connection, files, key })
   const idle = whenIdle(() => {
