@@ -19,6 +19,8 @@ export function mailFiles(dataDir: string) {
     damaged: join(dataDir, 'mail-damaged.db'),
     /** Touched when the database was read through and found sound. */
     checked: join(dataDir, 'mail.checked'),
+    /** The table at which reading through goes on, while that has not come to its end. */
+    checkBegun: join(dataDir, 'mail.check-begun'),
     /** Damage was met while the program ran: recovered at the next start. */
     damageSeen: join(dataDir, 'mail.damage-seen'),
   }

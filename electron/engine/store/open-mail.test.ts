@@ -77,3 +77,11 @@ test('nothing is copied where there is nothing to migrate, and a clean end needs
   expect(unsure).toBe(false)
   expect(existsSync(files.backup)).toBe(false)
 })
+
+test('a check that has not come to its end goes on at the next start, however cleanly the program ended', () => {
+  const files = filled()
+  writeFileSync(files.checkBegun, 'messages')
+  const { connection, unsure } = openMail(files, key)
+  connection.close()
+  expect(unsure).toBe(true)
+})

@@ -8,7 +8,7 @@ import { lookAtMail, type MailFiles, openMailFile, sizeOf } from './mail-file.ts
 import { allMigrations, migrate, versionOf } from './migrate.ts'
 import { finishRecovery, recover } from './recover.ts'
 import { toStoreError } from './store-error.ts'
-import { wasCheckedLately } from './watch-for-damage.ts'
+import { checkBegunAt, wasCheckedLately } from './watch-for-damage.ts'
 
 export interface OpenedMail {
   connection: Database
@@ -44,7 +44,8 @@ function open(files: MailFiles, key: DatabaseKey, migrations: typeof allMigratio
   try {
     configure(connection)
     update(files, connection, migrations)
-    return { connection, unsure: existsSync(files.backup) || (wasCut && !wasCheckedLately(files)) }
+    const isDue = existsSync(files.backup) || checkBegunAt(files) !== undefined
+    return { connection, unsure: isDue || (wasCut && !wasCheckedLately(files)) }
   } catch (error) {
     connection.close()
     throw error

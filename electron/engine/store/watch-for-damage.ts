@@ -1,6 +1,6 @@
-import { rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { MailError } from '../../../shared/errors.ts'
-import { checkInThread } from './check-thread.ts'
+import { type CheckOutcome, checkInThread } from './check-thread.ts'
 import type { Explain } from './database.ts'
 import type { DatabaseKey } from './database-key.ts'
 import type { MailFiles } from './mail-file.ts'
@@ -44,15 +44,14 @@ export function wasCheckedLately(files: MailFiles): boolean {
   return checked !== undefined && Math.abs(Date.now() - checked.mtimeMs) < DAY_MS
 }
 
-/** @returns a function that ends it; a check that found nothing wrong makes the backup needless. */
+/** @returns a function that ends it. */
 export function checkLater(files: MailFiles, key: DatabaseKey, onDamage: () => void): () => Promise<void> {
   let stop: (() => Promise<unknown>) | undefined
   const timer = setTimeout(() => {
-    stop = checkInThread(files.mail, key, (sound) => {
-      if (!sound) return onDamage()
+    stop = checkInThread(files.mail, key, checkBegunAt(files) ?? '', (outcome) => {
+      if (outcome.is === 'damaged') return onDamage()
       try {
-        rmSync(files.backup, { force: true })
-        writeFileSync(files.checked, '')
+        conclude(files, outcome)
       } catch {
         // A full disk: it is read through again another time.
       }
@@ -63,4 +62,20 @@ export function checkLater(files: MailFiles, key: DatabaseKey, onDamage: () => v
     clearTimeout(timer)
     await stop?.()
   }
+}
+
+/** The table at which a check has to go on that took too long; undefined when none did. */
+export function checkBegunAt(files: MailFiles): string | undefined {
+  return existsSync(files.checkBegun) ? readFileSync(files.checkBegun, 'utf8') : undefined
+}
+
+/** A check that came to its end makes the backup needless; another one goes on at the next start. */
+export function conclude(files: MailFiles, outcome: CheckOutcome): void {
+  if (outcome.is === 'unfinished') {
+    writeFileSync(files.checkBegun, outcome.next)
+    return
+  }
+  rmSync(files.checkBegun, { force: true })
+  rmSync(files.backup, { force: true })
+  writeFileSync(files.checked, '')
 }
