@@ -245,6 +245,10 @@ export const en = {
       title: 'The server gave an answer that makes no sense.',
       advice: 'That is usually temporary.',
     },
+    'server-refused': {
+      title: 'The server refused this.',
+      advice: 'You may not be allowed to do that there, or the mailbox may be full.',
+    },
     'account-exists': {
       title: 'This account is already here.',
       advice: 'Choose another address or server.',

@@ -1,6 +1,6 @@
 import type { FetchMessageObject, ImapFlow, SearchObject } from 'imapflow'
-import { MailError } from '../../../shared/errors.ts'
 import type { MailLook } from '../store/mail-look.ts'
+import { refusalOf } from './refusal.ts'
 
 /** Criteria of one SEARCH: a line that every server takes. */
 const MAILS_AT_ONCE = 20
@@ -26,7 +26,7 @@ export async function findMails<Key>(
   for (let start = 0; start < wanted.length; start += MAILS_AT_ONCE) {
     const some = wanted.slice(start, start + MAILS_AT_ONCE)
     const answer = await client.search(anyOf(some.map(([, mail]) => criteria(mail))), { uid: true })
-    if (!Array.isArray(answer)) throw new MailError(client.usable ? 'server-misbehaved' : 'connection-lost')
+    if (!Array.isArray(answer)) throw refusalOf(client)
     if (answer.length === 0) continue
     const query = { uid: true, size: true, internalDate: true, envelope: true }
     const rows = await client.fetchAll(answer.join(','), query, { uid: true })

@@ -1,5 +1,5 @@
 import type { ImapFlow } from 'imapflow'
-import { MailError } from '../../../shared/errors.ts'
+import { refusalOf } from './refusal.ts'
 
 /**
  * Expunges these mails of the open folder and no others. Without UID EXPUNGE (RFC 4315) that takes what other
@@ -11,7 +11,7 @@ import { MailError } from '../../../shared/errors.ts'
 export async function removeForEver(client: ImapFlow, set: string): Promise<boolean> {
   if (client.capabilities.has('UIDPLUS')) return client.messageDelete(set, { uid: true })
   const marked = await client.search({ deleted: true }, { uid: true })
-  if (!Array.isArray(marked)) throw new MailError(client.usable ? 'server-misbehaved' : 'connection-lost')
+  if (!Array.isArray(marked)) throw refusalOf(client)
   const ours = new Set(set.split(',').map(Number))
   const others = marked.filter((uid) => !ours.has(uid)).join(',')
   const options = { uid: true, silent: true }

@@ -66,8 +66,7 @@ async function carryOut(
   const refused = new Set(answer.refused)
   if (refused.size > 0) {
     const isTargetGone = target !== null && (await isMissing(parts, target))
-    const why = isTargetGone ? 'not-found' : 'server-misbehaved'
-    failAll(parts, answer.refused, new MailError(why, { retry: 'never' }))
+    failAll(parts, answer.refused, new MailError(isTargetGone ? 'not-found' : 'server-refused'))
   }
   const done = batch.filter((operation) => !refused.has(operation))
   const arrivals = new Map<StoredOperation['id'], Arrival>([...found, ...answer.arrivals])

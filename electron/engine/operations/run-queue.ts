@@ -2,6 +2,7 @@ import { toMailFailure } from '../../../shared/errors.ts'
 import type { Account, AccountId } from '../../../shared/models/account.ts'
 import type { FolderId } from '../../../shared/models/folder.ts'
 import type { Log } from '../log/log.ts'
+import type { InFolder } from '../network/in-folder.ts'
 import type { Store } from '../store/open-store.ts'
 import {
   hasWaiting,
@@ -15,7 +16,6 @@ import {
 } from '../store/operations.ts'
 import { backOff } from './back-off.ts'
 import { type BatchParts, peekBatch, runBatch } from './run-batch.ts'
-import type { InFolder } from './server-folders.ts'
 
 /** A mail that always takes the connection down, or a folder that is always away, is not tried for ever. */
 const MOST_ATTEMPTS = 6

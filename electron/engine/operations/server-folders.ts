@@ -1,24 +1,13 @@
 import type { ImapFlow } from 'imapflow'
 import { MailError } from '../../../shared/errors.ts'
 import type { Account } from '../../../shared/models/account.ts'
+import type { ActingFolder, InFolder } from '../network/in-folder.ts'
 import { type FolderState, listFolderStates, readFolderState, renameFolder } from '../store/folders.ts'
 import { listLookAlikes, type MailLook, readLook } from '../store/mail-look.ts'
 import type { Store } from '../store/open-store.ts'
 import type { StoredOperation } from '../store/operations.ts'
 import { findMails } from './find-mails.ts'
 import type { Told } from './tell-server.ts'
-
-/** A folder that is open for writing. */
-interface OpenFolder {
-  uidValidity: number
-}
-
-/** Runs `act` with the account's folder open for writing. @throws MailError */
-export type InFolder = <T>(
-  account: Account,
-  path: string,
-  act: (client: ImapFlow, folder: OpenFolder) => Promise<T>,
-) => Promise<T>
 
 export interface ActingOn {
   store: Store
@@ -45,7 +34,7 @@ export async function createTarget(client: ImapFlow, store: Store, target: Folde
 export async function locate(
   client: ImapFlow,
   store: Store,
-  { uidValidity }: OpenFolder,
+  { uidValidity }: ActingFolder,
   batch: readonly StoredOperation[],
 ): Promise<Told[]> {
   const isKnown = (one: StoredOperation) => one.uid !== null && one.uidValidity === uidValidity

@@ -1,6 +1,6 @@
 import type { ImapFlow } from 'imapflow'
-import { MailError } from '../../../shared/errors.ts'
 import type { StoredOperation } from '../store/operations.ts'
+import { refusalOf } from './refusal.ts'
 import { removeForEver } from './remove-for-ever.ts'
 
 /** An operation with the UID that its mail has in the folder that is open. */
@@ -86,10 +86,7 @@ async function tell(
   }
   if (kind === 'copy') return []
   // Refused now, they lie in both folders, and must not be copied again.
-  if (!(await removeForEver(client, set))) {
-    refusedBy(client, some)
-    throw new MailError('server-misbehaved')
-  }
+  if (!(await removeForEver(client, set))) throw refusalOf(client)
   return []
 }
 
@@ -97,9 +94,8 @@ function toSet(some: readonly Told[]): string {
   return some.map(({ uid }) => uid).join(',')
 }
 
-/** imapflow answers false for a refusal and for a lost connection. */
 function refusedBy(client: ImapFlow, some: readonly Told[]): readonly Told[] {
-  if (!client.usable) throw new MailError('connection-lost')
+  if (!client.usable) throw refusalOf(client)
   return some
 }
 
@@ -121,7 +117,7 @@ function note(
 
 async function stillThere(client: ImapFlow, some: readonly Told[]): Promise<readonly Told[]> {
   const left = await client.search({ uid: toSet(some) }, { uid: true })
-  if (!Array.isArray(left)) throw new MailError(client.usable ? 'server-misbehaved' : 'connection-lost')
+  if (!Array.isArray(left)) throw refusalOf(client)
   const uids = new Set(left)
   return some.filter(({ uid }) => uids.has(uid))
 }

@@ -1,22 +1,9 @@
 import type { ImapFlow } from 'imapflow'
 import type { Account } from '../../../shared/models/account.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
+import type { ActingFolder, InFolder } from '../network/in-folder.ts'
 import type { Store } from '../store/open-store.ts'
 import { type Copy, listCopies, listUnmarked, saveReceiptState } from '../store/receipts-sent.ts'
-
-/** A folder that is open for writing. */
-interface OpenFolder {
-  uidValidity: number
-  /** Flags that the server keeps, as it spells them; null: any. */
-  permanentFlags: ReadonlySet<string> | null
-}
-
-/** Runs `act` with the account's folder open for writing. @throws MailError */
-export type InFolder = <T>(
-  account: Account,
-  path: string,
-  act: (client: ImapFlow, folder: OpenFolder) => Promise<T>,
-) => Promise<T>
 
 /** As the registry of IMAP keywords spells it; servers compare without case (RFC 9051 2.3.2). */
 const KEYWORD = '$MDNSent'
@@ -52,7 +39,7 @@ async function markCopies(
 }
 
 /** @returns whether nothing is left to do. */
-async function markCopy(copy: Copy, client: ImapFlow, folder: OpenFolder): Promise<boolean> {
+async function markCopy(copy: Copy, client: ImapFlow, folder: ActingFolder): Promise<boolean> {
   if (folder.uidValidity !== copy.uidValidity) return false
   const kept = folder.permanentFlags && [...folder.permanentFlags]
   const keyword = kept ? kept.find((flag) => flag.toLowerCase() === KEYWORD.toLowerCase()) : KEYWORD

@@ -3,6 +3,7 @@ import type { Account } from '../../../shared/models/account.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
 import { buildReceipt } from '../compose/build-receipt.ts'
 import type { Log } from '../log/log.ts'
+import type { InFolder } from '../network/in-folder.ts'
 import type { OutgoingMail } from '../network/open-smtp.ts'
 import { listAccounts } from '../store/accounts.ts'
 import { placementOf } from '../store/bodies.ts'
@@ -17,7 +18,7 @@ import {
   readReceiptState,
   saveReceiptState,
 } from '../store/receipts-sent.ts'
-import { type InFolder, markAnswered } from './mark-answered.ts'
+import { markAnswered } from './mark-answered.ts'
 import { MDN_SENT, readReceiptAnswer } from './receipt-answer.ts'
 
 /** What the user saw and agreed to. */

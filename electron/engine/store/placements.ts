@@ -42,10 +42,15 @@ export interface HeaderRow {
  * and not to the mail (RFC 3501 2.3.2), so it is left out.
  */
 export function canonicalFlags(flags: readonly string[]): string {
-  if (flags.length === 0) return ''
-  const names = new Set(flags.map((flag) => flag.toLowerCase()).filter((flag) => /^[^\s]+$/.test(flag)))
+  return canonicalNames(flags).join(' ')
+}
+
+/** The same, one by one. */
+export function canonicalNames(flags: Iterable<string>): string[] {
+  const names = new Set<string>()
+  for (const flag of flags) if (/^[^\s]+$/.test(flag)) names.add(flag.toLowerCase())
   names.delete('\\recent')
-  return [...names].sort().join(' ')
+  return [...names].sort()
 }
 
 /**

@@ -6,10 +6,11 @@ import type { FolderId } from '../../../shared/models/folder.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
 import type { EventName, EventOf } from '../../../shared/serve.ts'
 import type { Log } from '../log/log.ts'
+import type { ActInFolder } from '../network/in-folder.ts'
 import { countMissingBodies } from '../store/bodies.ts'
 import { keptSince } from '../store/offline.ts'
 import type { Store } from '../store/open-store.ts'
-import { type ActInFolder, actOver } from './act-in-folder.ts'
+import { actOver } from './act-in-folder.ts'
 import { createConnectionPlaces, type Purpose } from './connection-places.ts'
 import type { IndexMessages } from './index-messages.ts'
 import type { IngestMessage } from './ingest-message.ts'
@@ -58,7 +59,7 @@ export interface AccountSession {
   /** UIDs of the mails in that folder of the server that fit all searches. @throws MailError */
   searchFolder(path: string, searches: readonly SearchObject[]): Promise<number[]>
   /** Also throws 'cancelled' when the session is stopped. */
-  inFolder: ActInFolder
+  inFolder<T>(path: string, act: ActInFolder<T>): Promise<T>
   /** Ends when nothing of it touches the store any more. */
   stop(): Promise<void>
 }

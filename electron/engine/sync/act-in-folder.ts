@@ -1,30 +1,17 @@
 import type { ImapFlow } from 'imapflow'
 import { MailError } from '../../../shared/errors.ts'
+import type { ActInFolder, ActingFolder } from '../network/in-folder.ts'
 import type { KeptConnection } from './kept-connection.ts'
 import { uidValidityOf } from './open-folder.ts'
 import type { Turns } from './turns.ts'
 
-/** A folder that is open for writing. */
-export interface ActingFolder {
-  uidValidity: number
-  /** Flags that the server keeps, as it spells them; null: it did not say, or keeps any. */
-  permanentFlags: ReadonlySet<string> | null
-}
-
-export type Act<T> = (client: ImapFlow, folder: ActingFolder) => Promise<T>
-
 /**
- * Runs `act` in a folder that is open for writing: one act at a time, and never while its headers are synced.
- * What `act` throws comes out as a MailError. It is never run twice: whether an act whose connection was lost has
- * had its effect, only the caller can find out.
+ * `InFolder` over one account's connection: one act at a time, and never while the folder's headers are synced.
  *
- * @throws MailError 'not-found' when the server has no such folder.
+ * @param folderTurns the turns that the sync of headers takes too, by path.
  */
-export type ActInFolder = <T>(path: string, act: Act<T>) => Promise<T>
-
-/** @param folderTurns the turns that the sync of headers takes too, by path. */
-export function actOver(connection: KeptConnection, folderTurns: Turns<string>): ActInFolder {
-  return (path, act) => {
+export function actOver(connection: KeptConnection, folderTurns: Turns<string>) {
+  return <T>(path: string, act: ActInFolder<T>): Promise<T> => {
     let begun = false
     // The connection first: whoever has a turn must not wait for a place that a sync has, which waits for the turn.
     return connection.run(
@@ -40,12 +27,23 @@ export function actOver(connection: KeptConnection, folderTurns: Turns<string>):
 }
 
 async function selectFolder(client: ImapFlow, path: string): Promise<ActingFolder> {
-  const folder = await client.mailboxOpen(path).catch((error: { mailboxMissing?: unknown }) => {
-    throw error.mailboxMissing === true ? new MailError('not-found', { cause: error }) : error
+  const folder = await client.mailboxOpen(path).catch((error: Refusal) => {
+    if (error.mailboxMissing === true) throw new MailError('not-found', { cause: error })
+    throw isRefusal(error) ? new MailError('server-refused', { cause: error }) : error
   })
   const flags = folder.permanentFlags
   return {
     uidValidity: uidValidityOf(folder),
     permanentFlags: flags === undefined || flags.has('\\*') ? null : flags,
   }
+}
+
+/** What imapflow tells of a command that the server did not carry out. */
+interface Refusal {
+  mailboxMissing?: unknown
+  responseStatus?: unknown
+}
+
+function isRefusal({ responseStatus }: Refusal): boolean {
+  return responseStatus === 'NO' || responseStatus === 'BAD'
 }

@@ -2,11 +2,11 @@ import type { ImapFlow } from 'imapflow'
 import { MailError } from '../../../shared/errors.ts'
 import type { AccountId } from '../../../shared/models/account.ts'
 import { MAX_SOURCE_BYTES, speak } from '../network/open-imap.ts'
+import { toSequenceSet } from '../network/sequence-set.ts'
 import type { MissingBody } from '../store/bodies.ts'
 import { listFolderStates } from '../store/folders.ts'
 import type { Store } from '../store/open-store.ts'
 import { openFolder } from './open-folder.ts'
-import { toSequenceSet } from './plan-sync.ts'
 
 export interface FetchedSource {
   body: MissingBody

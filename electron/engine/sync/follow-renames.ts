@@ -2,6 +2,7 @@ import type { ImapFlow } from 'imapflow'
 import { MailError } from '../../../shared/errors.ts'
 import type { AccountId } from '../../../shared/models/account.ts'
 import { speak } from '../network/open-imap.ts'
+import { toSequenceSet } from '../network/sequence-set.ts'
 import {
   type FolderState,
   listFolderStates,
@@ -11,7 +12,7 @@ import {
 } from '../store/folders.ts'
 import type { Store } from '../store/open-store.ts'
 import { openFolder } from './open-folder.ts'
-import { type ServerFolder, toSequenceSet } from './plan-sync.ts'
+import type { ServerFolder } from './plan-sync.ts'
 
 /** Whoever renames more at once gets the rest listed anew; no body is fetched again for it. */
 const MOST = 200

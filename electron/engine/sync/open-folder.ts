@@ -1,6 +1,6 @@
 import type { ImapFlow, MailboxObject } from 'imapflow'
 import { speak } from '../network/open-imap.ts'
-import { canonicalFlags } from '../store/placements.ts'
+import { canonicalNames } from '../store/placements.ts'
 import type { FolderChanges, ServerFolder } from './plan-sync.ts'
 
 /** Opens a folder for reading only, so that looking changes nothing (RFC 3501 6.3.2), and says what it holds. */
@@ -40,12 +40,7 @@ export async function reopenFolder(
   }
   const onFlags = ({ uid, flags }: { uid?: number | undefined; flags?: Set<string> | undefined }) => {
     if (uid === undefined || flags === undefined || !count()) return
-    changes.flags.push({
-      uid,
-      flags: canonicalFlags([...flags])
-        .split(' ')
-        .filter(Boolean),
-    })
+    changes.flags.push({ uid, flags: canonicalNames(flags) })
   }
   client.on('expunge', onExpunge)
   client.on('flags', onFlags)

@@ -1,14 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
-  expandSequenceSet,
   isUnchanged,
   type LocalFolder,
   planQuestions,
   planSync,
   type ServerFolder,
   toBatches,
-  toSequenceSet,
   uidsAfter,
 } from './plan-sync.ts'
 
@@ -106,23 +104,6 @@ test('after any plan the folder holds exactly what the server has', () => {
   )
 })
 
-test('a sequence set names each UID once and no other', () => {
-  expect(toSequenceSet([3, 1, 2, 7, 7, 9])).toBe('1:3,7,9')
-  expect(toSequenceSet([])).toBe('')
-  fc.assert(
-    fc.property(fc.array(fc.integer({ min: 1, max: 100 })), (uids) => {
-      const named = toSequenceSet(uids)
-        .split(',')
-        .filter((range) => range !== '')
-        .flatMap((range) => {
-          const [from = 0, to = from] = range.split(':').map(Number)
-          return Array.from({ length: to - from + 1 }, (_, n) => from + n)
-        })
-      expect(named).toEqual([...new Set(uids)].sort((a, b) => a - b))
-    }),
-  )
-})
-
 test('the first batch is a screen of rows, later ones are larger', () => {
   expect(toBatches([9, 8, 7, 6, 5], 2, 3)).toEqual([
     [9, 8],
@@ -150,19 +131,4 @@ test('what vanished and what changed make the UIDs, if they add up', () => {
   expect(uidsAfter(placements, { vanished: [1, 77], flags }, 3)).toEqual([2, 3, 9])
   expect(uidsAfter(placements, { vanished: [1, 77], flags }, 4)).toBeNull()
   expect(uidsAfter(placements, { vanished: [9], flags }, 3)).toEqual([1, 2, 3])
-})
-
-test('a set of ranges becomes its numbers, but no more than can be', () => {
-  expect(expandSequenceSet('1:3,7,9:8', 100)).toEqual([1, 2, 3, 7, 9, 8].sort((a, b) => a - b))
-  for (const lie of ['1:4294967295', '1:60,1:60', '0', '5:*', 'x', '', '1:', '-1'])
-    expect([lie, expandSequenceSet(lie, 100)]).toEqual([lie, null])
-})
-
-test('a set is what it was made of', () => {
-  fc.assert(
-    fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 500 }), { minLength: 1 }), (uids) => {
-      const sorted = [...uids].sort((a, b) => a - b)
-      expect(expandSequenceSet(toSequenceSet(uids), uids.length)).toEqual(sorted)
-    }),
-  )
 })

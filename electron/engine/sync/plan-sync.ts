@@ -69,19 +69,6 @@ export function floodLimit(expected: number): number {
   return expected * 2 + 1_000
 }
 
-/** "1:3,7" -> 1, 2, 3, 7; null when it is no such set, or names more than `limit`. */
-export function expandSequenceSet(set: string, limit: number): number[] | null {
-  const uids: number[] = []
-  for (const range of set.split(',')) {
-    const [, first, last = first] = /^(\d{1,10})(?::(\d{1,10}))?$/.exec(range) ?? []
-    const ends = [Number(first), Number(last)]
-    const [low, high] = [Math.min(...ends), Math.max(...ends)]
-    if (!(low >= 1 && high - low < limit - uids.length)) return null
-    for (let uid = low; uid <= high; uid += 1) uids.push(uid)
-  }
-  return uids
-}
-
 /** What the store knows, and how many messages are placed in it. */
 export type KnownFolder = Omit<LocalFolder, 'placements'> & { known: number }
 
@@ -139,25 +126,6 @@ export function planSync(
     else flags.set(change.uid, change)
   }
   return { remove, flags: [...flags.values()], fetch }
-}
-
-/** A sequence set of RFC 3501 in which neighbours are one range: 1,2,3,7 -> "1:3,7". */
-export function toSequenceSet(uids: readonly number[]): string {
-  const ranges: string[] = []
-  let first: number | undefined
-  let last: number | undefined
-  const close = () => {
-    if (first !== undefined) ranges.push(first === last ? `${first}` : `${first}:${last}`)
-  }
-  for (const uid of [...new Set(uids)].sort((a, b) => a - b)) {
-    if (last === undefined || uid !== last + 1) {
-      close()
-      first = uid
-    }
-    last = uid
-  }
-  close()
-  return ranges.join(',')
 }
 
 /**

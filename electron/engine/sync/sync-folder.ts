@@ -2,10 +2,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FetchMessageObject, ImapFlow } from 'imapflow'
 import { MailError } from '../../../shared/errors.ts'
 import { speak } from '../network/open-imap.ts'
+import { expandSequenceSet, toSequenceSet } from '../network/sequence-set.ts'
 import { type FolderState, saveFolderState } from '../store/folders.ts'
 import type { Store } from '../store/open-store.ts'
 import {
-  canonicalFlags,
+  canonicalNames,
   clearPlacements,
   insertHeaders,
   listPlacements,
@@ -14,7 +15,6 @@ import {
 } from '../store/placements.ts'
 import { reopenFolder, type Since } from './open-folder.ts'
 import {
-  expandSequenceSet,
   type FlagChange,
   floodLimit,
   type LocalPlacement,
@@ -23,7 +23,6 @@ import {
   type ServerFolder,
   type SyncQuestions,
   toBatches,
-  toSequenceSet,
   uidsAfter,
 } from './plan-sync.ts'
 import { HEADER_QUERY, readHeader } from './read-header.ts'
@@ -141,12 +140,7 @@ async function fetchFlags(
     for await (const row of client.fetch('1:*', { uid: true, flags: true }, { uid: true, ...since })) {
       if (!row.uid || row.flags === undefined) continue
       if (changes.length >= limit) throw new MailError('server-misbehaved')
-      changes.push({
-        uid: row.uid,
-        flags: canonicalFlags([...row.flags])
-          .split(' ')
-          .filter(Boolean),
-      })
+      changes.push({ uid: row.uid, flags: canonicalNames(row.flags) })
     }
     return changes
   })
