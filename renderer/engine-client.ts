@@ -9,10 +9,16 @@ import {
 } from '../shared/contract.ts'
 import type { Port } from '../shared/port.ts'
 import type { EventOf } from '../shared/serve.ts'
+import type { Traffic } from './traffic.ts'
 
 export interface Clients {
   engine: EngineClient
   shell: ShellClient
+}
+
+/** What every part of the page can reach. */
+interface Provided extends Clients {
+  traffic: Traffic
 }
 
 export type ShellCommand = EventOf<ShellContract, 'shell.command'>['command']
@@ -49,10 +55,10 @@ export function receiveClients(): Promise<Clients> {
   })
 }
 
-const ClientsContext = createContext<Clients | null>(null)
+const ClientsContext = createContext<Provided | null>(null)
 export const ClientsProvider = ClientsContext.Provider
 
-function useClients(): Clients {
+function useClients(): Provided {
   const clients = useContext(ClientsContext)
   if (clients === null) throw new Error('No ClientsProvider above this component')
   return clients
@@ -64,6 +70,10 @@ export function useEngine(): EngineClient {
 
 export function useShell(): ShellClient {
   return useClients().shell
+}
+
+export function useTraffic(): Traffic {
+  return useClients().traffic
 }
 
 /** Runs `act` when the user picks that command in the menu. */

@@ -12,10 +12,12 @@ import { createI18n } from './i18n/i18n.ts'
 import { preferredLanguage, showLanguage, storedLanguage } from './i18n/language.ts'
 import { followEngine } from './live-updates.ts'
 import { showTheme, storedTheme } from './styles/theme.ts'
+import { followTraffic } from './traffic.ts'
 
 async function start(): Promise<void> {
   showTheme(storedTheme())
   const clients = await receiveClients()
+  const traffic = followTraffic(clients.shell, await clients.shell.call('shell.traffic', undefined))
   const { languages } = await clients.shell.call('shell.info', undefined)
   const language = storedLanguage() ?? preferredLanguage(languages)
   showLanguage(language)
@@ -24,7 +26,7 @@ async function start(): Promise<void> {
   const root = document.getElementById('root')
   if (root === null) throw new Error('index.html has no #root')
   createRoot(root).render(
-    <ClientsProvider value={clients}>
+    <ClientsProvider value={{ ...clients, traffic }}>
       <QueryClientProvider client={queries}>
         <I18nextProvider i18n={createI18n(language, (one) => regionalLocale(one, languages))}>
           <App systemLanguages={languages} />

@@ -16,6 +16,10 @@ test('however often a mail is looked at, each picture is asked for once and a tr
   await before.loadImages.click()
   await expect(before.banner).toContainText('2 pictures shown.')
   expect([...senders.hits].sort()).toEqual(PICTURES)
+  const proof = '0 requests left this window.'
+  await expect(before.reader).toContainText(
+    `${proof} To fetch pictures, Curtain itself sent 2 requests. 2 pictures came.`,
+  )
   await first.quit()
 
   const app = await launch()
@@ -23,6 +27,7 @@ test('however often a mail is looked at, each picture is asked for once and a tr
   const harbour = mailbox.body.getByRole('img', { name: 'The harbour' })
   await mailbox.open('News of the week')
   await expect(harbour).toHaveJSProperty('naturalWidth', 240)
+  await expect(mailbox.reader.getByText(proof)).toHaveText(proof)
   await mailbox.open('Dinner on Friday')
   await mailbox.open('News of the week')
   await expect(harbour).toHaveJSProperty('naturalWidth', 240)

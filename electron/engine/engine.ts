@@ -235,7 +235,7 @@ export function startEngine(options: EngineOptions): Engine {
     ...threadProcedures({ store, announce }),
     ...messageProcedures({
       ...{ store, sessions, receipts, loadUnasked },
-      isUnderWay: loadImages.isUnderWay,
+      ...{ isUnderWay: loadImages.isUnderWay, fetchedFor: loadImages.fetchedFor },
     }),
     ...operationProcedures(operations),
     ...transferProcedures(transfers, options.pickPaths ?? (async () => [])),

@@ -6,7 +6,7 @@
  */
 import { app, type Session } from 'electron'
 import type { PageAddresses } from './page-addresses.ts'
-import { type Traffic, watchTraffic } from './traffic.ts'
+import type { Traffic } from './traffic.ts'
 
 /** The discard port of this machine: nothing listens there, and nothing is sent when nobody accepts. */
 const DEAD_PROXY = 'http://127.0.0.1:9'
@@ -38,8 +38,12 @@ export function cutNetworkAtStart({ devRoot }: PageAddresses): void {
 }
 
 /** Before the first window, once Chromium runs. */
-export async function cutNetworkOf(session: Session, addresses: PageAddresses): Promise<Traffic> {
-  const traffic = watchTraffic(session, addresses)
+export async function cutNetworkOf(
+  session: Session,
+  addresses: PageAddresses,
+  traffic: Traffic,
+): Promise<void> {
+  traffic.watch(session)
   session.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !traffic.mayPass(url) }))
   app.configureHostResolver({
     // DNS over HTTPS would resolve past the rules of the system, and HTTPS records ask one question more.
@@ -60,7 +64,6 @@ export async function cutNetworkOf(session: Session, addresses: PageAddresses): 
     proxyRules: DEAD_PROXY,
     proxyBypassRules: proxyBypass(devHost),
   })
-  return traffic
 }
 
 function proxyBypass(devHost: string | undefined): string {

@@ -19,19 +19,21 @@ import { refuseNavigation } from './refuse-navigation.ts'
 import { openSecrets } from './secrets.ts'
 import { shellMethods, systemLanguages } from './shell-methods.ts'
 import { readStartOptions } from './start-options.ts'
+import { countTraffic } from './traffic.ts'
 import { watchNetwork } from './watch-network.ts'
 import { openWindow } from './window.ts'
 import { type Language, words } from './words.ts'
 
 const start = readStartOptions(process.argv, process.env, app.isPackaged)
 const addresses = pageAddresses(devServer())
+const traffic = countTraffic(addresses)
 
 // The lock of the single instance lies in the data folder: two folders may be open at once, one never twice.
 if (start.dataDirectory !== undefined) app.setPath('userData', start.dataDirectory)
 app.enableSandbox()
 cutNetworkAtStart(addresses)
 registerAppScheme()
-refuseNavigation(addresses)
+refuseNavigation(addresses, traffic)
 
 if (app.requestSingleInstanceLock()) void app.whenReady().then(run)
 else app.quit()
@@ -40,7 +42,7 @@ async function run(): Promise<void> {
   const files = shellFiles(app.getPath('userData'))
   const log = openLogFile(files.log)
   log('started')
-  const traffic = await cutNetworkOf(session.defaultSession, addresses)
+  await cutNetworkOf(session.defaultSession, addresses, traffic)
   serveApp(session.defaultSession, program.renderer)
   if (start.theme !== undefined) nativeTheme.themeSource = start.theme
 

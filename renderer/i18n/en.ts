@@ -41,8 +41,10 @@ export const en = {
     left_other: '{{count, number}} requests left this window.',
     stopped_one: '{{count, number}} attempt was stopped.',
     stopped_other: '{{count, number}} attempts were stopped.',
-    fetched_one: '{{count, number}} picture came in by Curtain’s guarded door, at your wish.',
-    fetched_other: '{{count, number}} pictures came in by Curtain’s guarded door, at your wish.',
+    requests_one: 'To fetch pictures, Curtain itself sent {{count, number}} request.',
+    requests_other: 'To fetch pictures, Curtain itself sent {{count, number}} requests.',
+    pictures_one: '{{count, number}} picture came.',
+    pictures_other: '{{count, number}} pictures came.',
   },
   leakTest: {
     title: 'Leak test',

@@ -53,6 +53,7 @@ export function sampleMessage(given: Given<OpenMessage> = {}): OpenMessage {
     truncated: false,
     attachments: [],
     references: [],
+    fetched: { requests: 0, pictures: 0 },
     links: [],
     receipts: [],
     receiptAnswer: null,

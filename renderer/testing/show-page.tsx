@@ -20,6 +20,7 @@ import { createQueryClient } from '../engine-queries.ts'
 import { createI18n } from '../i18n/i18n.ts'
 import { type Language, showLanguage } from '../i18n/language.ts'
 import { followEngine } from '../live-updates.ts'
+import { followTraffic, type TrafficCount } from '../traffic.ts'
 import '../styles/tokens.css'
 import '../styles/base.css'
 
@@ -37,6 +38,8 @@ interface PageOptions {
   language?: Language
   /** Of the region, for dates and digits. */
   locale?: string
+  /** Counted before the page was shown. */
+  traffic?: TrafficCount
 }
 
 /** Shows a part of the page, over real ports to an engine and a shell that do what the test says. */
@@ -45,6 +48,7 @@ export function showPage(content: ReactNode, options: PageOptions = {}): ShownPa
   const asked: ShownPage['asked'] = []
   const engine = join(engineContract, options.engine ?? {}, asked)
   const shell = join(shellContract, options.shell ?? {}, asked)
+  const traffic = followTraffic(shell.client, options.traffic ?? { stopped: 0, left: 0 })
   const queries = createQueryClient()
   const stopFollowing = followEngine(engine.client, queries)
   const place = document.body.appendChild(document.createElement('div'))
@@ -52,7 +56,7 @@ export function showPage(content: ReactNode, options: PageOptions = {}): ShownPa
   showLanguage(language)
   const root = createRoot(place)
   root.render(
-    <ClientsProvider value={{ engine: engine.client, shell: shell.client }}>
+    <ClientsProvider value={{ engine: engine.client, shell: shell.client, traffic }}>
       <QueryClientProvider client={queries}>
         <I18nextProvider i18n={createI18n(language, () => locale)}>
           <I18nProvider locale={locale}>{content}</I18nProvider>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { companySchema } from './company.ts'
 import { folderIdSchema } from './folder.ts'
-import { referenceSchema } from './remote-content.ts'
+import { fetchedSchema, referenceSchema } from './remote-content.ts'
 import { messageTrustSchema } from './trust-rule.ts'
 
 export const messageIdSchema = z.int().positive().brand<'MessageId'>()
@@ -143,6 +143,7 @@ export const openMessageSchema = messageRowSchema.extend({
   truncated: z.boolean(),
   attachments: z.array(attachmentSchema),
   references: z.array(referenceSchema),
+  fetched: fetchedSchema,
   links: z.array(linkSchema),
   receipts: z.array(receiptSchema),
   /** null: no receipt is asked for, or there is nobody to answer. */

@@ -137,3 +137,7 @@ export const loadResultSchema = z.object({
   held: z.array(referenceIdSchema),
 })
 export type LoadResult = z.infer<typeof loadResultSchema>
+
+/** What the door did for a message since the program started: every request it sent, and the pictures that came. */
+export const fetchedSchema = z.object({ requests: z.int().min(0), pictures: z.int().min(0) })
+export type Fetched = z.infer<typeof fetchedSchema>

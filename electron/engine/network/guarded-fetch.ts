@@ -37,6 +37,8 @@ export interface FetchLimits {
   refuse?: (url: string) => boolean
   /** Gives up at once with 'timed-out' when aborted: the deadline of a whole message. */
   signal?: AbortSignal
+  /** Called for each request as it goes out, the first and those that redirects lead to. */
+  onSent?: () => void
 }
 
 export interface GuardedFetch {
@@ -79,8 +81,9 @@ export function createGuardedFetch(options: NetworkOptions, settings: () => Door
     return way.agent
   }
 
-  function ask(url: URL, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
-    return currentAgent().request({
+  function ask(url: URL, signal: AbortSignal, onSent?: () => void): Promise<Dispatcher.ResponseData> {
+    const agent = currentAgent()
+    return (onSent ? agent.compose(tellOf(onSent)) : agent).request({
       method: 'GET',
       origin: url.origin,
       path: url.pathname + url.search,
@@ -90,7 +93,7 @@ export function createGuardedFetch(options: NetworkOptions, settings: () => Door
   }
 
   /** One exchange. An address of plain http is asked over https first, and in clear only if that can't connect. */
-  async function askSafely(url: URL, asked: Set<string>, signal: AbortSignal) {
+  async function askSafely(url: URL, asked: Set<string>, signal: AbortSignal, onSent?: () => void) {
     const secure = new URL(url)
     // An explicit port speaks one protocol only, so there is nothing to try on it.
     if (url.protocol === 'http:' && url.port === '') secure.protocol = 'https:'
@@ -98,7 +101,7 @@ export function createGuardedFetch(options: NetworkOptions, settings: () => Door
     if (secure.protocol === 'https:' && !asked.has(secure.href)) {
       asked.add(secure.href)
       try {
-        return { url: secure, response: await ask(secure, signal) }
+        return { url: secure, response: await ask(secure, signal, onSent) }
       } catch (error) {
         if (url.protocol === 'https:') throw error
         if (!(error instanceof NotConnected) || !MAY_SPEAK_HTTP.has(error.failure)) throw error
@@ -108,14 +111,14 @@ export function createGuardedFetch(options: NetworkOptions, settings: () => Door
     if (asked.has(url.href)) throw new PictureError('too-many-redirects')
     if (!settings().allowHttp) throw new PictureError('insecure')
     asked.add(url.href)
-    return { url, response: await ask(url, signal) }
+    return { url, response: await ask(url, signal, onSent) }
   }
 
   async function follow(start: URL, limits: FetchLimits, signal: AbortSignal): Promise<FetchedPicture> {
     const asked = new Set<string>()
     let next = start
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-      const { url, response } = await askSafely(next, asked, signal)
+      const { url, response } = await askSafely(next, asked, signal, limits.onSent)
       const { statusCode, headers, body } = response
       try {
         if (statusCode === 200) {
@@ -173,6 +176,19 @@ function openWay(options: NetworkOptions, proxy: DoorSettings['proxy']) {
     maxHeaderSize: 32 * 1024,
   })
   return { agent, isThrough: (other: DoorSettings['proxy']) => JSON.stringify(other) === key }
+}
+
+/** Tells when a request is written to its socket: one that could not connect never was. */
+function tellOf(onSent: () => void): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) => {
+    const begin = handler.onRequestStart?.bind(handler)
+    const onRequestStart: typeof begin = (...start) => {
+      onSent()
+      begin?.(...start)
+    }
+    // The handler belongs to this request alone.
+    return dispatch(options, Object.assign(handler, { onRequestStart }))
+  }
 }
 
 function isDestroyed(error: unknown): boolean {

@@ -2,7 +2,7 @@ import type { EngineHandlers } from '../../../shared/contract.ts'
 import { MailError } from '../../../shared/errors.ts'
 import type { Company } from '../../../shared/models/company.ts'
 import type { AttachmentId, MessageId } from '../../../shared/models/message.ts'
-import type { ReferenceId } from '../../../shared/models/remote-content.ts'
+import type { Fetched, ReferenceId } from '../../../shared/models/remote-content.ts'
 import { readAttachment } from '../parse/read-attachment.ts'
 import { readReceiptAnswer } from '../receipts/receipt-answer.ts'
 import type { Receipts } from '../receipts/send-receipt.ts'
@@ -54,10 +54,11 @@ export interface MessageParts {
   loadUnasked(messageId: MessageId): void
   /** A picture of a message that is being fetched right now. */
   isUnderWay(id: ReferenceId): boolean
+  fetchedFor(messageId: MessageId): Fetched
 }
 
 export function messageProcedures(parts: MessageParts): MessageHandlers {
-  const { store, sessions, receipts, loadUnasked, isUnderWay } = parts
+  const { store, sessions, receipts, loadUnasked, isUnderWay, fetchedFor } = parts
 
   /** The message with its body, fetched first when it is not here. */
   async function open(messageId: MessageId): Promise<StoredMessage> {
@@ -93,7 +94,8 @@ export function messageProcedures(parts: MessageParts): MessageHandlers {
       const references = message.references.map((reference) =>
         isUnderWay(reference.id) ? { ...reference, state: 'loading' as const, failure: null } : reference,
       )
-      return { ...message, references, companies: companiesOf(message), trust, receiptAnswer }
+      const companies = companiesOf(message)
+      return { ...message, references, fetched: fetchedFor(messageId), companies, trust, receiptAnswer }
     },
     async 'message.source'({ messageId }) {
       await open(messageId)

@@ -61,6 +61,31 @@ test('two who ask at the same time share one request', async () => {
   expect(asked).toHaveLength(1)
 })
 
+test('every request that was sent for a message is counted: redirects, failures, and none of another run', async () => {
+  const { asked, port } = await senders((request, response) => {
+    if (request.url === '/gone.png') response.writeHead(404).end()
+    else if (request.url === '/moved.png') response.writeHead(302, { location: '/here.png' }).end()
+    else response.end(PICTURE)
+  })
+  const dataDir = tempDataDir()
+  const store = openTempStore(dataDir)
+  const messageId = storeMessage(store, [
+    'img plain https://shop.example/moved.png',
+    'img plain https://shop.example/gone.png',
+    'img plain https://192.168.1.1/refused.png',
+  ])
+  const door = startDoor(store, port)
+  expect(door.loadImages.fetchedFor(messageId)).toEqual({ requests: 0, pictures: 0 })
+  await door['remoteContent.load']({ messageId, scope: { kind: 'pictures' } })
+  expect(door.loadImages.fetchedFor(messageId)).toEqual({ requests: 3, pictures: 1 })
+  expect(asked).toHaveLength(3)
+  store.close()
+  const after = startDoor(openTempStore(dataDir), port)
+  await after['remoteContent.load']({ messageId, scope: { kind: 'pictures' } })
+  // By hand what failed is asked for again; what is kept is not.
+  expect(after.loadImages.fetchedFor(messageId)).toEqual({ requests: 1, pictures: 0 })
+})
+
 test('a picture that turns into a tracker by a redirect stays out', async () => {
   const { asked, port } = await senders((_request, response) => {
     response.writeHead(302, { location: 'https://tracker.example/open.gif' }).end()

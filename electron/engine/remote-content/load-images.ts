@@ -5,6 +5,7 @@
 import { MailError } from '../../../shared/errors.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
 import type {
+  Fetched,
   LoadResult,
   LoadScope,
   PictureFailure,
@@ -38,6 +39,8 @@ export interface LoadImages {
   (messageId: MessageId, scope: LoadScope, how?: { automatic?: boolean }): Promise<LoadResult>
   /** It is being fetched: whoever opens its message meanwhile is told so. */
   isUnderWay(id: ReferenceId): boolean
+  /** What the door did for this message since the program started. */
+  fetchedFor(messageId: MessageId): Fetched
 }
 
 type Wanted = Choice['fetch'][number]
@@ -58,18 +61,34 @@ export function createImageLoader({
   /** Message and address -> the fetch under way. */
   const underWay = new Map<string, { tracker: boolean; attempt: Promise<boolean> }>()
   const loading = new Set<ReferenceId>()
+  const fetched = new Map<MessageId, Fetched>()
 
-  async function fetchAndKeep({ url, ids, tracker }: Wanted, signal: AbortSignal): Promise<boolean> {
+  function count(messageId: MessageId, what: keyof Fetched): void {
+    const before = fetchedFor(messageId)
+    fetched.set(messageId, { ...before, [what]: before[what] + 1 })
+  }
+
+  function fetchedFor(messageId: MessageId): Fetched {
+    return fetched.get(messageId) ?? { requests: 0, pictures: 0 }
+  }
+
+  async function fetchAndKeep(
+    messageId: MessageId,
+    { url, ids, tracker }: Wanted,
+    signal: AbortSignal,
+  ): Promise<boolean> {
     try {
       const { bytes } = await fetchPicture(url, {
         maxBytes: MAX_BYTES,
         deadlineMs: PICTURE_DEADLINE_MS,
         signal,
+        onSent: () => count(messageId, 'requests'),
         // Who asked for this very tracker gets what it redirects to as well.
         ...(tracker ? {} : { refuse: isTracker }),
       })
       const { mediaType } = await checkImage(bytes)
       vault.keep(ids, { mediaType, bytes })
+      count(messageId, 'pictures')
       return true
     } catch (error) {
       const failure = failureOf(error)
@@ -87,7 +106,7 @@ export function createImageLoader({
       // What is under way may stop at a tracker where this asker would go on.
       if ((await joined.attempt) || joined.tracker || !wanted.tracker) return joined.attempt
     }
-    const attempt = fetchAndKeep(wanted, signal).finally(() => {
+    const attempt = fetchAndKeep(messageId, wanted, signal).finally(() => {
       underWay.delete(key)
       for (const id of wanted.ids) loading.delete(id)
     })
@@ -115,7 +134,7 @@ export function createImageLoader({
     return { loaded, failed, held: choice.held }
   }
 
-  return Object.assign(loadImages, { isUnderWay: (id: ReferenceId) => loading.has(id) })
+  return Object.assign(loadImages, { isUnderWay: (id: ReferenceId) => loading.has(id), fetchedFor })
 }
 
 /** null for what does not belong to the picture, such as a closing engine or a damaged database. */

@@ -163,8 +163,8 @@ export function listMessages(
   return { rows, next: found.length > page.limit && last ? { date: last.date, id: last.id } : null }
 }
 
-/** An opened message but for what the catalogue and the user's rules say of it. */
-export type StoredMessage = Omit<OpenMessage, 'companies' | 'trust' | 'receiptAnswer'>
+/** An opened message but for what the catalogue, the door and the user's rules say of it. */
+export type StoredMessage = Omit<OpenMessage, 'companies' | 'fetched' | 'trust' | 'receiptAnswer'>
 
 /** Everything the reader shows. A mail in several folders shows the flags of the likeliest to be open. */
 export function getMessage(db: ReadableDatabase, messageId: MessageId): StoredMessage | undefined {

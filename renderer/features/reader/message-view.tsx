@@ -135,7 +135,7 @@ export function MessageView({ message, stacked = null }: MessageViewProps): JSX.
               <Notice icon={FileWarning} title={t('reader.notHere')} hint={t('reader.notHereHint')} />
             ))}
         </div>
-        <ProofLine references={references} />
+        <ProofLine fetched={message.fetched} />
       </article>
       <StatusLine url={hovered} links={links} />
       {isAnswering && message.receiptAnswer && (

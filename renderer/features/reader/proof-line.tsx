@@ -1,28 +1,21 @@
 import { ShieldCheck, ShieldX } from 'lucide-react'
-import { type JSX, useEffect, useState } from 'react'
+import { type JSX, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ShellContract } from '../../../shared/contract.ts'
-import type { Reference } from '../../../shared/models/remote-content.ts'
-import type { EventOf } from '../../../shared/serve.ts'
-import { useShell } from '../../engine-client.ts'
+import type { Fetched } from '../../../shared/models/remote-content.ts'
+import { useTraffic } from '../../engine-client.ts'
 import styles from './proof-line.module.css'
 
-type Traffic = EventOf<ShellContract, 'shell.traffic'>
-
-/** What really left this window, as Chromium's session counted it, and what came in through the engine's door. */
-export function ProofLine({ references }: { references: readonly Reference[] }): JSX.Element | null {
+/**
+ * What left this window since the mail was opened, as Chromium's session counted it, and what the engine's door
+ * sent for the mail since the program started: pictures that are kept are shown without asking anybody.
+ */
+export function ProofLine({ fetched }: { fetched: Fetched }): JSX.Element {
   const { t } = useTranslation()
-  const shell = useShell()
-  const [atOpening, setAtOpening] = useState<Traffic | null>(null)
-  const [now, setNow] = useState<Traffic | null>(null)
-  useEffect(() => {
-    shell.call('shell.traffic', undefined).then(setAtOpening, () => {})
-    return shell.on('shell.traffic', setNow)
-  }, [shell])
-  if (atOpening === null) return null
-  const stopped = (now ?? atOpening).stopped - atOpening.stopped
-  const left = (now ?? atOpening).left - atOpening.left
-  const fetched = new Set(references.filter(({ state }) => state === 'loaded').map(({ url }) => url)).size
+  const traffic = useTraffic()
+  const now = useSyncExternalStore(traffic.subscribe, traffic.now)
+  const [atOpening] = useState(now)
+  const stopped = now.stopped - atOpening.stopped
+  const left = now.left - atOpening.left
   const Icon = left === 0 ? ShieldCheck : ShieldX
   return (
     <p className={styles['line']} data-broken={left > 0 || undefined}>
@@ -31,7 +24,8 @@ export function ProofLine({ references }: { references: readonly Reference[] }):
         {[
           t('proof.left', { count: left }),
           stopped > 0 && t('proof.stopped', { count: stopped }),
-          fetched > 0 && t('proof.fetched', { count: fetched }),
+          fetched.requests > 0 && t('proof.requests', { count: fetched.requests }),
+          fetched.requests > 0 && t('proof.pictures', { count: fetched.pictures }),
         ]
           .filter(Boolean)
           .join(' ')}

@@ -159,17 +159,3 @@ test('a mail that can not be opened says so and can be tried again', async () =>
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect.element(page.getByRole('heading', { name: 'Figs' })).toBeVisible()
 })
-
-test('the proof counts from the moment the mail was opened', async () => {
-  const references = newsletterReferences('loaded')
-  const { shell } = showPage(<Reader messageId={messageIdSchema.parse(1)} onBack={() => {}} />, {
-    engine: { 'message.open': () => sampleMessage({ references }) },
-    shell: { 'shell.traffic': () => ({ stopped: 7, left: 0 }) },
-  })
-  const line = page.getByText(/requests? left this window/)
-  await expect.element(line).toMatchTextContent(/3 pictures came in/)
-  shell.announce('shell.traffic', { stopped: 9, left: 0 })
-  await expect.element(line).toMatchTextContent(/2 attempts were stopped/)
-  shell.announce('shell.traffic', { stopped: 9, left: 1 })
-  await expect.element(page.getByText(/^1 request left this window/)).toBeVisible()
-})
