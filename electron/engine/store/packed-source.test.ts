@@ -61,6 +61,8 @@ test.each([
   ['two blank lines', `${'A'.repeat(76)}\r\n\r\n\r\n${'A'.repeat(76)}`],
   ['letters that are none', `${'A'.repeat(76)}\r\n${'!'.repeat(76)}\r\nAA==`],
   ['the other alphabet', `${'-_'.repeat(38)}\r\nAA==`],
+  ['padding inside', `QQ==${'A'.repeat(72)}\r\nAA==`],
+  ['lines of two letters', 'QU\r\nJD'],
   ['bits behind the end', 'QUJ='],
   ['no padding', 'QUI'],
   ['nothing', ''],

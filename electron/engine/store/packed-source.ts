@@ -1,23 +1,26 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { type Folding, quote, unquote } from './quoted-printable.ts'
 
+const LF = 10
+const CR = 13
+
 /** A number: bytes of text as they are. */
 type Piece =
   | number
   | { base64: number; from: 'text' | 'attachments'; line: number; eol: Folding['eol'] }
   | (Folding & { quoted: number })
 
-const ENCODED_PART = /^content-transfer-encoding:[ \t]*(base64|quoted-printable)[ \t]*\r?\n/gim
+/** Stands in the header that tells a part's encoding, however it is spelt: to look for it takes no other look at the mail. */
+const MARK_OF_ENCODING = 'ransfer-'
+const ENCODING = /^content-transfer-encoding:[ \t]*(base64|quoted-printable)[ \t]*(\r?\n)/i
 /** Text in base64 is smaller than this, and gets smaller; what isn't is a picture or an archive. */
 const TEXT_BYTES = 256 * 1024
 
-const compress = (bytes: Uint8Array, level: number): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(
-    zstdCompressSync(bytes, {
-      params: { [constants.ZSTD_c_compressionLevel]: level },
-      chunkSize: bytes.byteLength + 1_024,
-    }),
-  )
+const compress = (bytes: Uint8Array, level: number): Uint8Array =>
+  zstdCompressSync(bytes, {
+    params: { [constants.ZSTD_c_compressionLevel]: level },
+    chunkSize: bytes.byteLength + 1_024,
+  })
 
 /** Begins what packSource makes; one zstd, which stored sources were before, begins with 0x28. */
 const MARK = 1
@@ -37,11 +40,13 @@ export function packSource(source: Uint8Array): { packed: Uint8Array<ArrayBuffer
   size.writeUInt32LE(recipe.length)
   const allText = Buffer.concat([size, recipe, ...text])
   const packedText = compress(allText, 3)
-  const head = Buffer.alloc(HEAD_BYTES, MARK)
-  head.writeUInt32LE(packedText.length, 1)
-  const packed = [head, packedText]
-  if (attachments.length > 0) packed.push(compress(Buffer.concat(attachments), 1))
-  return { packed: new Uint8Array(Buffer.concat(packed)), text: allText }
+  const packedRest = attachments.length > 0 ? compress(Buffer.concat(attachments), 1) : Buffer.alloc(0)
+  const packed = new Uint8Array(HEAD_BYTES + packedText.length + packedRest.length)
+  packed[0] = MARK
+  new DataView(packed.buffer).setUint32(1, packedText.length, true)
+  packed.set(packedText, HEAD_BYTES)
+  packed.set(packedRest, HEAD_BYTES + packedText.length)
+  return { packed, text: allText }
 }
 
 /** @throws Error when it is nothing that Curtain has stored. */
@@ -88,51 +93,73 @@ function takeApart(source: Buffer): { pieces: Piece[]; text: Buffer[]; attachmen
     }
     done = end
   }
-  const latin1 = source.toString('latin1')
-  ENCODED_PART.lastIndex = 0
-  for (let found = ENCODED_PART.exec(latin1); found !== null; found = ENCODED_PART.exec(latin1)) {
-    const eol = found[0].endsWith('\r\n') ? '\r\n' : '\n'
+  let at = source.indexOf(MARK_OF_ENCODING)
+  for (; at >= 0; at = source.indexOf(MARK_OF_ENCODING, at)) {
+    const line = at - 'content-t'.length
+    at += MARK_OF_ENCODING.length
+    const header = ENCODING.exec(source.toString('latin1', Math.max(line, 0), line + 80))
+    if (line < 0 || header === null || (line > 0 && source[line - 1] !== LF)) continue
+    const [whole, encoding, end] = header
+    const eol = end === '\n' ? '\n' : '\r\n'
     // From its own line's end on: it may be the last header.
-    const blank = latin1.indexOf(eol + eol, ENCODED_PART.lastIndex - eol.length)
+    const blank = source.indexOf(eol + eol, line + whole.length - eol.length)
     if (blank < 0) break
     const start = blank + 2 * eol.length
-    const boundary = latin1.indexOf('\n--', start - 1)
-    let end = boundary < 0 ? latin1.length : boundary
-    while (end > start && /[\r\n]/.test(latin1[end - 1] as string)) end -= 1
-    if (end <= start) {
-      // Further on in any case: a mail of nothing but such headers must not make this quadratic.
-      ENCODED_PART.lastIndex = start
-      continue
-    }
-    if (found[1]?.toLowerCase() === 'base64') {
-      const piece = fromBase64(latin1.slice(start, end), eol)
-      if (piece !== undefined) {
-        const from = isText(piece.bytes) ? 'text' : 'attachments'
-        leave(start)
-        pieces.push({ base64: piece.bytes.length, from, line: piece.line, eol })
-        ;(from === 'text' ? text : attachments).push(piece.bytes)
-        done = end
-      }
+    const stop = endOfPart(source, start)
+    // Further on in any case: a mail of nothing but such headers must not make this quadratic.
+    at = Math.max(start, stop)
+    if (stop <= start) continue
+    const encoded = source.subarray(start, stop)
+    if (encoding?.toLowerCase() === 'base64') {
+      const piece = fromBase64(encoded, eol)
+      if (piece === undefined) continue
+      const from = isText(piece.bytes) ? 'text' : 'attachments'
+      leave(start)
+      pieces.push({ base64: piece.bytes.length, from, line: piece.line, eol })
+      ;(from === 'text' ? text : attachments).push(piece.bytes)
     } else {
-      const piece = unquote(source.subarray(start, end), eol)
-      if (piece !== undefined) {
-        leave(start)
-        pieces.push({ quoted: piece.bytes.length, ...piece.folding })
-        text.push(piece.bytes)
-        done = end
-      }
+      const piece = unquote(encoded, eol)
+      if (piece === undefined) continue
+      leave(start)
+      pieces.push({ quoted: piece.bytes.length, ...piece.folding })
+      text.push(piece.bytes)
     }
-    ENCODED_PART.lastIndex = end
+    done = stop
   }
   leave(source.length)
   return { pieces, text, attachments }
 }
 
-function fromBase64(encoded: string, eol: string): { bytes: Buffer; line: number } | undefined {
+/** Before the ends of lines that stand before the next boundary. */
+function endOfPart(source: Buffer, start: number): number {
+  const boundary = source.indexOf('\n--', start - 1)
+  let end = boundary < 0 ? source.length : boundary
+  while (end > start && (source[end - 1] === LF || source[end - 1] === CR)) end -= 1
+  return end
+}
+
+/**
+ * Bytes and the length of lines that make the same text again, or undefined where no encoder wrote it so. Node passes over
+ * whatever is no letter: a length that fits says that nothing else was there but the ends of lines.
+ */
+function fromBase64(encoded: Buffer, eol: Folding['eol']): { bytes: Buffer; line: number } | undefined {
   const first = encoded.indexOf(eol)
   const line = first < 0 ? encoded.length : first
-  const bytes = Buffer.from(encoded, 'base64')
-  return line > 0 && toLines(bytes, line, eol) === encoded ? { bytes, line } : undefined
+  const padding = encoded.indexOf('=')
+  const isPaddedWithin = padding >= 0 && padding < encoded.length - 2 - eol.length
+  // The other alphabet would be understood too.
+  if (line < 4 || isPaddedWithin || encoded.includes('-') || encoded.includes('_')) return undefined
+  const bytes = Buffer.from(encoded.toString('latin1'), 'base64')
+  const letters = Math.ceil(bytes.length / 3) * 4
+  const ends = Math.ceil(letters / line) - 1
+  if (encoded.length !== letters + ends * eol.length) return undefined
+  for (let at = line; at < encoded.length; at += line + eol.length) {
+    if (encoded[at + eol.length - 1] !== LF || (eol === '\r\n' && encoded[at] !== CR)) return undefined
+  }
+  // The last letters may hold bits that stand for nothing.
+  const last = bytes.toString('base64', Math.max(0, (letters / 4) * 3 - 3))
+  const written = encoded.toString('latin1', Math.max(0, encoded.length - 4 - eol.length)).replace(eol, '')
+  return written.endsWith(last) ? { bytes, line } : undefined
 }
 
 function toLines(bytes: Buffer, line: number, eol: string): string {
