@@ -4,6 +4,7 @@ import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { openTempStore, tempDataDir } from '../testing/temp-store.ts'
+import { BUSY_MS, openMailFile, sizeOf } from './mail-file.ts'
 import { sql } from './sql.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -30,6 +31,38 @@ test('the log stays short however much is written, and nothing of it is lost', a
     count: 600,
     bytes: 600 * bytes.byteLength,
   })
+})
+
+test('a thread that reads for long makes nobody wait, and the log is emptied when it has ended', async () => {
+  const dataDir = tempDataDir()
+  const store = openTempStore(dataDir)
+  const bytes = new Uint8Array(256 * 1024).fill(7)
+  const write = (n: number) => {
+    store.write((db) => {
+      db.run(sql`INSERT INTO vault (sha256, media_type, bytes) VALUES (${String(n)}, 'image/png', ${bytes})`)
+    })
+  }
+  write(0)
+  const reader = openMailFile(join(dataDir, 'mail.db'), null)
+  reader.exec('BEGIN; SELECT count(*) FROM vault')
+  let longest = 0
+  for (let n = 1; n < 200; n += 1) {
+    const from = performance.now()
+    write(n)
+    // Long enough for the thread to have said that it moved what it could.
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    longest = Math.max(longest, performance.now() - from)
+  }
+  expect(longest).toBeLessThan(BUSY_MS / 2)
+  reader.close()
+  let n = 200
+  await vi.waitFor(
+    () => {
+      write(n++)
+      expect(sizeOf(join(dataDir, 'mail.db-wal'))).toBeLessThan(17 * 1024 * 1024)
+    },
+    { timeout: 20_000 },
+  )
 })
 
 test.skipIf(process.platform === 'win32')(

@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import { type DatabaseKey, unlockingPragmas } from './database-key.ts'
+import { sizeOf } from './mail-file.ts'
 
 /**
  * Moves what was written from SQLite's log (mail.db-wal) into the database on a thread of its own. There it
@@ -15,6 +15,8 @@ export interface CheckpointThread {
 }
 
 const LOG_BYTES = 16 * 1024 * 1024
+/** Before the next try, where another thread reads and the log can't be emptied yet. */
+const REST_MS = 1_000
 
 /**
  * Twice, because new pages arrive meanwhile: what the second pass leaves over is little. It is a string since a
@@ -40,7 +42,10 @@ const CODE = `
 export function createCheckpointThread(file: string, key: DatabaseKey, finish: () => void): CheckpointThread {
   let worker: Worker | undefined
   let busy = false
+  let restsUntil = 0
   let stopped = false
+
+  const isLong = () => sizeOf(`${file}-wal`) >= LOG_BYTES
 
   function start(): Worker {
     const driver = createRequire(import.meta.url).resolve('better-sqlite3')
@@ -49,7 +54,9 @@ export function createCheckpointThread(file: string, key: DatabaseKey, finish: (
     started.unref()
     started.on('message', () => {
       busy = false
-      if (!stopped) finish()
+      if (stopped) return
+      finish()
+      if (isLong()) restsUntil = performance.now() + REST_MS
     })
     // Without it SQLite does its own checkpoints, only later and on the engine's thread.
     started.on('error', () => {})
@@ -58,7 +65,7 @@ export function createCheckpointThread(file: string, key: DatabaseKey, finish: (
 
   return {
     afterWrite() {
-      if (busy || (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) < LOG_BYTES) return
+      if (busy || !isLong() || performance.now() < restsUntil) return
       busy = true
       worker ??= start()
       worker.postMessage('checkpoint')

@@ -11,7 +11,7 @@ export function mailFiles(dataDir: string) {
     mail: join(dataDir, 'mail.db'),
     /** What the server can't give back, copied now and then: see keep-copy.ts. */
     kept: join(dataDir, 'mail-kept.db'),
-    /** As it was before the last migration, until the migrated one has proved good. */
+    /** The same as it was before the last migration, until the migrated database has proved good. */
     backup: join(dataDir, 'mail-backup.db'),
     /** A recovered database, complete, that has yet to take its place. */
     recovered: join(dataDir, 'mail-recovered.db'),
@@ -27,12 +27,15 @@ export function mailFiles(dataDir: string) {
 }
 export type MailFiles = ReturnType<typeof mailFiles>
 
+/** For who else has the file open: threads of this program, and a backup program of the user's. */
+export const BUSY_MS = 5_000
+
 const LOGS = ['-wal', '-shm', '-journal']
 
 export function openMailFile(file: string, key: DatabaseKey): Database.Database {
   // Mail is for its owner's eyes: SQLite would make the file readable to all, and gives -wal the same mode.
   closeSync(openSync(file, 'a', 0o600))
-  const connection = new Database(file, { timeout: 5_000 })
+  const connection = new Database(file, { timeout: BUSY_MS })
   unlock(connection, key)
   return connection
 }

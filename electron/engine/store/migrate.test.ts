@@ -47,7 +47,7 @@ test('a second run changes nothing', () => {
   expect(connection.prepare('SELECT total_changes() AS n').get()).toEqual(changes)
 })
 
-test('a step that fails leaves the version and the rows before it, and can be tried again', () => {
+test('a step that fails leaves the version and the rows as they were before all steps, and can be tried again', () => {
   const connection = emptyDatabase()
   const first = (db: Database.Database) =>
     db.exec('CREATE TABLE a (x INTEGER) STRICT; INSERT INTO a VALUES (1)')
@@ -57,6 +57,10 @@ test('a step that fails leaves the version and the rows before it, and can be tr
   }
   const repaired = (db: Database.Database) => db.exec('CREATE TABLE b (x INTEGER) STRICT')
   expect(() => migrate(connection, [first, broken])).toThrow('power cut')
+  expect(versionOf(connection)).toBe(0)
+  expect(schemaOf(connection)).toEqual([])
+  migrate(connection, [first])
+  expect(() => migrate(connection, [first, broken, broken])).toThrow('power cut')
   expect(versionOf(connection)).toBe(1)
   expect(connection.prepare('SELECT x FROM a').all()).toEqual([{ x: 1 }])
   migrate(connection, [first, repaired])

@@ -40,20 +40,17 @@ export function versionOf(connection: Database, newest = allMigrations.length): 
 }
 
 /**
- * Brings the database to the newest version, each step in a transaction of its own: a step that fails leaves
- * the database at the version before it.
+ * Brings the database to the newest version, all steps in one transaction: when one fails, the database is as it was.
  *
  * @throws MailError 'database-newer', and leaves the file untouched then.
  */
 export function migrate(connection: Database, migrations = allMigrations): void {
   const version = versionOf(connection, migrations.length)
-  for (const [index, change] of migrations.entries()) {
-    if (index < version) continue
-    connection
-      .transaction(() => {
-        change(connection)
-        connection.pragma(`user_version = ${index + 1}`)
-      })
-      .immediate()
-  }
+  if (version === migrations.length) return
+  connection
+    .transaction(() => {
+      for (const change of migrations.slice(version)) change(connection)
+      connection.pragma(`user_version = ${migrations.length}`)
+    })
+    .immediate()
 }

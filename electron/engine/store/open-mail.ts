@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import { MailError } from '../../../shared/errors.ts'
-import { backUp, restoreBackup } from './backup.ts'
 import { type DatabaseKey, saveKeyCheck } from './database-key.ts'
 import { encryptMail } from './encrypt-mail.ts'
+import { keepCopy } from './keep-copy.ts'
 import { lookAtMail, type MailFiles, openMailFile, sizeOf } from './mail-file.ts'
 import { allMigrations, migrate, versionOf } from './migrate.ts'
 import { finishRecovery, recover } from './recover.ts'
@@ -43,7 +43,7 @@ function open(files: MailFiles, key: DatabaseKey, migrations: typeof allMigratio
   const connection = openMailFile(files.mail, key)
   try {
     configure(connection)
-    update(files, connection, migrations)
+    update(files, key, connection, migrations)
     const isDue = existsSync(files.backup) || checkBegunAt(files) !== undefined
     return { connection, unsure: isDue || (wasCut && !wasCheckedLately(files)) }
   } catch (error) {
@@ -71,15 +71,15 @@ function configure(connection: Database): void {
   connection.pragma('journal_size_limit = 67108864')
 }
 
-function update(files: MailFiles, connection: Database, migrations: typeof allMigrations): void {
+/** All steps or none, and what no server gives back is copied before: a step of ours may be wrong. */
+function update(
+  files: MailFiles,
+  key: DatabaseKey,
+  connection: Database,
+  migrations: typeof allMigrations,
+): void {
   const version = versionOf(connection, migrations.length)
   if (version === migrations.length) return
-  if (version > 0) backUp(files, connection)
-  try {
-    migrate(connection, migrations)
-  } catch (error) {
-    connection.close()
-    if (version > 0) restoreBackup(files)
-    throw error
-  }
+  if (version > 0) keepCopy(connection, files.mail, files.backup, key)
+  migrate(connection, migrations)
 }

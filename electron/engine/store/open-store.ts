@@ -8,8 +8,9 @@ import {
   writableDatabase,
 } from './database.ts'
 import type { DatabaseKey } from './database-key.ts'
+import { keepCopies } from './keep-copies.ts'
 import { lockDataDir } from './lock-data-dir.ts'
-import { type MailFiles, mailFiles } from './mail-file.ts'
+import { BUSY_MS, type MailFiles, mailFiles } from './mail-file.ts'
 import { openMail } from './open-mail.ts'
 import { toStoreError } from './store-error.ts'
 import { createTidying } from './tidy.ts'
@@ -71,15 +72,20 @@ function storeOver(opened: {
   const damage = watchForDamage(files, opened.onDamage)
   const checkpoints = createCheckpointThread(files.mail, key, () => {
     try {
+      // While another thread reads, it would be waited for.
+      connection.pragma('busy_timeout = 0')
       // Emptied, because its size is what tells when it is time again.
       connection.pragma('wal_checkpoint(TRUNCATE)')
     } catch (error) {
       // A full disk is told by the next write; damage is remembered.
       damage.explain(error)
+    } finally {
+      connection.pragma(`busy_timeout = ${BUSY_MS}`)
     }
   })
   const stopCheck = opened.unsure ? checkLater(files, key, damage.met) : undefined
-  const tidySome = createTidying({ connection, files, key })
+  const stopCopies = keepCopies(connection, files, key, damage.explain)
+  const tidySome = createTidying(connection)
   const idle = whenIdle(() => {
     try {
       const more = tidySome()
@@ -118,6 +124,7 @@ function storeOver(opened: {
       idle.stop()
       connection.close()
       release()
+      await stopCopies()
       await stopCheck?.()
       await checkpoints.stop()
     },

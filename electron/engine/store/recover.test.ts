@@ -21,6 +21,8 @@ import { listFolders } from './folders.ts'
 import { keepCopy } from './keep-copy.ts'
 import { kept, refetched } from './kept-tables.ts'
 import { mailFiles, openMailFile } from './mail-file.ts'
+import { allMigrations } from './migrate.ts'
+import { openMail } from './open-mail.ts'
 import { openStore } from './open-store.ts'
 import { insertHeaders } from './placements.ts'
 import { beginReceipt, readReceiptState } from './receipts-sent.ts'
@@ -64,7 +66,7 @@ async function fill(key: DatabaseKey) {
   const pageOf = (name: string): number =>
     Number(connection.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(name))
   const pages = { messages: pageOf('messages'), trustRules: pageOf('trust_rules') }
-  keepCopy(files, key, connection)
+  keepCopy(connection, files.mail, files.kept, key)
   connection.close()
   return { dir, files, pages, ...ids }
 }
@@ -149,6 +151,36 @@ test('without the copy, what can be read is kept, and the user is told that some
   expect(listAccounts(store.read)).toHaveLength(1)
   expect(readRecovery(store.read)).toMatchObject({ accounts: 1, rules: 0, complete: false })
   expect(readFileSync(filled.files.damaged).equals(before)).toBe(true)
+})
+
+test('right after an upgrade, what was copied before it still counts', async () => {
+  for (const copies of [['kept', 'backup'], ['kept'], ['backup']] as const) {
+    const files = mailFiles(tempDataDir())
+    const before = openMail(files, null, allMigrations.slice(0, 11)).connection
+    before.exec(`
+      INSERT INTO accounts (id, address, display_name, host, port, security, user) VALUES (3, 'a@b', '', 'h', 1, 'tls', 'u');
+      INSERT INTO trust_rules (scope, identity, decision, created_at) VALUES ('domain', 'a.example', 'load', 0)`)
+    keepCopy(before, files.mail, files.kept, null)
+    before.close()
+    await openStore(files.dataDir).close()
+    for (const copy of ['kept', 'backup'] as const)
+      if (!copies.some((one) => one === copy)) rmSync(files[copy])
+    const connection = openMailFile(files.mail, null)
+    const page = connection
+      .prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'trust_rules'`)
+      .pluck()
+      .get()
+    connection.close()
+    spoil(files.mail, Number(page))
+    closeSync(openSync(files.damageSeen, 'w'))
+
+    const store = openTempStore(files.dataDir)
+    expect(store.read.all(sql`SELECT identity FROM trust_rules`), copies.join()).toEqual([
+      { identity: 'a.example' },
+    ])
+    expect(listAccounts(store.read)).toMatchObject([{ id: 3 }])
+    expect(readRecovery(store.read)).toMatchObject({ accounts: 1, rules: 1, complete: true })
+  }
 })
 
 test('a program that ends in the middle of a recovery goes on at the next start', async () => {

@@ -3,10 +3,11 @@ import Database from 'better-sqlite3'
 import { MailError } from '../../../shared/errors.ts'
 import type { Recovery } from '../../../shared/models/recovery.ts'
 import { type DatabaseKey, saveKeyCheck, unlock } from './database-key.ts'
-import { copyNamedMessages, copyRows, copySequences, dropDangling, kept } from './kept-tables.ts'
+import { kept } from './kept-tables.ts'
 import { isPlain, type MailFiles, moveDatabase, openMailFile, removeDatabase, sizeOf } from './mail-file.ts'
 import { allMigrations, migrate, versionOf } from './migrate.ts'
 import { saveRecovery } from './recovery.ts'
+import { copyNamedMessages, copyRows, copySequences, dropDangling } from './salvage.ts'
 
 /**
  * Puts a new database in the place of a damaged one: with all that no server gives back, as far as the damaged
@@ -18,20 +19,17 @@ import { saveRecovery } from './recovery.ts'
 export function recover(files: MailFiles, key: DatabaseKey): void {
   const next = `${files.recovered}-new`
   removeDatabase(next)
-  const sources = [files.mail, files.kept, files.backup].flatMap((file) => openToRead(file, key))
+  const sources = [files.mail, files.kept, files.backup].flatMap((file) => salvage(file, key))
   const connection = openMailFile(next, key)
   try {
-    const version = sources[0]?.version ?? allMigrations.length
-    const usable = sources.filter((source) => source.version === version)
-    const readable = usable.map((source) => source.connection)
-    fill(connection, readable, version)
+    fill(connection, sources)
   } catch (error) {
     connection.close()
     removeDatabase(next)
     throw error
   } finally {
     connection.close()
-    for (const source of sources) source.connection.close()
+    for (const source of sources) source.rows.close()
   }
   if (key !== null) saveKeyCheck(files.dataDir, key)
   renameSync(next, files.recovered)
@@ -46,51 +44,82 @@ export function finishRecovery(files: MailFiles): void {
   moveDatabase(files.recovered, files.mail)
 }
 
-function openToRead(file: string, key: DatabaseKey): { connection: Database.Database; version: number }[] {
-  if (sizeOf(file) === 0) return []
+interface Source {
+  /** In memory, and of today's version. */
+  rows: Database.Database
+  /** The tables of which nothing is missing. */
+  whole: ReadonlySet<string>
+}
+
+/** What a database still gives of what is kept, brought to today's version; nothing when it can't be opened. */
+function salvage(file: string, key: DatabaseKey): Source[] {
+  const opened = openToRead(file, key)
+  if (opened === undefined) return []
+  const rows = new Database(':memory:')
+  try {
+    rows.pragma('foreign_keys = OFF')
+    migrate(rows, allMigrations.slice(0, opened.version))
+    const whole = new Set<string>()
+    rows.transaction(() => {
+      for (const table of kept) if (copyRows(opened.connection, rows, table) === undefined) whole.add(table)
+      copyNamedMessages(opened.connection, rows)
+      copySequences(opened.connection, rows)
+    })()
+    migrate(rows)
+    return [{ rows, whole }]
+  } catch {
+    // Rows that a step can't deal with, since others are missing.
+    rows.close()
+    return []
+  } finally {
+    opened.connection.close()
+  }
+}
+
+function openToRead(
+  file: string,
+  key: DatabaseKey,
+): { connection: Database.Database; version: number } | undefined {
+  if (sizeOf(file) === 0) return undefined
   const connection = new Database(file, { readonly: true })
   try {
     unlock(connection, isPlain(file) ? null : key)
     const version = versionOf(connection)
-    if (version > 0) return [{ connection, version }]
+    if (version > 0) return { connection, version }
   } catch (error) {
     connection.close()
     if (error instanceof MailError) throw error
     // Not even its first page can be read.
-    return []
+    return undefined
   }
   connection.close()
-  return []
+  return undefined
 }
 
-function fill(to: Database.Database, sources: readonly Database.Database[], version: number): void {
+function fill(to: Database.Database, sources: readonly Source[]): void {
   to.pragma('auto_vacuum = INCREMENTAL')
   to.pragma('journal_mode = MEMORY')
   to.pragma('foreign_keys = OFF')
-  migrate(to, allMigrations.slice(0, version))
+  migrate(to)
   let complete = true
   to.transaction(() => {
     // Rows before triggers: contacts, for one, would otherwise come from mails that are not there.
     for (const table of kept) complete = copyTable(sources, to, table) && complete
-    for (const source of sources.toReversed()) copyNamedMessages(source, to)
-    for (const source of sources) copySequences(source, to)
+    for (const { rows } of sources.toReversed()) copyNamedMessages(rows, to)
+    for (const { rows } of sources) copySequences(rows, to)
     to.exec(`
       UPDATE folders SET uid_validity = NULL, uid_next = NULL, highest_modseq = NULL, total = 0, unread = 0;
     `)
     dropDangling(to)
+    saveRecovery(to, { ...counts(to), at: Date.now(), complete } satisfies Recovery)
   }).immediate()
-  migrate(to)
-  saveRecovery(to, { ...counts(to), at: Date.now(), complete } satisfies Recovery)
 }
 
 /** The first source that has the table whole, else all that any of them gives. */
-function copyTable(sources: readonly Database.Database[], to: Database.Database, table: string): boolean {
-  for (const source of sources) {
-    to.exec(`DELETE FROM "${table}"`)
-    if (copyRows(source, to, table) === undefined) return true
-  }
-  for (const source of sources.toReversed()) copyRows(source, to, table)
-  return false
+function copyTable(sources: readonly Source[], to: Database.Database, table: string): boolean {
+  const whole = sources.find((source) => source.whole.has(table))
+  for (const { rows } of whole ? [whole] : sources.toReversed()) copyRows(rows, to, table)
+  return whole !== undefined
 }
 
 function counts(connection: Database.Database): Pick<Recovery, 'accounts' | 'rules'> {
