@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { EngineHandlers } from '../shared/contract.ts'
-import { type Account, accountSchema, type SyncState, syncStateSchema } from '../shared/models/account.ts'
+import { type Account, accountSchema } from '../shared/models/account.ts'
+import { type SyncState, syncStateSchema } from '../shared/models/sync-state.ts'
 import { App } from './app.tsx'
 import { showTheme } from './styles/theme.ts'
 import { sampleFolder, sampleRow } from './testing/samples.ts'
@@ -45,6 +46,8 @@ function showApp(given: { accounts?: Account[]; state?: Partial<SyncState> } = {
         done: 0,
         total: 0,
         failure: null,
+        unreadable: [],
+        leftOut: 0,
         ...given.state,
       }),
     ],

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
-import { accountIdSchema, type SyncState } from '../shared/models/account.ts'
+import { accountIdSchema } from '../shared/models/account.ts'
 import { messageIdSchema } from '../shared/models/message.ts'
+import type { SyncState } from '../shared/models/sync-state.ts'
 import { useEngine } from './engine-client.ts'
 import { messageQuery, syncStatesQuery } from './engine-queries.ts'
 import { sampleMessage } from './testing/samples.ts'
@@ -64,6 +65,8 @@ test('progress arrives with the event, without asking again', async () => {
     done: 1,
     total: 9,
     failure: null,
+    unreadable: [],
+    leftOut: 0,
   }
   const { engine, asked } = showPage(<Phase />, { engine: { 'account.syncStates': () => [state] } })
   await expect.element(page.getByText('headers 1')).toBeVisible()

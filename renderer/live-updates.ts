@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { EngineClient } from '../shared/contract.ts'
-import type { SyncState } from '../shared/models/account.ts'
 import type { FolderId } from '../shared/models/folder.ts'
 import type { MessageId } from '../shared/models/message.ts'
+import type { SyncState } from '../shared/models/sync-state.ts'
 import {
   fetchMessages,
   judgementQuery,

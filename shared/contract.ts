@@ -8,7 +8,6 @@ import {
   fingerprintSchema,
   keepDaysSchema,
   smtpDraftSchema,
-  syncStateSchema,
 } from './models/account.ts'
 import { certificateSchema } from './models/certificate.ts'
 import { folderIdSchema, folderSchema } from './models/folder.ts'
@@ -30,6 +29,7 @@ import { recoverySchema } from './models/recovery.ts'
 import { loadResultSchema, loadScopeSchema, referenceIdSchema } from './models/remote-content.ts'
 import { searchOrderSchema, searchWordSchema } from './models/search.ts'
 import { oauthClientSchema, signInIdSchema } from './models/sign-in.ts'
+import { syncStateSchema } from './models/sync-state.ts'
 import { exportFormatSchema, transferSchema } from './models/transfer.ts'
 import {
   authservIdSchema,

@@ -139,6 +139,10 @@ export const en = {
     bodies: 'Downloading messages',
     progress: '{{done, number}} of {{total, number}}',
     label: 'Getting mail for {{address}}',
+    unreadable_one: 'The server does not let Curtain read one folder: {{folders}}.',
+    unreadable_other: 'The server does not let Curtain read {{count, number}} folders: {{folders}}.',
+    leftOut_one: 'Your account has more folders than Curtain can show: {{count, number}} is left out.',
+    leftOut_other: 'Your account has more folders than Curtain can show: {{count, number}} are left out.',
     judging: 'Checking stored mail for trackers again: {{done, number}} of {{total, number}}',
     judgingLabel: 'Checking stored mail for trackers',
     retry: {

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { mailErrorCodes } from '../../shared/errors.ts'
-import { syncStateSchema } from '../../shared/models/account.ts'
 import { companyCategorySchema } from '../../shared/models/company.ts'
 import { folderRoleSchema } from '../../shared/models/folder.ts'
 import {
@@ -9,6 +8,7 @@ import {
   referenceKindSchema,
   referenceStateSchema,
 } from '../../shared/models/remote-content.ts'
+import { syncStateSchema } from '../../shared/models/sync-state.ts'
 import { ar } from './ar.ts'
 import { en } from './en.ts'
 import { createI18n } from './i18n.ts'

@@ -1,9 +1,10 @@
 import type { EngineHandlers } from '../../shared/contract.ts'
 import { MailError } from '../../shared/errors.ts'
-import { accountSchema, syncStateSchema } from '../../shared/models/account.ts'
+import { accountSchema } from '../../shared/models/account.ts'
 import type { Folder, FolderRole } from '../../shared/models/folder.ts'
 import type { MessageRow } from '../../shared/models/message.ts'
 import { type Act, type Operation, type OperationId, undoIdSchema } from '../../shared/models/operation.ts'
+import { syncStateSchema } from '../../shared/models/sync-state.ts'
 import { sampleFolder, sampleMessage, sampleRow } from './samples.ts'
 import type { ShownPage } from './show-page.tsx'
 
@@ -102,7 +103,15 @@ export function fakeMailbox(
     'account.list': () => [fakeAccount],
     'account.sync': () => {},
     'account.syncStates': () => [
-      syncStateSchema.parse({ accountId: 1, phase: 'idle', done: 0, total: 0, failure: null }),
+      syncStateSchema.parse({
+        accountId: 1,
+        phase: 'idle',
+        done: 0,
+        total: 0,
+        failure: null,
+        unreadable: [],
+        leftOut: 0,
+      }),
     ],
     'folder.list': folders,
     'message.list'({ folderId, cursor, limit }) {

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { mailFailureSchema } from '../errors.ts'
 import { oauthClientSchema, signInIdSchema } from './sign-in.ts'
 
 export const accountIdSchema = z.int().positive().brand<'AccountId'>()
@@ -68,13 +67,3 @@ export type AccountEdit = z.infer<typeof accountEditSchema>
 /** Mails of so many days are kept here whole, older ones by their headers; null: everything. */
 export const keepDaysSchema = z.union([z.literal(30), z.literal(365), z.null()])
 export type KeepDays = z.infer<typeof keepDaysSchema>
-
-/** Messages, not bytes: `done` of `total` in this phase. */
-export const syncStateSchema = z.object({
-  accountId: accountIdSchema,
-  phase: z.enum(['idle', 'connecting', 'folders', 'headers', 'bodies', 'failed']),
-  done: z.int().min(0),
-  total: z.int().min(0),
-  failure: mailFailureSchema.nullable(),
-})
-export type SyncState = z.infer<typeof syncStateSchema>

@@ -17,6 +17,7 @@ export type LogEvent =
   | 'sync-finished'
   | 'sync-failed'
   | 'folder-synced'
+  | 'folder-failed'
   | 'bodies-downloaded'
   | 'download-resumed'
   | 'body-skipped'

@@ -1,9 +1,10 @@
 import type { ImapFlow, SearchObject } from 'imapflow'
 import type { EngineContract } from '../../../shared/contract.ts'
 import { MailError, type MailErrorCode, toMailFailure } from '../../../shared/errors.ts'
-import type { Account, SyncState } from '../../../shared/models/account.ts'
+import type { Account } from '../../../shared/models/account.ts'
 import type { FolderId } from '../../../shared/models/folder.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
+import type { SyncState } from '../../../shared/models/sync-state.ts'
 import type { EventName, EventOf } from '../../../shared/serve.ts'
 import type { Log } from '../log/log.ts'
 import type { ActInFolder } from '../network/in-folder.ts'
@@ -79,7 +80,11 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
   const folders = createThrottle<FolderId>(NEWS_MS)
   const states = createThrottle<SyncState['phase']>(NEWS_MS)
   const fields = { account: account.id }
-  let state: SyncState = { accountId: account.id, phase: 'idle', done: 0, total: 0, failure: null }
+  let state: SyncState = {
+    ...{ accountId: account.id, phase: 'idle', done: 0, total: 0, failure: null },
+    ...{ unreadable: [], leftOut: 0 },
+  }
+  const unreadable = new Map<FolderId, MailError>()
   let attempt = new AbortController()
   let underWay: Promise<void> | undefined
   let listed = Promise.withResolvers<void>()
@@ -118,7 +123,7 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
   })
 
   function report(phase: SyncState['phase'], done: number, total: number, failure = state.failure): void {
-    state = { ...state, phase, done, total, failure }
+    state = { ...state, phase, done, total, failure, unreadable: [...unreadable.keys()] }
     states.run(phase, () => announce('sync.state', state))
   }
 
@@ -140,11 +145,14 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
       await kept.sync.run(
         (client) =>
           work(client, {
-            ...{ account, store, log, ingest, folderTurns, report, folderChanged, signal },
+            ...{ account, store, log, ingest, folderTurns, unreadable, report, folderChanged, signal },
             reconnect: kept.sync.reopen,
             makeRoom: kept.sync.makeRoom,
             alreadyHere: bodies.opened,
             listed: listed.resolve,
+            leftOut(count) {
+              state = { ...state, leftOut: count }
+            },
             bodyStored(messageId, folderId) {
               announce('message.changed', { messageId })
               folderChanged(folderId)

@@ -1,5 +1,6 @@
 import { MailError } from '../../../shared/errors.ts'
-import type { Account, AccountId, SyncState } from '../../../shared/models/account.ts'
+import type { Account, AccountId } from '../../../shared/models/account.ts'
+import type { SyncState } from '../../../shared/models/sync-state.ts'
 import { type AccountSession, createAccountSession, type SessionParts } from './account-session.ts'
 
 /** One session per account, made when it is first needed. */

@@ -8,6 +8,7 @@ import { listMissingBodies, type MissingBody, markBodyFailed } from '../store/bo
 import type { Store } from '../store/open-store.ts'
 import { type FetchedSource, fetchSources } from './fetch-sources.ts'
 import type { IngestMessage } from './ingest-message.ts'
+import { isFoldersOwn } from './open-folder.ts'
 
 export interface BodyDownload {
   store: Store
@@ -25,6 +26,8 @@ export interface BodyDownload {
   /** Messages that the user opened meanwhile, and that came by another way. */
   alreadyHere(messageId: MessageId): boolean
   stored(body: MissingBody): void
+  /** What is in that folder can't be fetched now. */
+  passOver(folderId: FolderId, error: MailError): void
   signal: AbortSignal
 }
 
@@ -77,7 +80,7 @@ export async function downloadBodies(first: ImapFlow, download: BodyDownload): P
         if (flight.arrivals() > before) onProgress()
         alone = false
       } catch (error) {
-        if (signal.aborted || !isConnectionTrouble(error)) throw asServerFault(error)
+        if (signal.aborted || !isConnectionTrouble(error)) throw error
         if (flight.arrivals() > before) onProgress()
         else if (alone) {
           culprits.push(...batch)
@@ -98,12 +101,6 @@ export async function downloadBodies(first: ImapFlow, download: BodyDownload): P
 
 function isConnectionTrouble(error: unknown): boolean {
   return error instanceof MailError && CONNECTION_TROUBLE.has(error.code)
-}
-
-/** One folder that was made anew meanwhile is no message's fault; the next sync reads its rows again. */
-function asServerFault(error: unknown): unknown {
-  const isFolder = error instanceof MailError && error.code === 'message-unavailable'
-  return isFolder ? new MailError('server-misbehaved', { retry: 'now', cause: error }) : error
 }
 
 function nextBatch(
@@ -131,18 +128,23 @@ function nextBatch(
  */
 async function fetchBatch(
   client: ImapFlow,
-  { store, accountId }: BodyDownload,
+  { store, accountId, passOver }: BodyDownload,
   batch: readonly MissingBody[],
   take: Flight['take'],
 ): Promise<MissingBody[]> {
   const absent = new Map(batch.map((body) => [body.messageId, body]))
   const folders = new Map<FolderId, MissingBody[]>()
   for (const body of batch) folders.set(body.folderId, [...(folders.get(body.folderId) ?? []), body])
-  for (const bodies of folders.values()) {
-    await fetchSources(client, store, accountId, bodies, (fetched) => {
-      absent.delete(fetched.body.messageId)
-      return take(fetched)
-    })
+  for (const [folderId, bodies] of folders) {
+    try {
+      await fetchSources(client, store, accountId, bodies, (fetched) => {
+        absent.delete(fetched.body.messageId)
+        return take(fetched)
+      })
+    } catch (error) {
+      if (!isFoldersOwn(error, client)) throw error
+      passOver(folderId, error)
+    }
   }
   return [...absent.values()]
 }

@@ -22,11 +22,17 @@ export type FolderStatuses = ReadonlyMap<string, (ServerFolder & { unseen: numbe
 
 const STATUS_QUERY = { messages: true, uidNext: true, uidValidity: true, highestModseq: true, unseen: true }
 
+interface Listed {
+  folders: ListResponse[]
+  /** How many there are beyond those. */
+  leftOut: number
+}
+
 /** All folders, subscribed or not; with what is in each where the server can say so at once (RFC 5819). */
-async function listSelectable(client: ImapFlow): Promise<ListResponse[]> {
+async function listSelectable(client: ImapFlow): Promise<Listed> {
   const query = client.capabilities.has('LIST-STATUS') ? { statusQuery: STATUS_QUERY } : {}
-  const listed = await speak(client, () => client.list(query))
-  return listed.filter(isSelectable).slice(0, MAX_FOLDERS)
+  const listed = (await speak(client, () => client.list(query))).filter(isSelectable)
+  return { folders: listed.slice(0, MAX_FOLDERS), leftOut: Math.max(0, listed.length - MAX_FOLDERS) }
 }
 
 function statusOf({ status }: ListResponse): (ServerFolder & { unseen: number | null }) | null {
@@ -49,7 +55,9 @@ function statusesOf(client: ImapFlow, folders: readonly ListResponse[]): FolderS
 
 /** One round trip; null when the server can't tell of all folders at once. */
 export async function listStatuses(client: ImapFlow): Promise<FolderStatuses | null> {
-  return client.capabilities.has('LIST-STATUS') ? statusesOf(client, await listSelectable(client)) : null
+  if (!client.capabilities.has('LIST-STATUS')) return null
+  const { folders } = await listSelectable(client)
+  return statusesOf(client, folders)
 }
 
 /** Makes the store's folders those of the server. What lay in one that is gone is kept until all are synced. */
@@ -57,8 +65,8 @@ export async function listMailboxes(
   client: ImapFlow,
   store: Store,
   accountId: AccountId,
-): Promise<FolderStatuses> {
-  const folders = await listSelectable(client)
+): Promise<{ statuses: FolderStatuses; leftOut: number }> {
+  const { folders, leftOut } = await listSelectable(client)
   const statuses = statusesOf(client, folders)
   // Every account has INBOX (RFC 3501 5.1): a list without it is a fault, and must not delete all mail here.
   if (!folders.some(({ path }) => path.toUpperCase() === 'INBOX')) throw new MailError('server-misbehaved')
@@ -74,5 +82,5 @@ export async function listMailboxes(
       saveFolder(db, accountId, { path, delimiter: delimiter ?? '', name, role: roles.get(path) ?? null })
     }
   })
-  return statuses
+  return { statuses, leftOut }
 }

@@ -1,4 +1,5 @@
 import type { ImapFlow, MailboxObject } from 'imapflow'
+import { MailError, type MailErrorCode } from '../../../shared/errors.ts'
 import { speak } from '../network/open-imap.ts'
 import { canonicalNames } from '../store/placements.ts'
 import type { FolderChanges, ServerFolder } from './plan-sync.ts'
@@ -7,6 +8,8 @@ import type { FolderChanges, ServerFolder } from './plan-sync.ts'
 export async function openFolder(client: ImapFlow, path: string): Promise<ServerFolder> {
   return toServerFolder(await speak(client, () => client.mailboxOpen(path, { readOnly: true })))
 }
+
+const FOLDER_TROUBLE: ReadonlySet<MailErrorCode> = new Set(['server-misbehaved', 'message-unavailable'])
 
 /** Up to when a folder is known. */
 export interface Since {
@@ -53,6 +56,14 @@ export async function reopenFolder(
     client.off('expunge', onExpunge)
     client.off('flags', onFlags)
   }
+}
+
+/**
+ * Whether it is the trouble of one folder, which the user may not read or which is damaged on the server, and no reason
+ * to leave the others alone.
+ */
+export function isFoldersOwn(error: unknown, client: ImapFlow): error is MailError {
+  return error instanceof MailError && FOLDER_TROUBLE.has(error.code) && client.usable
 }
 
 function toServerFolder(folder: MailboxObject): ServerFolder {

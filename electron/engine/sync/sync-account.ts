@@ -1,8 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ImapFlow } from 'imapflow'
-import type { Account, SyncState } from '../../../shared/models/account.ts'
+import { MailError } from '../../../shared/errors.ts'
+import type { Account } from '../../../shared/models/account.ts'
 import type { FolderId } from '../../../shared/models/folder.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
+import type { SyncState } from '../../../shared/models/sync-state.ts'
 import type { Log } from '../log/log.ts'
 import { countMissingBodies } from '../store/bodies.ts'
 import { listFolderStates, listFolders, readFolderState } from '../store/folders.ts'
@@ -14,6 +16,7 @@ import { deleteOrphans } from '../store/placements.ts'
 import { downloadBodies } from './download-bodies.ts'
 import type { IngestMessage } from './ingest-message.ts'
 import { listMailboxes } from './list-mailboxes.ts'
+import { isFoldersOwn } from './open-folder.ts'
 import { isUnchanged } from './plan-sync.ts'
 import { syncFolder } from './sync-folder.ts'
 import type { Turns } from './turns.ts'
@@ -33,6 +36,10 @@ export interface AccountSync {
   folderChanged(folderId: FolderId): void
   bodyStored(messageId: MessageId, folderId: FolderId): void
   alreadyHere(messageId: MessageId): boolean
+  /** Folders that the server did not let read, and what was wrong. */
+  unreadable: Map<FolderId, MailError>
+  /** How many folders are more than are looked at. */
+  leftOut(count: number): void
   /** Called when all rows are up to date; the bodies may take hours. */
   listed(): void
   signal: AbortSignal
@@ -41,17 +48,28 @@ export interface AccountSync {
 /** About 5 ms of writing. */
 const UNKEPT_AT_ONCE = 400
 
-/** Folders, then headers of all folders, the inbox first, then bodies. Ends when this account is up to date. */
+/**
+ * Folders, then headers of all folders, the inbox first, then bodies. Ends when this account is up to date, but for
+ * folders that the server does not let read.
+ *
+ * @throws MailError also when that is the inbox, after all else.
+ */
 export async function syncAccount(client: ImapFlow, sync: AccountSync): Promise<void> {
+  const { store, account, unreadable } = sync
+  unreadable.clear()
   sync.report('folders', 0, 0)
   await syncHeaders(client, sync)
   sync.listed()
   await syncBodies(client, sync)
+  const inbox = listFolders(store.read, account.id).find(({ role }) => role === 'inbox')
+  const trouble = inbox && unreadable.get(inbox.id)
+  if (trouble) throw trouble
 }
 
 async function syncHeaders(client: ImapFlow, sync: AccountSync): Promise<void> {
-  const { store, account } = sync
-  const statuses = await listMailboxes(client, store, account.id)
+  const { store, account, unreadable } = sync
+  const { statuses, leftOut } = await listMailboxes(client, store, account.id)
+  sync.leftOut(leftOut)
   const states = new Map(listFolderStates(store.read, account.id).map((state) => [state.id, state]))
   let done = 0
   let total = 0
@@ -73,14 +91,27 @@ async function syncHeaders(client: ImapFlow, sync: AccountSync): Promise<void> {
         sync.report('headers', done, total)
       },
     }
-    await sync.folderTurns(state.path, async () => {
-      // It may have been refreshed while this waited for its turn.
-      const current = readFolderState(store.read, id)
-      if (current) await syncFolder(client, store, current, progress)
-    })
+    try {
+      await sync.folderTurns(state.path, async () => {
+        // It may have been refreshed while this waited for its turn.
+        const current = readFolderState(store.read, id)
+        if (current) await syncFolder(client, store, current, progress)
+      })
+    } catch (error) {
+      if (!isFoldersOwn(error, client)) throw error
+      passOver(sync, id, error)
+    }
   }
-  // Only now: a mail that left one folder may have come into another.
-  while (store.write((db) => deleteOrphans(db, account.id)) > 0);
+  // Only now: a mail that left one folder may have come into another, one that could not be looked at among them.
+  if (unreadable.size === 0) while (store.write((db) => deleteOrphans(db, account.id)) > 0);
+}
+
+function passOver({ account, log, unreadable }: AccountSync, folderId: FolderId, error: MailError): void {
+  // One that was made anew since its rows were read is no message's fault; the next sync reads them again.
+  const wasMadeAnew = error.code === 'message-unavailable'
+  const trouble = wasMadeAnew ? new MailError('server-misbehaved', { retry: 'now', cause: error }) : error
+  unreadable.set(folderId, trouble)
+  log.failure('folder-failed', error, { account: account.id, folder: folderId })
 }
 
 /** What is missing of all folders, newest first; what is older than the user keeps here is found by its headers. */
@@ -96,6 +127,7 @@ export async function syncBodies(client: ImapFlow, sync: AccountSync): Promise<v
     ...{ store, log, ingest, signal, alreadyHere, reconnect, makeRoom, since },
     accountId: account.id,
     recipients: listIdentities(store.read, account),
+    passOver: (folderId, error) => passOver(sync, folderId, error),
     stored({ messageId, folderId }) {
       done += 1
       sync.bodyStored(messageId, folderId)

@@ -1,6 +1,6 @@
 /**
  * A small IMAP server over a real socket, for what no real server does: it can be told to answer any command
- * in its own way. Speaks just enough IMAP4rev1 (RFC 3501) for one INBOX that is only read.
+ * in its own way. Speaks just enough IMAP4rev1 (RFC 3501) for folders that are only read.
  */
 import { createServer, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
@@ -11,6 +11,8 @@ export interface FakeCommand {
   name: string
   /** What stands after the name. */
   rest: string
+  /** The one that is open; empty before. */
+  folder: string
   send(data: string): void
   socket: Socket
   /** The ordinary answer. */
@@ -28,11 +30,15 @@ export interface FakeMessage {
   source: string
 }
 
-/** @param misbehave gets every command instead of the ordinary answer, which it may still give. */
+/**
+ * @param mail of the INBOX, or by folder; what a test adds to it later is there at once.
+ * @param misbehave gets every command instead of the ordinary answer, which it may still give.
+ */
 export async function startFakeImap(
-  messages: readonly FakeMessage[],
+  mail: readonly FakeMessage[] | Record<string, readonly FakeMessage[]>,
   misbehave: (command: FakeCommand) => void = ({ answer }) => answer(),
 ): Promise<FakeImap> {
+  const folders: Record<string, readonly FakeMessage[]> = isOneFolder(mail) ? { INBOX: mail } : mail
   const heard: string[] = []
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
@@ -40,6 +46,7 @@ export async function startFakeImap(
     socket.on('error', () => {})
     const send = (data: string) => void (socket.destroyed || socket.write(data))
     let buffer = ''
+    let folder = ''
     send('* OK [CAPABILITY IMAP4rev1] ready\r\n')
     socket.on('data', (data) => {
       buffer += data
@@ -48,8 +55,9 @@ export async function startFakeImap(
         buffer = buffer.slice(end + 2)
         heard.push(line)
         const [, tag = '', name = '', rest = ''] = /^(\S+) ((?:UID )?\S+) ?(.*)$/i.exec(line) ?? []
-        const command = { tag, name: name.toUpperCase(), rest }
-        misbehave({ ...command, send, socket, answer: () => send(answerOf(command, messages)) })
+        if (/^(?:SELECT|EXAMINE)$/i.test(name)) folder = /^"?([^"( ]*)/.exec(rest)?.[1] ?? ''
+        const command = { tag, name: name.toUpperCase(), rest, folder }
+        misbehave({ ...command, send, socket, answer: () => send(answerOf(command, folders)) })
       }
     })
   })
@@ -62,18 +70,28 @@ export async function startFakeImap(
   return { port: typeof address === 'object' && address ? address.port : 0, heard }
 }
 
+function isOneFolder(mail: object): mail is readonly FakeMessage[] {
+  return Array.isArray(mail)
+}
+
 function answerOf(
-  { tag, name, rest }: Pick<FakeCommand, 'tag' | 'name' | 'rest'>,
-  messages: readonly FakeMessage[],
+  { tag, name, rest, folder }: Pick<FakeCommand, 'tag' | 'name' | 'rest' | 'folder'>,
+  folders: Record<string, readonly FakeMessage[]>,
 ): string {
   const ok = `${tag} OK done\r\n`
+  const messages = folders[folder] ?? []
   switch (name) {
     case 'CAPABILITY':
       return `* CAPABILITY IMAP4rev1\r\n${ok}`
     case 'LIST':
-      return `* LIST (\\HasNoChildren) "/" INBOX\r\n${ok}`
+      // An empty name asks what separates folders (RFC 3501 6.3.8).
+      if (rest.endsWith('""')) return `* LIST (\\Noselect) "/" ""\r\n${ok}`
+      return `${Object.keys(folders)
+        .map((path) => `* LIST (\\HasNoChildren) "/" ${path}\r\n`)
+        .join('')}${ok}`
     case 'SELECT':
     case 'EXAMINE':
+      if (folders[folder] === undefined) return `${tag} NO no such folder\r\n`
       return `* FLAGS (\\Seen)\r\n* ${messages.length} EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n${ok}`
     case 'UID SEARCH':
       return `* SEARCH ${messages.map(({ uid }) => uid).join(' ')}\r\n${ok}`

@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Progress } from '../../ui/progress.tsx'
+import { FolderNotes } from './folder-notes.tsx'
 import styles from './sync-status.module.css'
 
 interface SyncStatusProps {
@@ -65,6 +66,7 @@ export function SyncStatus({ account, onLogIn, onShowCertificate }: SyncStatusPr
           />
         </div>
       )}
+      {state && !working && <FolderNotes state={state} />}
       {working && <Progress label={t('sync.label', { address: account.address })} part={part} />}
     </div>
   )
