@@ -116,3 +116,27 @@ export async function speak<T>(client: ImapFlow, act: (client: ImapFlow) => Prom
     throw error instanceof MailError ? error : toNetworkError(reasons.get(client) ?? error)
   }
 }
+
+const LOOK_MS = 20
+
+/**
+ * The same for calls whose answers imapflow keeps until they are complete: a server that sends more than `bytes` is
+ * hung up on. Its answers would fill the memory, and come before every deadline.
+ */
+export async function speakWithin<T>(
+  client: ImapFlow,
+  bytes: number,
+  act: (client: ImapFlow) => Promise<T>,
+): Promise<T> {
+  const most = client.stats().received + bytes
+  const watch = setInterval(() => {
+    if (client.stats().received <= most) return
+    reasons.set(client, new MailError('server-misbehaved'))
+    client.close()
+  }, LOOK_MS)
+  try {
+    return await speak(client, act)
+  } finally {
+    clearInterval(watch)
+  }
+}

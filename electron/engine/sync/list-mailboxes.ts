@@ -1,7 +1,7 @@
 import type { ImapFlow, ListResponse } from 'imapflow'
 import { MailError } from '../../../shared/errors.ts'
 import type { AccountId } from '../../../shared/models/account.ts'
-import { speak } from '../network/open-imap.ts'
+import { speakWithin } from '../network/open-imap.ts'
 import { deleteFolder, listFolderStates, saveFolder } from '../store/folders.ts'
 import type { Store } from '../store/open-store.ts'
 import { isAwaiting } from '../store/pending.ts'
@@ -12,6 +12,8 @@ import type { ServerFolder } from './plan-sync.ts'
 
 const MAX_FOLDERS = 5_000
 const MAX_PATH = 1_000
+/** Of 5,000 folders, what is in each included, it is about a sixth. */
+const MAX_LIST_BYTES = 8 * 1024 * 1024
 
 function isSelectable({ flags, path }: ListResponse): boolean {
   return !flags.has('\\Noselect') && !flags.has('\\NonExistent') && path.length <= MAX_PATH
@@ -31,7 +33,7 @@ interface Listed {
 /** All folders, subscribed or not; with what is in each where the server can say so at once (RFC 5819). */
 async function listSelectable(client: ImapFlow): Promise<Listed> {
   const query = client.capabilities.has('LIST-STATUS') ? { statusQuery: STATUS_QUERY } : {}
-  const listed = (await speak(client, () => client.list(query))).filter(isSelectable)
+  const listed = (await speakWithin(client, MAX_LIST_BYTES, () => client.list(query))).filter(isSelectable)
   return { folders: listed.slice(0, MAX_FOLDERS), leftOut: Math.max(0, listed.length - MAX_FOLDERS) }
 }
 
