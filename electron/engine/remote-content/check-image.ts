@@ -37,7 +37,7 @@ const MAX_SIDE = 16_384
  * as they are in sight, so a few kilobytes could keep a processor busy for ever.
  */
 const MAX_ANIMATED_PIXELS = 500_000_000
-/** Sizes stand at the beginning of a file; a JPEG may carry some metadata first. Bounds image-size's search. */
+/** Sizes stand at the beginning of a file, but for JPEG. Bounds image-size's search. */
 const HEAD_BYTES = 1024 * 1024
 
 /** @throws PictureError 'not-a-picture', 'svg' or 'too-large'. */
@@ -45,8 +45,9 @@ export async function checkImage(bytes: Uint8Array): Promise<CheckedImage> {
   const mediaType = await mediaTypeOf(bytes)
   const format = RASTER.get(mediaType)
   if (format === undefined) throw new PictureError(isSvg(bytes) ? 'svg' : 'not-a-picture')
-  const said = declaredSize(bytes, format)
   const unfolded = unfoldedSize(bytes, format)
+  // Of a JPEG image-size reads another size than Chromium does, where a sender wants it to.
+  const said = format === 'jpg' ? unfolded : declaredSize(bytes, format)
   const width = Math.max(said.width, unfolded.width)
   const height = Math.max(said.height, unfolded.height)
   if (said.width === 0 || said.height === 0) throw new PictureError('not-a-picture')
@@ -54,7 +55,7 @@ export async function checkImage(bytes: Uint8Array): Promise<CheckedImage> {
   if (width > MAX_SIDE || height > MAX_SIDE || pixels > MAX_PIXELS) throw new PictureError('too-large')
   if (unfolded.frames > 1 && unfolded.frames * pixels > MAX_ANIMATED_PIXELS)
     throw new PictureError('too-large')
-  return { mediaType, ...said }
+  return { mediaType, width: said.width, height: said.height }
 }
 
 async function mediaTypeOf(bytes: Uint8Array): Promise<string> {

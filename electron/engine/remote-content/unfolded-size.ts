@@ -1,7 +1,7 @@
 /**
  * What a decoder would make of a picture beyond the one size in its header: every frame of an animation, and the
  * sizes that a file says a second time, since a decoder may believe either. No pixel is decoded for it, and a
- * file that makes no sense gives what was found so far.
+ * file that makes no sense gives what was found so far; a JPEG, nothing.
  */
 export interface UnfoldedSize {
   /** The largest that any frame, or what it is placed on, claims. */
@@ -16,6 +16,8 @@ const NOTHING: UnfoldedSize = { width: 0, height: 0, frames: 1 }
 export function unfoldedSize(bytes: Uint8Array, format: string): UnfoldedSize {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   switch (format) {
+    case 'jpg':
+      return unfoldJpeg(bytes, view)
     case 'gif':
       return unfoldGif(bytes, view)
     case 'png':
@@ -29,6 +31,40 @@ export function unfoldedSize(bytes: Uint8Array, format: string): UnfoldedSize {
     default:
       return NOTHING
   }
+}
+
+/** Markers that stand alone (TEM, RST0 to RST7), and what only looks like a marker. */
+const isAlone = (marker: number) => marker <= 0x01 || (marker >= 0xd0 && marker <= 0xd7)
+/** SOF0 to SOF15, whatever the coding; DHT, JPG and DAC lie among them. */
+const isFrameHeader = (marker: number) =>
+  marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc
+/** DHT, DAC, DQT, DNL, DRI, APP0 to APP15, COM. */
+const isOtherSegment = (marker: number) =>
+  [0xc4, 0xcc, 0xdb, 0xdc, 0xdd, 0xfe].includes(marker) || (marker >= 0xe0 && marker <= 0xef)
+
+/**
+ * A JPEG says its size in a frame header, before which any number of segments may come. Who reads a length where
+ * there is none jumps over it to one that lies, so this walks as Chromium's decoder does (libjpeg-turbo,
+ * jdmarker.c): rubbish and fill bytes between segments are passed over, and what it does not know ends it.
+ */
+function unfoldJpeg(bytes: Uint8Array, view: DataView): UnfoldedSize {
+  const size = { width: 0, height: 0, frames: 1 }
+  for (let at = 2; at + 3 < bytes.byteLength; ) {
+    while (at < bytes.byteLength && bytes[at] !== 0xff) at += 1
+    while (bytes[at] === 0xff) at += 1
+    const marker = bytes[at++] ?? 0
+    if (isAlone(marker)) continue
+    // The end, or the beginning of pixels (SOS).
+    if (marker === 0xd9 || marker === 0xda) break
+    if (isFrameHeader(marker) && at + 7 <= bytes.byteLength) {
+      size.height = Math.max(size.height, view.getUint16(at + 3))
+      size.width = Math.max(size.width, view.getUint16(at + 5))
+    } else if (!isOtherSegment(marker) || at + 2 > bytes.byteLength) {
+      return NOTHING
+    }
+    at += Math.max(2, view.getUint16(at))
+  }
+  return size
 }
 
 /**
