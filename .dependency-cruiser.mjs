@@ -45,7 +45,7 @@ export default {
     never(
       'one-door',
       'Only network/ opens sockets (wall 5). Ask guarded-fetch or open-imap.',
-      { path: '^(electron/engine|shared)/', pathNot: ['^electron/engine/(network|testing)/', TESTS] },
+      { path: '^(electron|shared)/', pathNot: ['^electron/engine/(network|testing)/', TESTS] },
       { path: SOCKET_MODULES, dependencyTypesNot: ['type-only'] },
     ),
     never(

@@ -242,6 +242,7 @@ export function startEngine(options: EngineOptions): Engine {
     ...privacyProcedures({
       ...{ store, secrets },
       changed() {
+        fetchPicture.settingsChanged()
         announce('privacy.changed', { accountId: null })
         void trimVault()
       },
@@ -292,6 +293,7 @@ export function startEngine(options: EngineOptions): Engine {
       await threading
       await handlers['leakTest.stop']()
       await fetchPicture.close()
+      await loadImages.ended()
       await index()
       await store.close()
       log.info('engine-stopped')

@@ -121,6 +121,36 @@ test('a proxy in the settings counts from the next picture on, and takes no part
   expect(asked).toHaveLength(2)
 })
 
+test('a proxy that is set ends what is under way past it, and no sender hears of the mail twice', async () => {
+  const { asked, port } = await senders(() => {})
+  const dataDir = tempDataDir()
+  const messageId = await storeMail(dataDir)
+  const { engine } = start(dataDir, port)
+  const load = engine.handlers['remoteContent.load']({ messageId, scope: { kind: 'pictures' } })
+  await vi.waitUntil(() => asked.length === 2)
+  await engine.handlers['privacy.saveSettings']({
+    ...defaultPrivacySettings,
+    proxy: { kind: 'socks5', host: '127.0.0.1', port: 1 },
+  })
+  expect((await load).failed).toHaveLength(2)
+  const { references } = await engine.handlers['message.open']({ messageId })
+  expect(references.map(({ failure }) => failure)).toEqual(['interrupted', 'interrupted', null])
+  expect(asked).toHaveLength(2)
+})
+
+test('an engine that stops knows at its next start what it had asked', async () => {
+  const { asked, port } = await senders(() => {})
+  const dataDir = tempDataDir()
+  const messageId = await storeMail(dataDir)
+  const first = start(dataDir, port).engine
+  const load = first.handlers['remoteContent.load']({ messageId, scope: { kind: 'pictures' } })
+  await vi.waitUntil(() => asked.length === 2)
+  await first.stop()
+  expect((await load).failed).toHaveLength(2)
+  const { references } = await start(dataDir, port).engine.handlers['message.open']({ messageId })
+  expect(references.map(({ failure }) => failure)).toEqual(['interrupted', 'interrupted', null])
+})
+
 test('whoever opens a mail while its pictures are on their way is told so, and again when they are here', async () => {
   const waiting: (() => void)[] = []
   const { port } = await senders((_request, response) => void waiting.push(() => response.end(PICTURE)))

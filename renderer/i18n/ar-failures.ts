@@ -12,6 +12,7 @@ export const arFailures = {
   'server-failed': 'أجاب خادمها بخطأ.',
   'too-many-redirects': 'أدار خادمها Curtain في حلقة مفرغة.',
   'tracker-redirect': 'خادمها يقود إلى أداة تتبّع.',
+  interrupted: 'انقطع تحميلها، وربما وصل الطلب إلى مرسلها.',
   'too-large': 'هي أكبر من أن تُفتح بأمان.',
   'not-a-picture': 'ما أرسله خادمها ليس صورة.',
   svg: 'هي رسم SVG، وقد يُخفي برنامجًا.',

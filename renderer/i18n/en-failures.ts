@@ -13,6 +13,7 @@ export const enFailures = {
   'server-failed': 'Its server answered with an error.',
   'too-many-redirects': 'Its server sent Curtain in circles.',
   'tracker-redirect': 'Its server leads to a tracker.',
+  interrupted: 'Loading it was interrupted, and its sender may have been asked.',
   'too-large': 'It is too large to be opened safely.',
   'not-a-picture': 'What its server sent is no picture.',
   svg: 'It is an SVG drawing, which can hide a program.',

@@ -91,6 +91,8 @@ export const pictureFailureSchema = z.enum([
   'server-failed',
   'too-many-redirects',
   'tracker-redirect',
+  /** Asked for, and Curtain ended or changed its way before it came. */
+  'interrupted',
   // What it sent.
   'too-large',
   'not-a-picture',

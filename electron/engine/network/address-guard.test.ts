@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { guardHost, guardUrl, isPublicAddress } from './address-guard.ts'
+import { guardHost, guardUrl, isLoopback, isPublicAddress } from './address-guard.ts'
 
 const notPublic: Record<string, string[]> = {
   unspecified: ['0.0.0.0', '0.1.2.3', '::', '0:0:0:0:0:0:0:0'],
@@ -193,6 +193,11 @@ test.each([
   'http://example.com:22/',
   'https://example.com:143/',
   'http://example.com:1/',
+  'http://example.com:2049/',
+  'https://example.com:5060/',
+  'http://example.com:6000/',
+  'http://example.com:6667/',
+  'https://example.com:10080/',
   'http://1.2.3.256/',
   'http://[::1',
 ])('%j is refused: not the address of a picture on the web', (url) => {
@@ -236,3 +241,14 @@ test('an ordinary picture address passes, without its fragment', () => {
   expect(guardUrl('http://example.com:8080/a.png').href).toBe('http://example.com:8080/a.png')
   expect(() => guardHost('cdn.example.com.')).not.toThrow()
 })
+
+test.each(['localhost', '127.0.0.1', '127.255.0.1', '::1'])('%s is this machine', (host) => {
+  expect(isLoopback(host)).toBe(true)
+})
+
+test.each(['localhost.evil.example', '128.0.0.1', '::2', '::ffff:127.0.0.1', ''])(
+  '%j may be another',
+  (host) => {
+    expect(isLoopback(host)).toBe(false)
+  },
+)

@@ -17,6 +17,15 @@ const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3')
 /** Azure's host agent: it answers every machine there, and its address looks public. */
 const PUBLIC_LOOKING_METADATA = new Set(['168.63.129.16'])
 
+/**
+ * Ports above 1,023 that belong to another protocol (Fetch, "bad port"): NFS, SIP, X11, IRC and others take lines of
+ * a request for commands of their own.
+ */
+const FOREIGN_PORTS = new Set([
+  ...[1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566],
+  ...[6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080],
+])
+
 /** Names that mean this machine or this network, by RFC 6761, 6762, 7686, 8375 and by long habit. */
 const LOCAL_NAMES = [
   'localhost',
@@ -90,6 +99,11 @@ export function guardHost(hostname: string): void {
   if (local || malformed) throw new PictureError('refused-address')
 }
 
+/** This machine, by its address or its one name. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || (ipaddr.isValid(host) && ipaddr.parse(host).range() === 'loopback')
+}
+
 /** True for `192.0.2.1` and `[2001:db8::1]`: no name, so nothing to resolve. */
 export function isLiteralAddress(hostname: string): boolean {
   return ipaddr.isValid(hostname.replace(/^\[|\]$/g, ''))
@@ -109,7 +123,8 @@ export function guardUrl(url: string): URL {
   }
   if (parsed.username !== '' || parsed.password !== '') throw new PictureError('refused-address')
   const port = parsed.port === '' ? 443 : Number(parsed.port)
-  if (port < 1024 && port !== 80 && port !== 443) throw new PictureError('refused-address')
+  const isForeign = (port < 1024 && port !== 80 && port !== 443) || FOREIGN_PORTS.has(port)
+  if (isForeign) throw new PictureError('refused-address')
   guardHost(parsed.hostname)
   parsed.hash = ''
   return dropRootDot(parsed)

@@ -6,9 +6,8 @@
 import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import { networkInterfaces } from 'node:os'
-import ipaddr from 'ipaddr.js'
 import { buildConnector } from 'undici'
-import { guardHost, isLiteralAddress, isPublicAddress } from './address-guard.ts'
+import { guardHost, isLiteralAddress, isLoopback, isPublicAddress } from './address-guard.ts'
 import { NotConnected, toNotConnected } from './not-connected.ts'
 import { openTunnel, type ProxyWay } from './open-tunnel.ts'
 import { PictureError } from './picture-error.ts'
@@ -73,9 +72,7 @@ export function createGuardedConnect(
     if (isLiteralAddress(hostname)) return undefined
     const standIn = options.resolve?.(hostname, portOf(protocol, port))
     if (standIn === undefined) return undefined
-    if (!ipaddr.isValid(standIn.address) || ipaddr.parse(standIn.address).range() !== 'loopback') {
-      throw new PictureError('refused-address')
-    }
+    if (!isLoopback(standIn.address)) throw new PictureError('refused-address')
     return { protocol: 'http:', hostname: standIn.address, port: String(standIn.port) }
   }
 
@@ -126,10 +123,6 @@ export function createGuardedConnect(
       callback(asPictureError(error), null)
     }
   }
-}
-
-function isLoopback(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.parse(address).range() === 'loopback'
 }
 
 function portOf(protocol: string, port: string): number {

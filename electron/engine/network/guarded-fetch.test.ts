@@ -1,7 +1,20 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import { inspect } from 'node:util'
-import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
+import {
+  brotliCompressSync,
+  constants,
+  createZstdCompress,
+  deflateSync,
+  gzipSync,
+  zstdCompressSync,
+} from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
 import { MailError } from '../../../shared/errors.ts'
 import { createGuardedFetch, type FetchLimits, type GuardedFetch } from './guarded-fetch.ts'
@@ -89,8 +102,9 @@ test.each([
   expect(Buffer.from(bytes).toString()).toBe('picture')
 })
 
-test('a redirect is followed by hand, each address judged again', async () => {
+test('a redirect is followed by hand, each address judged again, and nothing is carried along', async () => {
   await serve((request, response) => {
+    response.setHeader('set-cookie', 'id=reader; Domain=example; Path=/')
     if (request.url === '/1') response.writeHead(302, { location: 'https://cdn.example/2?x' }).end()
     else if (request.url === '/2?x') response.writeHead(307, { location: '3' }).end()
     else response.end('picture')
@@ -101,6 +115,11 @@ test('a redirect is followed by hand, each address judged again', async () => {
     'cdn.example/2?x',
     'cdn.example/3',
   ])
+  for (const { headers } of requests) {
+    expect(Object.keys(headers).sort()).toEqual([
+      ...['accept', 'accept-encoding', 'connection', 'host', 'user-agent'],
+    ])
+  }
 })
 
 test.each([
@@ -203,6 +222,27 @@ test.each<[string, string, RequestListener]>([
       response.writeHead(200, { 'content-encoding': 'br' }).end(brotliCompressSync(Buffer.alloc(50_000_000))),
   ],
   [
+    'deflate bomb',
+    'picture-refused',
+    (_request, response) =>
+      response.writeHead(200, { 'content-encoding': 'deflate' }).end(deflateSync(Buffer.alloc(50_000_000))),
+  ],
+  [
+    'zstd bomb',
+    'picture-refused',
+    (_request, response) =>
+      response.writeHead(200, { 'content-encoding': 'zstd' }).end(zstdCompressSync(Buffer.alloc(8_000_000))),
+  ],
+  [
+    'zstd that wants 128 MB of memory to be read with',
+    'picture-unavailable',
+    (_request, response) => {
+      const compress = createZstdCompress({ params: { [constants.ZSTD_c_windowLog]: 27 } })
+      compress.pipe(response.writeHead(200, { 'content-encoding': 'zstd' }))
+      compress.end('picture')
+    },
+  ],
+  [
     'longer than declared in a lie',
     'nothing went wrong',
     (request) => request.socket.end(`HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n${'x'.repeat(500_000)}`),
@@ -248,9 +288,37 @@ test.each<[string, RequestListener]>([
   )
 })
 
-test('closing ends what is under way', async () => {
-  await serve(() => void fetchPicture.close())
-  expect(await codeOf(fetchPicture('https://pictures.example/a.png', LIMITS))).toBe('cancelled')
+test('closing ends what is under way; what waits was never begun', async () => {
+  await serve(() => requests.length === 6 && void fetchPicture.close())
+  const begun: number[] = []
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 8 }, (_, n) =>
+      fetchPicture(`https://pictures.example/${n}`, { ...LIMITS, begin: () => begun.push(n) }),
+    ),
+  )
+  const reasons = outcomes.map((outcome) => outcome.status === 'rejected' && outcome.reason)
+  const interrupted = expect.objectContaining({ failure: 'interrupted' })
+  const cancelled = expect.objectContaining({ code: 'cancelled' })
+  expect(reasons).toEqual([...Array(6).fill(interrupted), cancelled, cancelled])
+  expect(begun).toEqual([0, 1, 2, 3, 4, 5])
+  expect(requests).toHaveLength(6)
+})
+
+test('what may not begin asks nobody, and begins once, however far it is sent', async () => {
+  await serve((request, response) => {
+    if (request.url === '/1') response.writeHead(302, { location: 'https://cdn.example/2' }).end()
+    else response.end('picture')
+  })
+  const failing = () => {
+    throw new MailError('disk-full')
+  }
+  expect(await codeOf(fetchPicture('https://pictures.example/1', { ...LIMITS, begin: failing }))).toBe(
+    'disk-full',
+  )
+  expect(requests).toHaveLength(0)
+  const seen: number[] = []
+  await fetchPicture('https://pictures.example/1', { ...LIMITS, begin: () => seen.push(requests.length) })
+  expect(seen).toEqual([0])
 })
 
 test('no failure carries a word of what was asked for', async () => {
@@ -276,22 +344,30 @@ test('no failure carries a word of what was asked for', async () => {
   await failing.close()
 })
 
-test('a host gets at most six requests at a time', async () => {
-  let atOnce = 0
+test.each([
+  ['asked directly', (n: number) => `https://pictures.example/${n}`],
+  ['with and without a dot at its end', (n: number) => `https://pictures.example${n % 2 ? '.' : ''}/${n}`],
+  ['at several ports', (n: number) => `https://pictures.example:${8_000 + (n % 3)}/${n}`],
+  ['where other hosts send us', (n: number) => `https://other${n}.example/${n}`],
+])('a host gets at most six requests at a time, %s', async (_how, addressOf) => {
+  const held: ServerResponse[] = []
   let most = 0
-  await serve((_request, response) => {
-    atOnce += 1
-    most = Math.max(most, atOnce)
-    setImmediate(() => {
-      atOnce -= 1
-      response.end('picture')
-    })
+  let quiet: NodeJS.Timeout | undefined
+  // Answers when nobody comes any more until it does.
+  const answerAll = () => {
+    most = Math.max(most, held.length)
+    for (const response of held.splice(0)) response.end('picture')
+  }
+  await serve((request, response) => {
+    if (request.headers.host?.startsWith('other')) {
+      return response.writeHead(302, { location: `https://pictures.example${request.url}` }).end()
+    }
+    held.push(response)
+    clearTimeout(quiet)
+    quiet = setTimeout(answerAll, 50)
   })
-  await Promise.all(
-    Array.from({ length: 40 }, (_, n) => fetchPicture(`https://pictures.example/${n}`, LIMITS)),
-  )
-  expect(requests).toHaveLength(40)
-  expect(most).toBeLessThanOrEqual(6)
+  await Promise.all(Array.from({ length: 20 }, (_, n) => fetchPicture(addressOf(n), LIMITS)))
+  expect(most).toBe(6)
 })
 
 test('without the demo’s resolver, a server on this machine is not reached by any name or number', async () => {

@@ -1,14 +1,15 @@
 /**
- * The one door through which a remote picture comes in, and the only HTTP client of the program. A sender must
- * learn nothing from it but that the picture was fetched: no cookies, Referer, Origin, language, credentials or
- * validators (an ETag is a cookie), a User-Agent that millions have, and nothing is written down about it, not
- * even in an error.
+ * The one door through which a remote picture comes in: the HTTP client for addresses that strangers write. (The
+ * other one, guarded-request.ts, is for servers that the user chose.) A sender must learn nothing from it but that
+ * the picture was fetched: no cookies, Referer, Origin, language, credentials or validators (an ETag is a cookie),
+ * a User-Agent that millions have, and nothing is written down about it, not even in an error.
  */
-import { Agent, type Dispatcher, errors } from 'undici'
+import type { Dispatcher } from 'undici'
 import { MailError } from '../../../shared/errors.ts'
 import type { PrivacySettings } from '../../../shared/models/privacy-settings.ts'
 import { guardUrl } from './address-guard.ts'
-import { createGuardedConnect, type NetworkOptions } from './guarded-connect.ts'
+import { createGuardedAgent, headerText } from './guarded-agent.ts'
+import type { NetworkOptions } from './guarded-connect.ts'
 import { NotConnected } from './not-connected.ts'
 import type { ProxyWay } from './open-tunnel.ts'
 import { PictureError } from './picture-error.ts'
@@ -31,8 +32,10 @@ export interface FetchedPicture {
 export interface FetchLimits {
   /** Upper bound of the body, before and after decompression. */
   maxBytes: number
-  /** For everything from the name look-up to the last byte, redirects included; waiting for a slot is not. */
+  /** From the first name look-up to the last byte, redirects included; until then it waits for a slot. */
   deadlineMs: number
+  /** Called once, before anything leaves; what it throws keeps all of it in. */
+  begin?: () => void
   /** Asked about every address a redirect leads to; true keeps it out (a picture that turns into a tracker). */
   refuse?: (url: string) => boolean
   /** Gives up at once with 'timed-out' when aborted: the deadline of a whole message. */
@@ -42,8 +45,13 @@ export interface FetchLimits {
 }
 
 export interface GuardedFetch {
-  /** @throws PictureError; MailError('cancelled') when the door was closed or the proxy changed meanwhile; what `settings` threw. */
+  /**
+   * @throws PictureError, 'interrupted' when the door was closed or the proxy changed meanwhile; MailError('cancelled')
+   *   when the door was closed before anything was asked; what `settings` or `begin` threw.
+   */
   (url: string, limits: FetchLimits): Promise<FetchedPicture>
+  /** Ends what is under way another way than the one now wanted. */
+  settingsChanged(): void
   /** Ends every fetch under way and all sockets. */
   close(): Promise<void>
 }
@@ -70,14 +78,19 @@ const MAY_SPEAK_HTTP: ReadonlySet<string> = new Set(['unreachable', 'untrusted-c
 export function createGuardedFetch(options: NetworkOptions, settings: () => DoorSettings): GuardedFetch {
   const inSlot = createSlots(PER_HOST, TOTAL)
   const closing = new AbortController()
-  let way: ReturnType<typeof openWay> | undefined
+  let way: { key: string; agent: Dispatcher } | undefined
+
+  function leaveWay(): void {
+    void way?.agent.destroy(new PictureError('interrupted'))
+    way = undefined
+  }
 
   /** Sockets that were opened another way than the one now wanted end at once, with what is under way on them. */
-  function currentAgent(): Agent {
+  function currentAgent(): Dispatcher {
     const { proxy } = settings()
-    if (way?.isThrough(proxy)) return way.agent
-    void way?.agent.destroy()
-    way = openWay(options, proxy)
+    const key = JSON.stringify(proxy)
+    if (way?.key !== key) leaveWay()
+    way ??= { key, agent: createGuardedAgent(options, proxy) }
     return way.agent
   }
 
@@ -114,68 +127,73 @@ export function createGuardedFetch(options: NetworkOptions, settings: () => Door
     return { url, response: await ask(url, signal, onSent) }
   }
 
-  async function follow(start: URL, limits: FetchLimits, signal: AbortSignal): Promise<FetchedPicture> {
-    const asked = new Set<string>()
-    let next = start
-    for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-      const { url, response } = await askSafely(next, asked, signal, limits.onSent)
-      const { statusCode, headers, body } = response
-      try {
-        if (statusCode === 200) {
-          const bytes = await readBounded(body, text(headers['content-encoding']), limits.maxBytes)
-          return { bytes, contentType: text(headers['content-type']) }
-        }
-        if (statusCode === 404 || statusCode === 410) throw new PictureError('not-found')
-        if (![301, 302, 303, 307, 308].includes(statusCode)) throw new PictureError('server-failed')
-      } finally {
-        // Ends the socket too when the body was not read to its end.
-        body.on('error', () => {}).destroy()
+  /** @returns the picture, or where its server sends us. */
+  async function take(from: URL, asked: Set<string>, limits: FetchLimits, signal: AbortSignal) {
+    const { url, response } = await askSafely(from, asked, signal, limits.onSent)
+    const { statusCode, headers, body } = response
+    try {
+      if (statusCode === 200) {
+        const bytes = await readBounded(body, headerText(headers['content-encoding']), limits.maxBytes)
+        return { bytes, contentType: headerText(headers['content-type']) }
       }
-      const location = URL.parse(text(headers['location']), url.href)
-      if (location === null) throw new PictureError('server-failed')
-      next = guardUrl(location.href)
-      if (limits.refuse?.(next.href)) throw new PictureError('tracker-redirect')
+      if (statusCode === 404 || statusCode === 410) throw new PictureError('not-found')
+      if (![301, 302, 303, 307, 308].includes(statusCode)) throw new PictureError('server-failed')
+    } finally {
+      // Ends the socket too when the body was not read to its end.
+      body.on('error', () => {}).destroy()
     }
-    throw new PictureError('too-many-redirects')
+    const location = URL.parse(headerText(headers['location']), url.href)
+    if (location === null) throw new PictureError('server-failed')
+    const next = guardUrl(location.href)
+    if (limits.refuse?.(next.href)) throw new PictureError('tracker-redirect')
+    return next
   }
 
   async function guardedFetch(url: string, limits: FetchLimits): Promise<FetchedPicture> {
-    const start = guardUrl(url)
-    return inSlot(start.hostname, async () => {
-      const own = AbortSignal.timeout(limits.deadlineMs)
-      const deadline = limits.signal ? AbortSignal.any([own, limits.signal]) : own
-      try {
-        return await follow(start, limits, AbortSignal.any([deadline, closing.signal]))
-      } catch (error) {
-        if (closing.signal.aborted || isDestroyed(error)) throw new MailError('cancelled')
-        if (error instanceof MailError) throw error
-        throw new PictureError(deadline.aborted ? 'timed-out' : 'server-failed')
+    const asked = new Set<string>()
+    let deadline: AbortSignal | undefined
+    /** @returns what ends the attempt. */
+    function begin(): AbortSignal {
+      if (closing.signal.aborted) throw new MailError('cancelled')
+      if (deadline === undefined) {
+        limits.begin?.()
+        const own = AbortSignal.timeout(limits.deadlineMs)
+        deadline = limits.signal ? AbortSignal.any([own, limits.signal]) : own
       }
-    })
+      return AbortSignal.any([deadline, closing.signal])
+    }
+    let next = guardUrl(url)
+    try {
+      for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+        const from = next
+        // Wherever a redirect leads, that host's slots are the ones that count, whatever the port.
+        const found = await inSlot(from.hostname, () => take(from, asked, limits, begin()))
+        if (!(found instanceof URL)) return found
+        next = found
+      }
+      throw new PictureError('too-many-redirects')
+    } catch (error) {
+      if (closing.signal.aborted && deadline !== undefined) throw new PictureError('interrupted')
+      if (error instanceof MailError) throw error
+      throw new PictureError(deadline?.aborted ? 'timed-out' : 'server-failed')
+    }
   }
 
   return Object.assign(guardedFetch, {
+    settingsChanged() {
+      if (way === undefined) return
+      try {
+        currentAgent()
+      } catch {
+        // Which way is wanted can't be read any more, so none is right.
+        leaveWay()
+      }
+    },
     async close() {
       closing.abort()
       await way?.agent.destroy()
     },
   })
-}
-
-/** All sockets that go one way: through this proxy, or straight. */
-function openWay(options: NetworkOptions, proxy: DoorSettings['proxy']) {
-  const key = JSON.stringify(proxy)
-  const agent = new Agent({
-    connect: createGuardedConnect(options, proxy),
-    connections: PER_HOST,
-    pipelining: 1,
-    // The deadline of the attempt bounds these; a server may not ask for a longer keep-alive.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    keepAliveMaxTimeout: 10_000,
-    maxHeaderSize: 32 * 1024,
-  })
-  return { agent, isThrough: (other: DoorSettings['proxy']) => JSON.stringify(other) === key }
 }
 
 /** Tells when a request is written to its socket: one that could not connect never was. */
@@ -189,12 +207,4 @@ function tellOf(onSent: () => void): Dispatcher.DispatcherComposeInterceptor {
     // The handler belongs to this request alone.
     return dispatch(options, Object.assign(handler, { onRequestStart }))
   }
-}
-
-function isDestroyed(error: unknown): boolean {
-  return error instanceof errors.ClientDestroyedError
-}
-
-function text(value: string | string[] | undefined): string {
-  return (Array.isArray(value) ? value[0] : value) ?? ''
 }

@@ -3,10 +3,10 @@
  * domain says of its mail servers. It goes by the same door as pictures do, with the same guard and the same proxy,
  * over https alone, and carries nothing that tells one user from another but what the caller puts into it.
  */
-import { Agent } from 'undici'
 import { MailError } from '../../../shared/errors.ts'
 import { guardUrl } from './address-guard.ts'
-import { createGuardedConnect, type NetworkOptions } from './guarded-connect.ts'
+import { createGuardedAgent, headerText } from './guarded-agent.ts'
+import type { NetworkOptions } from './guarded-connect.ts'
 import type { DoorSettings } from './guarded-fetch.ts'
 import { NotConnected } from './not-connected.ts'
 import { PictureError } from './picture-error.ts'
@@ -43,13 +43,7 @@ export function createGuardedRequest(
 ): GuardedRequest {
   return async function guardedRequest({ form, headers, ...request }) {
     // A door of its own for each request: no connection is kept, so none tells one question from the next.
-    const agent = new Agent({
-      connect: createGuardedConnect(options, proxy()),
-      pipelining: 1,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      maxHeaderSize: 32 * 1024,
-    })
+    const agent = createGuardedAgent(options, proxy())
     const deadline = AbortSignal.timeout(request.deadlineMs)
     try {
       const url = guardUrl(request.url)
@@ -68,9 +62,9 @@ export function createGuardedRequest(
       })
       return {
         status: statusCode,
-        contentType: text(answered['content-type']),
-        location: text(answered['location']),
-        bytes: await readBounded(body, text(answered['content-encoding']), request.maxBytes),
+        contentType: headerText(answered['content-type']),
+        location: headerText(answered['location']),
+        bytes: await readBounded(body, headerText(answered['content-encoding']), request.maxBytes),
       }
     } catch (error) {
       if (request.signal?.aborted) throw new MailError('cancelled')
@@ -99,8 +93,4 @@ function asMailError(error: unknown): MailError {
           : 'server-misbehaved',
       )
   }
-}
-
-function text(value: string | string[] | undefined): string {
-  return (Array.isArray(value) ? value[0] : value) ?? ''
 }

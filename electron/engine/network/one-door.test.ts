@@ -1,4 +1,4 @@
-/** Wall 5: only network/ can reach the network. Every source file of the engine and of shared/ is read. */
+/** Wall 5: only network/ can reach the network. Every source file of the engine, the shell and shared/ is read. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { expect, test } from 'vitest'
@@ -11,6 +11,8 @@ const IMPORTS =
   /^\s*(?:import\s(?!type\b)(?:[^'"]*?\sfrom\s*)?|export\s(?!type\b)[^'"=]*?\sfrom\s*)['"]([^'"]+)['"]|\b(?:import|require|getBuiltinModule)\s*\(\s*['"]([^'"]+)['"]/gm
 /** What Node gives every file without an import. */
 const GLOBALS = /(?<![.\w'"])(?:fetch|WebSocket|EventSource|XMLHttpRequest)\s*\(|globalThis\.fetch|sendBeacon/
+/** Electron's own ways, which go through the session (wall 4). */
+const ASKS_CHROMIUM = /\b(?:net|session)\.(?:fetch|request|resolveHost|preconnect|downloadURL)\s*\(/
 
 function waysOut(source: string): string[] {
   const code = source.replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '')
@@ -28,7 +30,7 @@ function sourcesUnder(folder: string): string[] {
 }
 
 test('only network/ can open a socket', () => {
-  const sources = [...sourcesUnder('electron/engine'), ...sourcesUnder('shared')]
+  const sources = [...sourcesUnder('electron'), ...sourcesUnder('shared')]
   expect(sources.length).toBeGreaterThan(30)
   const leaks = sources
     .filter((name) => !name.startsWith('electron/engine/network/'))
@@ -36,15 +38,32 @@ test('only network/ can open a socket', () => {
   expect(leaks).toEqual([])
 })
 
-test('inside network/, the web has one way out, and two who use it', () => {
-  const users = sourcesUnder('electron/engine/network').filter((name) =>
-    waysOut(readFileSync(join(ROOT, name), 'utf8')).includes('undici'),
-  )
-  expect(users.map((name) => name.split('/').at(-1)).toSorted()).toEqual([
+test('the web has one way out, behind one connector, and two clients that use it', () => {
+  const namesOf = (uses: (source: string) => boolean) =>
+    sourcesUnder('electron')
+      .filter((name) => uses(readFileSync(join(ROOT, name), 'utf8')))
+      .map((name) => name.split('/').at(-1))
+      .toSorted()
+  expect(namesOf((source) => waysOut(source).includes('undici'))).toEqual([
+    'guarded-agent.ts',
     'guarded-connect.ts',
+  ])
+  expect(
+    namesOf(
+      (source) => source.includes("/guarded-connect.ts'") && !/import type .*guarded-connect/.test(source),
+    ),
+  ).toEqual(['guarded-agent.ts'])
+  expect(namesOf((source) => source.includes("/guarded-agent.ts'"))).toEqual([
     'guarded-fetch.ts',
     'guarded-request.ts',
   ])
+})
+
+test('the shell asks Chromium for nothing from the network, but to see in the leak test that it gets nothing', () => {
+  const askers = [...sourcesUnder('electron/main'), ...sourcesUnder('electron/preload')].filter((name) =>
+    ASKS_CHROMIUM.test(readFileSync(join(ROOT, name), 'utf8')),
+  )
+  expect(askers).toEqual(['electron/main/try-network.ts'])
 })
 
 test('nothing in network/ writes anything down', () => {

@@ -1,7 +1,7 @@
-import { isIPv4 } from 'node:net'
 import { ImapFlow } from 'imapflow'
 import { MailError } from '../../../shared/errors.ts'
 import type { Account } from '../../../shared/models/account.ts'
+import { isLoopback } from './address-guard.ts'
 import type { Login } from './login.ts'
 import { toNetworkError } from './network-error.ts'
 import { pinnedTransport } from './pinned-transport.ts'
@@ -32,10 +32,6 @@ export type ImapServer = Pick<Account, 'host' | 'port' | 'security' | 'user' | '
 const ICLOUD = /\.(?:icloud\.com|me\.com)$/i
 
 const MEGABYTE = 1024 * 1024
-
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
-}
 
 function createClient(server: ImapServer, login: Login, deadlines: ImapDeadlines): ImapFlow {
   return new ImapFlow({

@@ -4,9 +4,9 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import XOAuth2 from 'nodemailer/lib/xoauth2'
 import { MailError } from '../../../shared/errors.ts'
 import type { SmtpServer } from '../../../shared/models/account.ts'
+import { isLoopback } from './address-guard.ts'
 import type { Login } from './login.ts'
 import { toNetworkError } from './network-error.ts'
-import { isLoopback } from './open-imap.ts'
 import { judgePinned } from './pinned-transport.ts'
 
 export interface OutgoingMail {

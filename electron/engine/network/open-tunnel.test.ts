@@ -10,7 +10,7 @@ import { makeCertificate } from '../testing/make-certificate.ts'
 import { type ProxyOptions, startConnectProxy, startSocksProxy, type TestProxy } from '../testing/proxies.ts'
 import type { NetworkOptions } from './guarded-connect.ts'
 import { createGuardedFetch, type DoorSettings } from './guarded-fetch.ts'
-import type { ProxyWay } from './open-tunnel.ts'
+import { openTunnel, type ProxyWay } from './open-tunnel.ts'
 import { PictureError } from './picture-error.ts'
 
 const LIMITS = { maxBytes: 100_000, deadlineMs: 10_000 }
@@ -232,6 +232,21 @@ describe.each(kinds)('through a %s proxy', (kind, start, named) => {
   })
 })
 
+test.each<[string, 'socks5' | 'http', string, string]>([
+  ['knows the way and waits for the host', 'socks5', '\x05\x00', 'timed-out'],
+  ['says nothing while it waits for the host', 'http', '', 'timed-out'],
+  ['says nothing, not even how to log in,', 'socks5', '', 'proxy'],
+])('a proxy that %s is given up as %s: %s', async (_name, kind, reply, failure) => {
+  const silent = createTcpServer((socket) => {
+    socket.on('error', () => {}).once('data', () => socket.write(reply, 'latin1'))
+  }).listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  onTestFinished(() => void silent.close())
+  const { port } = silent.address() as AddressInfo
+  const opening = openTunnel({ kind, host: '127.0.0.1', port }, { host: 'pictures.example', port: 443 }, 200)
+  await expect(opening).rejects.toMatchObject({ failure })
+})
+
 test.each(['never answered', 'in the middle of its body'])(
   'what is under way past a proxy that is set meanwhile ends at once: %s',
   async (how) => {
@@ -244,11 +259,28 @@ test.each(['never answered', 'in the middle of its body'])(
     const { door } = openDoor(() => settings, { resolve })
     const underWay = outcome(door('https://pictures.example/a.png', LIMITS))
     await once(server, 'request')
+    door.settingsChanged()
     settings = { allowHttp: false, proxy: { kind: 'http', host: '127.0.0.1', port: 1 } }
+    door.settingsChanged()
+    expect(await underWay).toBe('interrupted')
     expect(await outcome(door('https://pictures.example/b.png', LIMITS))).toBe('proxy')
-    expect(await underWay).toBe('cancelled')
   },
 )
+
+test('a setting that can’t be read any more ends what is under way', async () => {
+  const server = createServer()
+  const port = await listen(server)
+  let settings = (): DoorSettings => ({ allowHttp: false, proxy: null })
+  const { door } = openDoor(() => settings(), { resolve: () => ({ address: '127.0.0.1', port }) })
+  const underWay = outcome(door('https://pictures.example/a.png', LIMITS))
+  await once(server, 'request')
+  settings = () => {
+    throw new MailError('database-damaged')
+  }
+  door.settingsChanged()
+  expect(await underWay).toBe('interrupted')
+  expect(await outcome(door('https://pictures.example/a.png', LIMITS))).toBe('database-damaged')
+})
 
 describe('straight, with TLS of its own', () => {
   const direct = { lookUp: loopback, isPublic: () => true } satisfies NetworkOptions

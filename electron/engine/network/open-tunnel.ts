@@ -6,8 +6,9 @@
  * HTTP proxies are asked to CONNECT for plain http too, so that the proxy can't add headers to the request. A
  * proxy that refuses that is a proxy that does not work; there is no other way than through it.
  */
+import { once } from 'node:events'
 import { request } from 'node:http'
-import type { Socket } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { SocksClient, SocksClientError } from 'socks'
 import type { PictureProxy } from '../../../shared/models/privacy-settings.ts'
 import { NotConnected } from './not-connected.ts'
@@ -29,15 +30,33 @@ interface ProxyLogin {
 }
 
 /**
- * @throws NotConnected('unreachable') when the proxy could not reach the host; PictureError('proxy-password') when
- *   it does not let this user in, or nobody without a name; PictureError('proxy') when it is down, refuses or talks
- *   nonsense.
+ * @throws NotConnected 'unreachable' or 'timed-out' when the proxy could not reach the host; PictureError('proxy-password')
+ *   when it does not let this user in, or nobody without a name; PictureError('proxy') when it is down, silent, refuses
+ *   or talks nonsense.
  */
 export async function openTunnel(proxy: ProxyWay, target: TunnelTarget, timeoutMs: number): Promise<Socket> {
   const login = await loginOf(proxy)
-  return proxy.kind === 'socks5'
-    ? openThroughSocks(proxy, login, target, timeoutMs)
-    : openThroughConnect(proxy, login, target, timeoutMs)
+  const socket = connect(proxy.port, proxy.host)
+  // Whoever waits for it is told; without a listener it would end the process.
+  socket.on('error', () => {})
+  let late = false
+  const timer = setTimeout(() => {
+    // A SOCKS proxy answers for itself first; after that, and with CONNECT, it is the host that is waited for.
+    late = !socket.connecting && (proxy.kind === 'http' || socket.bytesRead > 0)
+    socket.destroy(new PictureError('proxy'))
+  }, timeoutMs)
+  try {
+    await once(socket, 'connect')
+    if (proxy.kind === 'socks5') await openThroughSocks(socket, proxy, login, target)
+    else await openThroughConnect(socket, login, target)
+    return socket
+  } catch (error) {
+    socket.destroy()
+    if (late) throw new NotConnected('timed-out')
+    throw error instanceof PictureError ? error : new PictureError('proxy')
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 async function loginOf({ user, password }: ProxyWay): Promise<ProxyLogin | null> {
@@ -58,19 +77,18 @@ const HOST_FAILED =
 const LOGIN_FAILED = /no accepted authentication type|Authentication failed/
 
 async function openThroughSocks(
+  socket: Socket,
   { host, port }: PictureProxy,
   login: ProxyLogin | null,
   target: TunnelTarget,
-  timeout: number,
-): Promise<Socket> {
+): Promise<void> {
   try {
-    const { socket } = await SocksClient.createConnection({
+    await SocksClient.createConnection({
       proxy: { type: 5, host, port, ...(login && { userId: login.user, password: login.password }) },
       command: 'connect',
       destination: target,
-      timeout,
+      existing_socket: socket,
     })
-    return socket
   } catch (error) {
     const said = error instanceof SocksClientError ? error.message : ''
     if (HOST_FAILED.test(said)) throw new NotConnected('unreachable')
@@ -78,27 +96,20 @@ async function openThroughSocks(
   }
 }
 
-function openThroughConnect(
-  proxy: PictureProxy,
-  login: ProxyLogin | null,
-  target: TunnelTarget,
-  timeoutMs: number,
-): Promise<Socket> {
+function openThroughConnect(socket: Socket, login: ProxyLogin | null, target: TunnelTarget): Promise<void> {
   const host = target.host.includes(':') ? `[${target.host}]` : target.host
   const path = `${host}:${target.port}`
   const credentials = login && Buffer.from(`${login.user}:${login.password}`).toString('base64')
   return new Promise((resolve, reject) => {
     const asking = request({
-      ...{ host: proxy.host, port: proxy.port, method: 'CONNECT', path, agent: false },
+      ...{ method: 'CONNECT', path, createConnection: () => socket },
       headers: { host: path, ...(credentials && { 'proxy-authorization': `Basic ${credentials}` }) },
-      signal: AbortSignal.timeout(timeoutMs),
     })
-    asking.on('connect', ({ statusCode = 0 }, socket: Socket, head) => {
+    asking.on('connect', ({ statusCode = 0 }, _socket, head) => {
       if (statusCode === 200) {
         if (head.length > 0) socket.unshift(head)
-        return resolve(socket)
+        return resolve()
       }
-      socket.destroy()
       // 502, 503 and 504 are about the host; everything else, 403 among it, about the proxy.
       if (statusCode >= 502 && statusCode <= 504) reject(new NotConnected('unreachable'))
       else reject(new PictureError(statusCode === 407 ? 'proxy-password' : 'proxy'))

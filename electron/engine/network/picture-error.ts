@@ -15,6 +15,7 @@ const CODES: Record<PictureFailure, MailErrorCode> = {
   'server-failed': 'picture-unavailable',
   'too-many-redirects': 'picture-unavailable',
   'tracker-redirect': 'picture-refused',
+  interrupted: 'picture-unavailable',
   'too-large': 'picture-refused',
   'not-a-picture': 'picture-refused',
   svg: 'picture-refused',

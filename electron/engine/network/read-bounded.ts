@@ -1,6 +1,12 @@
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib'
+import {
+  constants,
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  createZstdDecompress,
+} from 'node:zlib'
 import { PictureError } from './picture-error.ts'
 
 /** What `readBounded` can undo, in the order a common browser names it. */
@@ -16,7 +22,8 @@ function decoderFor(encoding: string) {
     case 'br':
       return createBrotliDecompress()
     case 'zstd':
-      return createZstdDecompress()
+      // 8 MB, the most that a server may ask a reader to hold at once (RFC 9659); 128 MB otherwise.
+      return createZstdDecompress({ params: { [constants.ZSTD_d_windowLogMax]: 23 } })
     default:
       // Several layers ("gzip, gzip") are how small bombs become large ones.
       throw new PictureError('server-failed')

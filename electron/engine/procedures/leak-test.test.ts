@@ -34,7 +34,7 @@ test('a door that does not look where it goes is seen', async () => {
       await fetch(url)
       return { bytes: new Uint8Array(), contentType: '' }
     },
-    { close: async () => {} },
+    { close: async () => {}, settingsChanged() {} },
   )
   const { test: leak } = await start(open)
   await leak['leakTest.tryDoor']()
@@ -49,7 +49,7 @@ test('a door that lets addresses of this machine pass is seen, though it speaks 
   const renamed = Object.assign(
     // Names that are not refused stand for a guard that refuses nothing.
     (url: string, limits: FetchLimits) => blind(url.replace(/\/\/[^/]*:/, '//a.example:'), limits),
-    { close: () => blind.close() },
+    { close: () => blind.close(), settingsChanged() {} },
   )
   const { test: leak } = await start(renamed)
   await leak['leakTest.tryDoor']()

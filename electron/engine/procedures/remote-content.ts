@@ -22,7 +22,10 @@ export function remoteContentProcedures(parts: {
       return parts.loadImages(messageId, scope)
     },
     'remoteContent.picture': ({ referenceId }) => parts.vault.read(referenceId),
-    'remoteContent.forget': ({ scope }) => parts.vault.forget(scope),
+    'remoteContent.forget'({ scope }) {
+      parts.loadImages.drop(scope)
+      return parts.vault.forget(scope)
+    },
   }
 }
 

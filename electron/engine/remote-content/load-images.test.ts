@@ -1,10 +1,14 @@
-import type { RequestListener } from 'node:http'
+import type { RequestListener, ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { MailError } from '../../../shared/errors.ts'
+import type { ForgetScope } from '../../../shared/models/forget-scope.ts'
 import { messageIdSchema } from '../../../shared/models/message.ts'
 import { type PictureFailure, referenceIdSchema } from '../../../shared/models/remote-content.ts'
 import type { DoorSettings, NetworkOptions } from '../network/guarded-fetch.ts'
+import type { Store } from '../store/open-store.ts'
 import { listReferences } from '../store/references.ts'
+import { sql } from '../store/sql.ts'
 import { encodePng } from '../testing/encode-png.ts'
 import { failuresOf, PICTURE, senders, startDoor, statesOf, storeMessage } from '../testing/picture-door.ts'
 import { openTempStore, tempDataDir } from '../testing/temp-store.ts'
@@ -279,14 +283,72 @@ function loopbackLookUp(...[_host, _options, callback]: Parameters<LookUp>): voi
   callback(null, [{ address: '127.0.0.1', family: 4 }])
 }
 
-test('closing the door in the middle marks nothing as failed', async () => {
+test('a program that ends in the middle asks no sender again by itself, of what it had asked', async () => {
+  const store = openTempStore()
+  // Six of them at once: the last one waits.
+  const messageId = storeMessage(
+    store,
+    Array.from({ length: 7 }, (_, n) => `img plain https://shop.example/${n}.png` as const),
+  )
+  const { asked, port } = await senders(() => asked.length === 6 && void door.fetchPicture.close())
+  const door = startDoor(store, port)
+  const scope = { kind: 'pictures' } as const
+  await expect(door['remoteContent.load']({ messageId, scope })).rejects.toMatchObject({ code: 'cancelled' })
+  await door.loadImages.ended()
+  expect(failuresOf(store, messageId)).toEqual([...Array(6).fill('interrupted'), null])
+  const again = await senders()
+  const unasked = await startDoor(store, again.port).loadImages(messageId, scope, { automatic: true })
+  expect(unasked).toMatchObject({ loaded: [7], failed: [1, 2, 3, 4, 5, 6] })
+  expect(again.asked).toEqual(['shop.example/6.png'])
+})
+
+test.each([
+  ['already full', 0, 0],
+  ['full when the first picture comes', 1, 1],
+])('a disk that is %s: no rule asks a sender again and again', async (_name, writes, requests) => {
+  const { asked, port } = await senders()
   const store = openTempStore()
   const messageId = storeMessage(store, ['img plain https://shop.example/logo.png'])
-  const { port } = await senders(() => void door.fetchPicture.close())
+  let left = writes
+  const full: Store = {
+    ...store,
+    write(act) {
+      if (left-- > 0) return store.write(act)
+      throw new MailError('disk-full')
+    },
+  }
+  const scope = { kind: 'pictures' } as const
+  const first = startDoor(full, port).loadImages(messageId, scope, { automatic: true })
+  await expect(first).rejects.toMatchObject({ code: 'disk-full' })
+  for (const door of [startDoor(full, port), startDoor(full, port)]) {
+    const opening = door.loadImages(messageId, scope, { automatic: true })
+    await opening.catch(({ code }) => expect(code).toBe('disk-full'))
+  }
+  expect(asked).toHaveLength(requests)
+})
+
+test.each<[string, ForgetScope]>([
+  ['all', { kind: 'all' }],
+  ['its mail', { kind: 'message', messageId: messageIdSchema.parse(1) }],
+  ['its sender', { kind: 'sender', address: 'NEWS@shop.example' }],
+])('what is forgotten while it is on its way does not come after all: %s', async (_name, scope) => {
+  const waiting: ServerResponse[] = []
+  const { asked, port } = await senders((_request, response) => void waiting.push(response))
+  const store = openTempStore()
+  const messageId = storeMessage(store, ['img plain https://shop.example/logo.png'])
   const door = startDoor(store, port)
   const load = door['remoteContent.load']({ messageId, scope: { kind: 'pictures' } })
-  await expect(load).rejects.toMatchObject({ code: 'cancelled' })
+  await vi.waitUntil(() => waiting.length === 1)
+  await door['remoteContent.forget']({ scope: { kind: 'sender', address: 'other@shop.example' } })
+  expect(failuresOf(store, messageId)).toEqual(['interrupted'])
+  await door['remoteContent.forget']({ scope })
+  for (const response of waiting) response.end(PICTURE)
+  expect((await load).failed).toEqual([1])
   expect(statesOf(store, messageId)).toEqual(['blocked'])
+  expect(failuresOf(store, messageId)).toEqual(['forgotten'])
+  expect(store.read.get(sql`SELECT count(*) AS n FROM vault`)).toEqual({ n: 0 })
+  await door.loadImages(messageId, { kind: 'pictures' }, { automatic: true })
+  expect(asked).toHaveLength(1)
 })
 
 test('an unknown message or a picture that was never loaded is "not found"', async () => {

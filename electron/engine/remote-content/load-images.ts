@@ -1,8 +1,10 @@
 /**
- * Brings the pictures of one message in: choose, fetch, check, keep, tell. Each address is asked at most once:
- * what is kept is never fetched again, and two askers at the same time share one fetch.
+ * Brings the pictures of one message in: choose, note, fetch, check, keep, tell. Each address is asked at most once:
+ * what is kept is never fetched again, and two askers at the same time share one fetch. That a picture is asked for is
+ * noted before its server is: whatever ends the program then, and however full the disk is, no rule asks twice.
  */
 import { MailError } from '../../../shared/errors.ts'
+import type { ForgetScope } from '../../../shared/models/forget-scope.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
 import type {
   Fetched,
@@ -14,7 +16,8 @@ import type {
 import type { GuardedFetch } from '../network/guarded-fetch.ts'
 import { PictureError } from '../network/picture-error.ts'
 import type { Store } from '../store/open-store.ts'
-import { listReferences, markFailed } from '../store/references.ts'
+import { listReferences, markFailed, markForgotten } from '../store/references.ts'
+import { readOrigin } from '../store/trust-facts.ts'
 import { checkImage } from './check-image.ts'
 import type { ImageVault } from './image-vault.ts'
 import { type Choice, choosePictures } from './trust-policy.ts'
@@ -32,8 +35,8 @@ export interface ImageLoaderParts {
 /**
  * @param how.automatic a rule asks, and nobody pressed a button: what failed before, was forgotten or was
  *   evicted is not asked for again.
- * @throws MailError 'cancelled' when the door was closed meanwhile, 'disk-full' when not even that could be
- *   written down.
+ * @throws MailError 'cancelled' when the door was closed before all were asked for, 'disk-full' when that could not
+ *   be noted.
  */
 export interface LoadImages {
   (messageId: MessageId, scope: LoadScope, how?: { automatic?: boolean }): Promise<LoadResult>
@@ -41,9 +44,20 @@ export interface LoadImages {
   isUnderWay(id: ReferenceId): boolean
   /** What the door did for this message since the program started. */
   fetchedFor(messageId: MessageId): Fetched
+  /** What is under way of these pictures ends as forgotten. */
+  drop(scope: ForgetScope): void
+  /** Resolves when nothing is under way any more. */
+  ended(): Promise<void>
 }
 
 type Wanted = Choice['fetch'][number]
+
+interface UnderWay {
+  messageId: MessageId
+  wanted: Wanted
+  attempt: Promise<boolean>
+  dropping: AbortController
+}
 
 /** The largest picture worth showing in a mail; animations of 10 MB are seen in the wild. */
 const MAX_BYTES = 20 * 1024 * 1024
@@ -59,7 +73,7 @@ export function createImageLoader({
   announce,
 }: ImageLoaderParts): LoadImages {
   /** Message and address -> the fetch under way. */
-  const underWay = new Map<string, { tracker: boolean; attempt: Promise<boolean> }>()
+  const underWay = new Map<string, UnderWay>()
   const loading = new Set<ReferenceId>()
   const fetched = new Map<MessageId, Fetched>()
 
@@ -76,26 +90,35 @@ export function createImageLoader({
     messageId: MessageId,
     { url, ids, tracker }: Wanted,
     signal: AbortSignal,
+    dropped: AbortSignal,
   ): Promise<boolean> {
+    const note = (failure: PictureFailure) =>
+      store.write((db) => {
+        for (const id of ids) markFailed(db, id, failure)
+      })
     try {
       const { bytes } = await fetchPicture(url, {
         maxBytes: MAX_BYTES,
         deadlineMs: PICTURE_DEADLINE_MS,
-        signal,
+        signal: AbortSignal.any([signal, dropped]),
         onSent: () => count(messageId, 'requests'),
+        begin() {
+          dropped.throwIfAborted()
+          note('interrupted')
+        },
         // Who asked for this very tracker gets what it redirects to as well.
         ...(tracker ? {} : { refuse: isTracker }),
       })
       const { mediaType } = await checkImage(bytes)
+      dropped.throwIfAborted()
       vault.keep(ids, { mediaType, bytes })
       count(messageId, 'pictures')
       return true
     } catch (error) {
+      if (dropped.aborted) return false
       const failure = failureOf(error)
       if (failure === null) throw error
-      store.write((db) => {
-        for (const id of ids) markFailed(db, id, failure)
-      })
+      note(failure)
       return false
     }
   }
@@ -104,13 +127,14 @@ export function createImageLoader({
     const key = `${messageId} ${wanted.url}`
     for (let joined = underWay.get(key); joined; joined = underWay.get(key)) {
       // What is under way may stop at a tracker where this asker would go on.
-      if ((await joined.attempt) || joined.tracker || !wanted.tracker) return joined.attempt
+      if ((await joined.attempt) || joined.wanted.tracker || !wanted.tracker) return joined.attempt
     }
-    const attempt = fetchAndKeep(messageId, wanted, signal).finally(() => {
+    const dropping = new AbortController()
+    const attempt = fetchAndKeep(messageId, wanted, signal, dropping.signal).finally(() => {
       underWay.delete(key)
       for (const id of wanted.ids) loading.delete(id)
     })
-    underWay.set(key, { tracker: wanted.tracker, attempt })
+    underWay.set(key, { messageId, wanted, attempt, dropping })
     for (const id of wanted.ids) loading.add(id)
     try {
       return await attempt
@@ -134,7 +158,33 @@ export function createImageLoader({
     return { loaded, failed, held: choice.held }
   }
 
-  return Object.assign(loadImages, { isUnderWay: (id: ReferenceId) => loading.has(id), fetchedFor })
+  function isIn(scope: ForgetScope, messageId: MessageId): boolean {
+    switch (scope.kind) {
+      case 'message':
+        return messageId === scope.messageId
+      case 'sender':
+        return readOrigin(store.read, messageId)?.from.toLowerCase() === scope.address.toLowerCase()
+      case 'all':
+        return true
+    }
+  }
+
+  return Object.assign(loadImages, {
+    isUnderWay: (id: ReferenceId) => loading.has(id),
+    fetchedFor,
+    drop(scope: ForgetScope) {
+      for (const { messageId, wanted, dropping } of underWay.values()) {
+        if (!isIn(scope, messageId)) continue
+        dropping.abort(new PictureError('forgotten'))
+        store.write((db) => {
+          for (const id of wanted.ids) markForgotten(db, id)
+        })
+      }
+    },
+    async ended() {
+      await Promise.allSettled([...underWay.values()].map(({ attempt }) => attempt))
+    },
+  })
 }
 
 /** null for what does not belong to the picture, such as a closing engine or a damaged database. */

@@ -36,6 +36,12 @@ export function markFailed(db: WritableDatabase, id: ReferenceId, failure: Pictu
   db.run(sql`UPDATE remote_references SET state = 'failed', failure = ${failure} WHERE id = ${id}`)
 }
 
+/** What is forgotten comes back only when somebody asks for it by hand. */
+export function markForgotten(db: WritableDatabase, id: ReferenceId): void {
+  db.run(sql`
+    UPDATE remote_references SET picture = NULL, state = 'blocked', failure = 'forgotten' WHERE id = ${id}`)
+}
+
 /**
  * References that were there before keep id, state and picture, and get the new verdict: a better analyser
  * must not make a loaded picture be fetched a second time.

@@ -2,6 +2,7 @@ import type { ForgetScope } from '../../../shared/models/forget-scope.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
 import type { PictureFailure, ReferenceId } from '../../../shared/models/remote-content.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import { markForgotten } from './references.ts'
 import { sql } from './sql.ts'
 
 /** Days since 1970. */
@@ -84,9 +85,7 @@ export function evictBeyond(db: WritableDatabase, maxBytes: number): MessageId[]
 export function forgetPictures(db: WritableDatabase, scope: ForgetScope): MessageId[] {
   const held = db.all(heldBy(scope))
   for (const { referenceId, sha256 } of held) {
-    db.run(sql`
-      UPDATE remote_references SET picture = NULL, state = 'blocked', failure = 'forgotten'
-      WHERE id = ${referenceId}`)
+    markForgotten(db, referenceId)
     deleteUnused(db, sha256)
   }
   return held.map(({ messageId }) => messageId)
