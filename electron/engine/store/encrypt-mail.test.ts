@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { MailError } from '../../../shared/errors.ts'
@@ -7,9 +7,11 @@ import { addAccount, addFolder, headerRow, ingestedMessage } from '../testing/sa
 import { openTempStore, tempDataDir } from '../testing/temp-store.ts'
 import { listAccounts } from './accounts.ts'
 import { saveIngested } from './bodies.ts'
-import { mailFiles } from './mail-file.ts'
+import { keepCopy } from './keep-copy.ts'
+import { mailFiles, openMailFile } from './mail-file.ts'
 import { openStore } from './open-store.ts'
 import { insertHeaders } from './placements.ts'
+import { readRecovery } from './recovery.ts'
 import { indexPending } from './search-index.ts'
 import { sql } from './sql.ts'
 
@@ -101,4 +103,40 @@ test('without its key, or with another, a database is locked, and left as it is'
   expect(readFileSync(join(dir, 'mail.db')).equals(before)).toBe(true)
   expect(existsSync(mailFiles(dir).damaged)).toBe(false)
   expect(listAccounts(openTempStore(dir, key).read)).toHaveLength(1)
+})
+
+test('a key check that was lost costs nothing: the key is tried, and without one nothing takes the place of the mail', async () => {
+  const dir = tempDataDir()
+  const files = mailFiles(dir)
+  const key = randomBytes(32)
+  const store = openStore(dir, { key })
+  store.write(addAccount)
+  await store.close()
+  const before = readFileSync(files.mail)
+  const check = join(dir, 'mail.key-check')
+
+  rmSync(check)
+  expect(codeOf(() => openStore(dir))).toBe('database-locked')
+  const connection = openMailFile(files.mail, key)
+  keepCopy(connection, files.mail, files.kept, key)
+  connection.close()
+  expect(codeOf(() => openStore(dir))).toBe('database-locked')
+  expect(codeOf(() => openStore(dir, { key: randomBytes(32) }))).toBe('database-locked')
+  expect(readFileSync(files.mail).equals(before)).toBe(true)
+  rmSync(files.mail)
+  expect(codeOf(() => openStore(dir))).toBe('database-locked')
+  writeFileSync(files.mail, before)
+
+  const again = openStore(dir, { key })
+  expect(listAccounts(again.read)).toHaveLength(1)
+  expect(readRecovery(again.read)).toBeNull()
+  await again.close()
+  expect(existsSync(check)).toBe(true)
+
+  // With the right key, what can't be opened is damaged.
+  rmSync(check)
+  writeFileSync(files.mail, randomBytes(40_960))
+  const recovered = openTempStore(dir, key)
+  expect(listAccounts(recovered.read)).toHaveLength(1)
+  expect(readRecovery(recovered.read)).not.toBeNull()
 })

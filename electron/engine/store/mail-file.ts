@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statfsSy
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { MailError } from '../../../shared/errors.ts'
-import { type DatabaseKey, fitsKeyCheck, unlock } from './database-key.ts'
+import { type DatabaseKey, fitsKeyCheck, saveKeyCheck, unlock } from './database-key.ts'
 
 /** Everything that can lie in the data folder. */
 export function mailFiles(dataDir: string) {
@@ -65,6 +65,7 @@ export function needSpace(file: string, bytes: number): void {
   if (bavail * bsize < bytes) throw new MailError('disk-full')
 }
 
+const PAGE_BYTES = 4_096
 const PLAIN_HEADER = 'SQLite format 3\0'
 
 export function isPlain(file: string): boolean {
@@ -81,11 +82,38 @@ export function isPlain(file: string): boolean {
  * @throws MailError 'database-locked' when it is encrypted and `key` is not its key.
  */
 export function lookAtMail(files: MailFiles, key: DatabaseKey): 'none' | 'plain' | 'encrypted' | 'damaged' {
+  const isEmpty = sizeOf(files.mail) === 0
+  if (isEmpty && !existsSync(files.kept)) return 'none'
+  if (!isEmpty && isPlain(files.mail)) return 'plain'
+  const fits = fitsKeyCheck(files.dataDir, key) ?? fitsByTrial(files, key)
   // One that has become empty, or is gone, where others of its folder are still there.
-  if (sizeOf(files.mail) === 0) return existsSync(files.kept) ? 'damaged' : 'none'
-  if (isPlain(files.mail)) return 'plain'
-  const fits = fitsKeyCheck(files.dataDir, key)
+  if (isEmpty && fits !== false) return 'damaged'
   if (fits === undefined) return 'damaged'
   if (!fits) throw new MailError('database-locked')
   return 'encrypted'
+}
+
+/** Whether it is the key, where what says so is lost. undefined: the file is damaged, whatever the key. */
+function fitsByTrial(files: MailFiles, key: DatabaseKey): boolean | undefined {
+  if (sizeOf(files.mail) > 0 && opens(files.mail, key)) {
+    if (key !== null) saveKeyCheck(files.dataDir, key)
+    return true
+  }
+  // The copy has the same key.
+  if (sizeOf(files.kept) > 0) return isPlain(files.kept) || opens(files.kept, key) ? undefined : false
+  // What has no pages is no database of ours. Else nothing is put into its place as long as it may be whole.
+  return key === null && sizeOf(files.mail) % PAGE_BYTES === 0 ? false : undefined
+}
+
+function opens(file: string, key: DatabaseKey): boolean {
+  const connection = new Database(file, { readonly: true })
+  try {
+    unlock(connection, key)
+    connection.pragma('schema_version')
+    return true
+  } catch {
+    return false
+  } finally {
+    connection.close()
+  }
 }
