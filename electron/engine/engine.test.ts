@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { MessageChannel } from 'node:worker_threads'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
@@ -226,13 +226,16 @@ test('a message whose server is away says so, and comes when it is back', async 
   expect(await open()).toMatchObject({ bodyState: 'ready' })
 })
 
-test('a removed account leaves no mail and no password', async () => {
-  const { engine, passwords } = start()
+test('a removed account leaves no mail and no password, nor a damaged or older database that has them', async () => {
+  const { engine, passwords, dataDir } = start()
+  const aside = ['mail-damaged.db', 'mail-backup.db'].map((file) => join(dataDir, file))
+  for (const file of aside) writeFileSync(file, 'mail of this account')
   const account = await engine.handlers['account.add'](newUser(mails(700)))
   // In the middle of its first sync.
   await engine.handlers['account.remove']({ accountId: account.id })
   expect(await engine.handlers['account.list']()).toEqual([])
   expect(passwords.size).toBe(0)
+  expect(aside.filter((file) => existsSync(file))).toEqual([])
   await expect(sync(engine, account.id)).rejects.toMatchObject({ code: 'not-found' })
 })
 

@@ -208,6 +208,7 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
       await secrets.delete(incomingSecret(accountId))
       await sessions.remove(accountId)
       await deleteMail(accountId)
+      store.forgetAside()
       announce('account.changed', { accountId })
     },
     'account.sync': ({ accountId }) => sessions.of(find(accountId)).sync(),

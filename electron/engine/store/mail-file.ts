@@ -86,9 +86,8 @@ export function lookAtMail(files: MailFiles, key: DatabaseKey): 'none' | 'plain'
   if (isEmpty && !existsSync(files.kept)) return 'none'
   if (!isEmpty && isPlain(files.mail)) return 'plain'
   const fits = fitsKeyCheck(files.dataDir, key) ?? fitsByTrial(files, key)
-  // One that has become empty, or is gone, where others of its folder are still there.
-  if (isEmpty && fits !== false) return 'damaged'
-  if (fits === undefined) return 'damaged'
+  // Also one that has become empty, or is gone, where others of its folder are still there.
+  if (fits === undefined || (isEmpty && fits)) return 'damaged'
   if (!fits) throw new MailError('database-locked')
   return 'encrypted'
 }

@@ -10,7 +10,7 @@ import {
 import type { DatabaseKey } from './database-key.ts'
 import { keepCopies } from './keep-copies.ts'
 import { lockDataDir } from './lock-data-dir.ts'
-import { BUSY_MS, type MailFiles, mailFiles } from './mail-file.ts'
+import { BUSY_MS, type MailFiles, mailFiles, removeDatabase } from './mail-file.ts'
 import { openMail } from './open-mail.ts'
 import { toStoreError } from './store-error.ts'
 import { createTidying } from './tidy.ts'
@@ -26,6 +26,8 @@ export interface Store {
    * @throws MailError 'disk-full' or 'database-damaged', or what `act` threw; nothing is written then.
    */
   write<T>(act: (db: WritableDatabase) => T): T
+  /** Removes what recoveries and migrations set aside: what the user has deleted is still in it. */
+  forgetAside(): void
   /** Closed at once; the promise ends when no thread holds the file any more. */
   close(): Promise<void>
 }
@@ -85,7 +87,7 @@ function storeOver(opened: {
   })
   const stopCheck = opened.unsure ? checkLater(files, key, damage.met) : undefined
   const stopCopies = keepCopies(connection, files, key, damage.explain)
-  const tidySome = createTidying(connection)
+  const tidySome = createTidying(connection, files)
   const idle = whenIdle(() => {
     try {
       const more = tidySome()
@@ -119,6 +121,9 @@ function storeOver(opened: {
         if (connection.inTransaction) rollback.run()
         throw damage.explain(error)
       }
+    },
+    forgetAside() {
+      for (const file of [files.damaged, files.backup]) removeDatabase(file)
     },
     async close() {
       idle.stop()

@@ -151,6 +151,7 @@ test('without the copy, what can be read is kept, and the user is told that some
   expect(listAccounts(store.read)).toHaveLength(1)
   expect(readRecovery(store.read)).toMatchObject({ accounts: 1, rules: 0, complete: false })
   expect(readFileSync(filled.files.damaged).equals(before)).toBe(true)
+  expect(Date.now() - statSync(filled.files.damaged).mtimeMs).toBeLessThan(60_000)
 })
 
 test('right after an upgrade, what was copied before it still counts', async () => {

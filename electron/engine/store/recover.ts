@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, renameSync, rmSync, utimesSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { MailError } from '../../../shared/errors.ts'
 import type { Recovery } from '../../../shared/models/recovery.ts'
@@ -39,7 +39,11 @@ export function recover(files: MailFiles, key: DatabaseKey): void {
 /** The last step, and the first of every start: from here on the recovered database is the one that counts. */
 export function finishRecovery(files: MailFiles): void {
   if (!existsSync(files.recovered)) return
-  if (existsSync(files.mail)) moveDatabase(files.mail, files.damaged)
+  if (existsSync(files.mail)) {
+    moveDatabase(files.mail, files.damaged)
+    // From now on its age counts: see tidy.ts.
+    utimesSync(files.damaged, new Date(), new Date())
+  }
   rmSync(files.damageSeen, { force: true })
   moveDatabase(files.recovered, files.mail)
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync, utimesSync, writeFileSync } from 'node:fs'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { addAccount } from '../testing/sample-mail.ts'
 import { openTempStore, tempDataDir } from '../testing/temp-store.ts'
@@ -20,11 +21,12 @@ function openWithHoles() {
       db.run(sql`INSERT INTO vault (sha256, media_type, bytes) VALUES (${String(n)}, '', ${bytes})`)
   })
   store.write((db) => db.run(sql`DELETE FROM vault WHERE CAST(sha256 AS INTEGER) % 2 = 0`))
-  const connection = openMailFile(mailFiles(dir).mail, key)
+  const files = mailFiles(dir)
+  const connection = openMailFile(files.mail, key)
   onTestFinished(() => {
     connection.close()
   })
-  return { store, connection, step: createTidying(connection) }
+  return { store, files, connection, step: createTidying(connection, files) }
 }
 
 test('the space of deleted rows goes back to the disk in small steps, and no row with it', () => {
@@ -37,4 +39,17 @@ test('the space of deleted rows goes back to the disk in small steps, and no row
   expect(pages()).toBeLessThan(before * 0.6)
   expect(store.read.get(sql`SELECT count(*) AS n FROM vault`)).toEqual({ n: 500 })
   expect(store.read.all(sql`PRAGMA integrity_check`)).toEqual([{ integrity_check: 'ok' }])
+})
+
+test('a damaged database is there for a week, and what was deleted since with it', () => {
+  const { files, step } = openWithHoles()
+  for (const file of [files.damaged, `${files.damaged}-wal`])
+    writeFileSync(file, 'of an account that is gone')
+  step()
+  expect(existsSync(files.damaged)).toBe(true)
+  const aWeekAgo = Date.now() / 1_000 - 7 * 86_400 - 1
+  utimesSync(files.damaged, aWeekAgo, aWeekAgo)
+  step()
+  expect(existsSync(files.damaged)).toBe(false)
+  expect(existsSync(`${files.damaged}-wal`)).toBe(false)
 })

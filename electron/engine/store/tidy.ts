@@ -1,18 +1,26 @@
+import { statSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
+import { type MailFiles, removeDatabase } from './mail-file.ts'
 
 /** About 2 ms each: a click never waits for more. */
 const PAGES_AT_ONCE = 128
 /** Less is used up by the next mails anyway. */
 const WORTHWHILE_PAGES = 1_000
 
+/** Long enough to notice that something is missing, and to ask somebody who can read it. */
+const DAMAGED_MS = 7 * 86_400_000
+
 /**
- * Gives the disk back what deleted rows left, a few pages at a time.
+ * Removes a damaged database some days after it was replaced: what was deleted since is still in it. Gives the disk back
+ * what deleted rows left, a few pages at a time.
  *
  * @returns a step; it answers whether there is another one to do.
  */
-export function createTidying(connection: Database): () => boolean {
+export function createTidying(connection: Database, files: MailFiles): () => boolean {
   let giving = false
   return function tidySome() {
+    const damaged = statSync(files.damaged, { throwIfNoEntry: false })
+    if (damaged !== undefined && Date.now() - damaged.mtimeMs > DAMAGED_MS) removeDatabase(files.damaged)
     const free = Number(connection.pragma('freelist_count', { simple: true }))
     giving = free > (giving ? 0 : WORTHWHILE_PAGES)
     if (giving) connection.pragma(`incremental_vacuum(${PAGES_AT_ONCE})`)
