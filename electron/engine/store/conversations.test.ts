@@ -188,6 +188,33 @@ test('a mail is read too when only its body says that it belongs to a muted conv
   expect(list(inbox)).toHaveLength(1)
 })
 
+test('a mail that mentions a muted conversation does not silence another one that the user reads', () => {
+  for (const isAnswered of [true, false]) {
+    const { store, put, list, inbox } = openAccount()
+    const [muted] = put(inbox, headerRow(1), answer(2, 1))
+    put(inbox, headerRow(3, SEEN), ...(isAnswered ? [answer(4, 3)] : []))
+    if (muted === undefined) throw new Error('nothing was put')
+    store.write((db) => muteThread(db, muted, true))
+    const [trap] = put(inbox, answer(5, 1))
+    if (trap === undefined) throw new Error('nothing was put')
+    const references = ['<1@shop.example>', '<3@shop.example>']
+    store.write((db) => saveIngested(db, trap, ingestedMessage({ parsed: { references } })))
+    put(inbox, answer(6, 3))
+    expect(list(inbox)).toMatchObject([{ subject: 'Mail 6', unread: true, thread: { muted: false } }])
+    expect(listThread(store.read, muted, inbox).at(-1)).toMatchObject({ subject: 'Mail 6', unread: true })
+  }
+})
+
+test('answers stay muted that come before the mail which shows where they belong, read elsewhere or not', () => {
+  const { store, put, list, inbox } = openAccount()
+  const [first] = put(inbox, headerRow(1, SEEN))
+  if (first === undefined) throw new Error('nothing was put')
+  store.write((db) => muteThread(db, first, true))
+  put(inbox, answer(4, 3, SEEN), answer(3, 2), answer(2, 1), answer(5, 4))
+  expect(list(inbox)).toMatchObject([{ thread: { count: 5, muted: true } }])
+  expect(listThread(store.read, first, inbox).at(-1)).toMatchObject({ subject: 'Mail 5', unread: false })
+})
+
 test('a page of conversations is one range of one index, whatever SQLite learns of the tables', () => {
   const { store, put, inbox } = openAccount()
   put(inbox, ...Array.from({ length: 400 }, (_, n) => (n % 3 === 0 ? headerRow(n + 1) : answer(n + 1, n))))

@@ -166,12 +166,8 @@ function namesOf(db: ReadableDatabase, id: MessageId): ThreadName[] {
 }
 
 /** Any one of the others: they are all in one thread. */
-function mentionedBesides(
-  db: ReadableDatabase,
-  name: ThreadName,
-  id: MessageId,
-): { id: MessageId; threadId: ThreadId | null } | undefined {
-  return db.get(sql<{ id: MessageId; threadId: ThreadId | null }>`
+function mentionedBesides(db: ReadableDatabase, name: ThreadName, id: MessageId): Joined | undefined {
+  return db.get(sql<Joined>`
     SELECT messages.id, thread_id AS threadId
     FROM thread_names CROSS JOIN messages ON messages.id = message_id
     WHERE name = ${name} AND message_id <> ${id} LIMIT 1`)
@@ -188,9 +184,35 @@ function join(db: WritableDatabase, id: MessageId, names: ReadonlySet<ThreadName
     if (mail.threadId === null) alone.add(mail.id)
     else threads.add(mail.threadId)
   }
+  const heard = isHeard(db, id, [own, ...others])
   const [first = newThread(db, id, 0), ...rest] = threads
   const thread = rest.reduce((kept, other) => merge(db, kept, other), first)
   for (const one of alone) setThread(db, one, thread)
+  if (heard) db.run(sql`UPDATE threads SET muted = 0 WHERE id = ${thread}`)
+}
+
+interface Joined {
+  id: MessageId
+  threadId: ThreadId | null
+}
+
+/**
+ * Whether the user muted one of them, but has read something older than mail `id` in another one: whoever knows the
+ * names of both must not silence that with a mail that mentions them. What is newer, or was never read, may have
+ * come before the mail that shows where it belongs.
+ */
+function isHeard(db: ReadableDatabase, id: MessageId, joined: readonly Joined[]): boolean {
+  const loud = joined.filter(({ threadId }) => threadId === null || !isMuted(db, threadId))
+  return loud.length < joined.length && loud.some((mail) => wasRead(db, mail, id))
+}
+
+function wasRead(db: ReadableDatabase, mail: Joined, before: MessageId): boolean {
+  const found = db.get(sql`
+    SELECT 1 FROM messages AS m CROSS JOIN placements AS p ON p.message_id = m.id
+    WHERE m.id IN (SELECT ${mail.id} UNION SELECT id FROM messages WHERE thread_id = ${mail.threadId})
+      AND m.received_at < (SELECT received_at FROM messages WHERE id = ${before}) AND p.unread = 0
+    LIMIT 1`)
+  return found !== undefined
 }
 
 /** The smaller goes into the larger, so that no mail moves more often than its thread has doubled. */
