@@ -6,7 +6,7 @@ import type { MessageId } from '../../../shared/models/message.ts'
 import type { Log } from '../log/log.ts'
 import { listMissingBodies, type MissingBody, markBodyFailed } from '../store/bodies.ts'
 import type { Store } from '../store/open-store.ts'
-import { type FetchedSource, fetchSources } from './fetch-sources.ts'
+import { type FetchedSource, fetchSources, openFolderOf } from './fetch-sources.ts'
 import type { IngestMessage } from './ingest-message.ts'
 import { isFoldersOwn } from './open-folder.ts'
 
@@ -128,7 +128,7 @@ function nextBatch(
  */
 async function fetchBatch(
   client: ImapFlow,
-  { store, accountId, passOver }: BodyDownload,
+  { store, passOver }: BodyDownload,
   batch: readonly MissingBody[],
   take: Flight['take'],
 ): Promise<MissingBody[]> {
@@ -137,14 +137,16 @@ async function fetchBatch(
   for (const body of batch) folders.set(body.folderId, [...(folders.get(body.folderId) ?? []), body])
   for (const [folderId, bodies] of folders) {
     try {
-      await fetchSources(client, store, accountId, bodies, (fetched) => {
-        absent.delete(fetched.body.messageId)
-        return take(fetched)
-      })
+      await openFolderOf(client, store, { folderId })
     } catch (error) {
       if (!isFoldersOwn(error, client)) throw error
       passOver(folderId, error)
+      continue
     }
+    await fetchSources(client, bodies, (fetched) => {
+      absent.delete(fetched.body.messageId)
+      return take(fetched)
+    })
   }
   return [...absent.values()]
 }

@@ -1,11 +1,10 @@
 import type { ImapFlow } from 'imapflow'
 import { MailError } from '../../../shared/errors.ts'
-import type { AccountId } from '../../../shared/models/account.ts'
 import { MAX_SOURCE_BYTES, speak } from '../network/open-imap.ts'
-import { toSequenceSet } from '../network/sequence-set.ts'
 import type { MissingBody } from '../store/bodies.ts'
-import { listFolderStates } from '../store/folders.ts'
+import { readFolderState } from '../store/folders.ts'
 import type { Store } from '../store/open-store.ts'
+import { fetchRows } from './fetch-rows.ts'
 import { openFolder } from './open-folder.ts'
 
 export interface FetchedSource {
@@ -15,25 +14,30 @@ export interface FetchedSource {
   cut: boolean
 }
 
+/** Opens the folder that these are in. @throws MailError 'message-unavailable' when it is another one by now. */
+export async function openFolderOf(
+  client: ImapFlow,
+  store: Store,
+  { folderId }: Pick<MissingBody, 'folderId'>,
+): Promise<void> {
+  const folder = readFolderState(store.read, folderId)
+  if (folder === undefined) throw new MailError('message-unavailable')
+  const { uidValidity } = await openFolder(client, folder.path)
+  // The folder was made anew since its rows were read: its UIDs are other mails now.
+  if (uidValidity !== folder.uidValidity) throw new MailError('message-unavailable')
+}
+
 /**
- * Fetches the sources of messages in one folder. What the server does not send is passed over: it was expunged.
+ * Fetches the sources of messages in the folder that is open. What the server does not send is passed over: it was
+ * expunged.
  *
  * @param take is awaited before the next source is read from the socket, which bounds memory.
  */
 export async function fetchSources(
   client: ImapFlow,
-  store: Store,
-  accountId: AccountId,
   bodies: readonly MissingBody[],
   take: (fetched: FetchedSource) => Promise<void> | void,
 ): Promise<void> {
-  const folderId = bodies[0]?.folderId
-  const folder = listFolderStates(store.read, accountId).find(({ id }) => id === folderId)
-  if (folder === undefined) throw new MailError('message-unavailable')
-  const { uidValidity } = await openFolder(client, folder.path)
-  // The folder was made anew since its rows were read: its UIDs are other mails now.
-  if (uidValidity !== folder.uidValidity) throw new MailError('message-unavailable')
-
   const [large, whole] = [true, false].map((isLarge) =>
     bodies.filter(({ size }) => size > MAX_SOURCE_BYTES === isLarge),
   )
@@ -45,7 +49,7 @@ export async function fetchSources(
     if (wanted.size === 0) continue
     const query = { uid: true, source: cut ? { start: 0, maxLength: MAX_SOURCE_BYTES } : true }
     await speak(client, async () => {
-      for await (const row of client.fetch(toSequenceSet([...wanted.keys()]), query, { uid: true })) {
+      for await (const row of fetchRows(client, [...wanted.keys()], query)) {
         const body = wanted.get(row.uid)
         if (body === undefined || row.source === undefined) continue
         // The first answer counts: a server may repeat itself.

@@ -2,7 +2,6 @@ import type { ImapFlow } from 'imapflow'
 import { MailError } from '../../../shared/errors.ts'
 import type { AccountId } from '../../../shared/models/account.ts'
 import { speak } from '../network/open-imap.ts'
-import { toSequenceSet } from '../network/sequence-set.ts'
 import {
   type FolderState,
   listFolderStates,
@@ -11,6 +10,7 @@ import {
   renameFolder,
 } from '../store/folders.ts'
 import type { Store } from '../store/open-store.ts'
+import { fetchRows } from './fetch-rows.ts'
 import { openFolder } from './open-folder.ts'
 import type { ServerFolder } from './plan-sync.ts'
 
@@ -74,15 +74,15 @@ async function isSame(
 async function holds(client: ImapFlow, sample: readonly PlacedMail[]): Promise<boolean> {
   const wanted = new Map(sample.map((mail) => [mail.uid, mail]))
   const query = { uid: true, size: true, internalDate: true }
-  let same = 0
-  return speak(client, async () => {
-    for await (const row of client.fetch(toSequenceSet([...wanted.keys()]), query, { uid: true })) {
+  let [same, other] = [0, 0]
+  await speak(client, async () => {
+    for await (const row of fetchRows(client, [...wanted.keys()], query)) {
       const mail = wanted.get(row.uid)
       if (mail === undefined || row.size === undefined) continue
       const receivedAt = row.internalDate instanceof Date ? row.internalDate.getTime() : Number.NaN
-      if (mail.size !== row.size || mail.receivedAt !== receivedAt) return false
-      same += 1
+      if (mail.size === row.size && mail.receivedAt === receivedAt) same += 1
+      else other += 1
     }
-    return same > 0
   })
+  return same > 0 && other === 0
 }

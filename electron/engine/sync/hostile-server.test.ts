@@ -119,13 +119,52 @@ test('a literal larger than any mail is refused before a byte of it is kept', as
   await expect(session.sync()).rejects.toMatchObject({ code: 'server-misbehaved' })
 })
 
-test('a flood of answers nobody asked for ends the conversation', async () => {
-  const { session } = await open((command) => {
-    if (!isHeaderFetch(command)) return command.answer()
-    const flood = '* 1 FETCH (UID 99 FLAGS (\\Seen))\r\n'.repeat(5_000)
-    command.send(flood)
+const flags = '* 1 FETCH (UID 99 FLAGS (\\Seen))\r\n'
+test.each([
+  ['headers', isHeaderFetch, flags],
+  ['bodies', isBodyFetch, flags],
+  ['the same body', isBodyFetch, '* 1 FETCH (UID 1 BODY[] {3}\r\nabc)\r\n'],
+  ['UIDs', ({ name }: FakeCommand) => name === 'UID SEARCH', '* SEARCH 1 2 3 4 5\r\n'],
+  [
+    'folders',
+    ({ name, rest }: FakeCommand) => name === 'LIST' && !rest.endsWith('""'),
+    `* LIST () "/" ${'a'.repeat(200)}\r\n`,
+  ],
+  ['what is in a folder', ({ name }: FakeCommand) => name === 'EXAMINE', '* OK still looking\r\n'],
+])(
+  'a server whose answer never ends is hung up on, and holds up nothing after (%s)',
+  async (_, isAsked, line) => {
+    let endless = true
+    const hungUp = Promise.withResolvers<void>()
+    const { session, rows } = await open((command) => {
+      if (!endless || !isAsked(command)) return command.answer()
+      const { socket } = command
+      const piece = line.repeat(5_000)
+      const more = () => {
+        while (!socket.destroyed) if (!socket.write(piece)) return void socket.once('drain', more)
+      }
+      socket.once('close', hungUp.resolve)
+      more()
+    })
+    await expect(session.sync()).rejects.toMatchObject({ code: 'server-misbehaved' })
+    await hungUp.promise
+    endless = false
+    await session.sync()
+    expect(rows().map(({ bodyState }) => bodyState)).toEqual(Array(5).fill('ready'))
+  },
+)
+
+test('a change to every mail that is told in between is no flood', async () => {
+  const { session, rows } = await open((command) => {
+    const { name, rest, tag, send, answer } = command
+    if (name === 'EXAMINE') return send(`* 5000 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n${tag} OK done\r\n`)
+    if (!isBodyFetch(command)) return answer()
+    const changes = Array.from({ length: 5_000 }, (__, n) => `* ${n + 1} FETCH (FLAGS (\\Seen))\r\n`)
+    const bodies = messages.map((one, n) => fetchLine(one, n + 1, rest))
+    send(`${changes.join('')}${bodies.join('')}${tag} OK done\r\n`)
   })
-  await expect(session.sync()).rejects.toMatchObject({ code: 'server-misbehaved' })
+  await session.sync()
+  expect(rows().map(({ bodyState }) => bodyState)).toEqual(Array(5).fill('ready'))
 })
 
 test('a list of folders without INBOX deletes nothing', async () => {

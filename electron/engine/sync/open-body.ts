@@ -7,7 +7,7 @@ import { listIdentities } from '../store/identities.ts'
 import { getMessage } from '../store/messages.ts'
 import type { Store } from '../store/open-store.ts'
 import { pendingPlaceOf } from '../store/pending.ts'
-import { fetchSources } from './fetch-sources.ts'
+import { fetchSources, openFolderOf } from './fetch-sources.ts'
 import type { IngestMessage } from './ingest-message.ts'
 import type { KeptConnection } from './kept-connection.ts'
 
@@ -33,7 +33,8 @@ export function createBodyOpener(parts: {
     const body = placementOf(store.read, messageId)
     if (body === undefined || body.uid < 0) throw new MailError('message-unavailable')
     let arrived = false
-    await fetchSources(client, store, account.id, [{ messageId, ...body }], async ({ source, cut }) => {
+    await openFolderOf(client, store, body)
+    await fetchSources(client, [{ messageId, ...body }], async ({ source, cut }) => {
       arrived = true
       // The download may have been faster; storing it twice would give its references new ids.
       if (getMessage(store.read, messageId)?.bodyState === 'ready') return

@@ -1,12 +1,17 @@
 import type { ImapFlow, MailboxObject } from 'imapflow'
 import { MailError, type MailErrorCode } from '../../../shared/errors.ts'
-import { speak } from '../network/open-imap.ts'
+import { speakWithin } from '../network/open-imap.ts'
 import { canonicalNames } from '../store/placements.ts'
 import type { FolderChanges, ServerFolder } from './plan-sync.ts'
 
+/** Of what a server tells as a folder is opened: its flags may be many. */
+const MAX_BYTES = 1024 * 1024
+
 /** Opens a folder for reading only, so that looking changes nothing (RFC 3501 6.3.2), and says what it holds. */
 export async function openFolder(client: ImapFlow, path: string): Promise<ServerFolder> {
-  return toServerFolder(await speak(client, () => client.mailboxOpen(path, { readOnly: true })))
+  return toServerFolder(
+    await speakWithin(client, MAX_BYTES, () => client.mailboxOpen(path, { readOnly: true })),
+  )
 }
 
 const FOLDER_TROUBLE: ReadonlySet<MailErrorCode> = new Set(['server-misbehaved', 'message-unavailable'])
@@ -19,6 +24,8 @@ export interface Since {
 
 /** Beyond it, comparing all is no more work. */
 const MAX_CHANGES = 200_000
+/** Enough for a change to each of a million mails. */
+const MAX_CHANGES_BYTES = 128 * 1024 * 1024
 
 /**
  * The same, with what happened in the folder since then (QRESYNC, RFC 7162 3.2.5); null where the server can't tell,
@@ -49,7 +56,9 @@ export async function reopenFolder(
   client.on('flags', onFlags)
   try {
     const from = { uidValidity: BigInt(since.uidValidity), changedSince: BigInt(since.highestModseq) }
-    const folder = await speak(client, () => client.mailboxOpen(path, { readOnly: true, ...from }))
+    const folder = await speakWithin(client, MAX_CHANGES_BYTES, () =>
+      client.mailboxOpen(path, { readOnly: true, ...from }),
+    )
     const told = 'qresync' in folder && folder.qresync === true && !floods
     return { server: toServerFolder(folder), changes: told ? changes : null }
   } finally {

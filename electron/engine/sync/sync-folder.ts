@@ -1,18 +1,20 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { FetchMessageObject, ImapFlow } from 'imapflow'
+import type { ImapFlow } from 'imapflow'
 import { MailError } from '../../../shared/errors.ts'
-import { speak } from '../network/open-imap.ts'
-import { expandSequenceSet, toSequenceSet } from '../network/sequence-set.ts'
+import { speak, speakWithin } from '../network/open-imap.ts'
+import { expandSequenceSet } from '../network/sequence-set.ts'
 import { type FolderState, saveFolderState } from '../store/folders.ts'
 import type { Store } from '../store/open-store.ts'
 import {
   canonicalNames,
   clearPlacements,
+  type HeaderRow,
   insertHeaders,
   listPlacements,
   removePlacements,
   saveFlags,
 } from '../store/placements.ts'
+import { fetchRows } from './fetch-rows.ts'
 import { reopenFolder, type Since } from './open-folder.ts'
 import {
   type FlagChange,
@@ -35,6 +37,8 @@ const LATER_BATCH = 400
 const ROWS_WRITTEN_AT_ONCE = 100
 /** Rows that are removed or changed in one transaction. */
 const ROWS_AT_ONCE = 400
+/** In the answer to a search, at most. */
+const BYTES_OF_A_UID = 12
 
 export interface FolderProgress {
   /** How many headers are to be fetched in this folder. */
@@ -64,9 +68,7 @@ export async function syncFolder(
     store.write((db) => saveFolderState(db, folder.id, begun))
   }
 
-  const flags = questions.restart
-    ? []
-    : (changes?.flags ?? (await askFlags(client, questions, folder, known)))
+  const flags = questions.restart ? [] : (changes?.flags ?? (await askFlags(client, questions, folder)))
   const uids =
     server.exists === 0 || !questions.uids ? null : changes && uidsAfter(known, changes, server.exists)
   const present = server.exists === 0 ? [] : questions.uids ? (uids ?? (await searchUids(client))) : null
@@ -82,7 +84,7 @@ export async function syncFolder(
     progress.stored(0)
   }
   for (const batch of toBatches(plan.fetch, FIRST_BATCH, LATER_BATCH)) {
-    const rows = (await fetchRows(client, batch)).map(readHeader)
+    const rows = await fetchHeaders(client, batch)
     for (let start = 0; start < rows.length; start += ROWS_WRITTEN_AT_ONCE) {
       const some = rows.slice(start, start + ROWS_WRITTEN_AT_ONCE)
       store.write((db) => insertHeaders(db, folder.id, some))
@@ -104,12 +106,12 @@ function withHonestUidNext(server: ServerFolder, known: readonly LocalPlacement[
 }
 
 async function searchUids(client: ImapFlow): Promise<number[]> {
+  const exists = client.mailbox ? client.mailbox.exists : 0
   // Where the server has ESEARCH (RFC 4731), ranges: of 200,000 messages a line instead of a megabyte.
-  const answer = await speak(client, () =>
+  const answer = await speakWithin(client, floodLimit(exists) * BYTES_OF_A_UID, () =>
     client.search({ all: true }, { uid: true, returnOptions: ['ALL', 'COUNT'] }),
   )
   if (Array.isArray(answer)) return answer
-  const exists = client.mailbox ? client.mailbox.exists : 0
   const { all, count } = answer || {}
   const uids = all ? expandSequenceSet(all, floodLimit(exists)) : count === 0 ? [] : null
   // A refusal is no empty folder: taking it for one would drop every row.
@@ -121,43 +123,32 @@ async function askFlags(
   client: ImapFlow,
   { flags }: SyncQuestions,
   folder: FolderState,
-  known: readonly LocalPlacement[],
 ): Promise<FlagChange[]> {
   if (flags === 'none') return []
-  return fetchFlags(client, flags === 'changed' ? folder.highestModseq : null, known.length)
+  return fetchFlags(client, flags === 'changed' ? folder.highestModseq : null)
 }
 
 /** @param changedSince mod-sequence of the last sync; null: every message's flags. */
-async function fetchFlags(
-  client: ImapFlow,
-  changedSince: string | null,
-  known: number,
-): Promise<FlagChange[]> {
-  const since = changedSince === null ? {} : { changedSince: BigInt(changedSince) }
-  const limit = floodLimit(Math.max(known, client.mailbox ? client.mailbox.exists : 0))
+async function fetchFlags(client: ImapFlow, changedSince: string | null): Promise<FlagChange[]> {
   return speak(client, async () => {
     const changes: FlagChange[] = []
-    for await (const row of client.fetch('1:*', { uid: true, flags: true }, { uid: true, ...since })) {
-      if (!row.uid || row.flags === undefined) continue
-      if (changes.length >= limit) throw new MailError('server-misbehaved')
-      changes.push({ uid: row.uid, flags: canonicalNames(row.flags) })
+    for await (const row of fetchRows(client, 'all', { uid: true, flags: true }, changedSince)) {
+      if (row.uid && row.flags !== undefined) changes.push({ uid: row.uid, flags: canonicalNames(row.flags) })
     }
     return changes
   })
 }
 
 /** Only what was asked for, each once, newest first; a server may send more, or twice. */
-async function fetchRows(client: ImapFlow, uids: readonly number[]): Promise<FetchMessageObject[]> {
+async function fetchHeaders(client: ImapFlow, uids: readonly number[]): Promise<HeaderRow[]> {
   const wanted = new Set(uids)
-  const rows = new Map<number, FetchMessageObject>()
-  let answers = 0
+  const rows = new Map<number, HeaderRow>()
   await speak(client, async () => {
-    for await (const row of client.fetch(toSequenceSet(uids), HEADER_QUERY, { uid: true })) {
-      answers += 1
-      if (answers > floodLimit(uids.length)) throw new MailError('server-misbehaved')
+    for await (const row of fetchRows(client, uids, HEADER_QUERY)) {
       // A change of flags that arrives in between has a UID perhaps, but nothing else of what was asked.
       const asked = row.size !== undefined || row.envelope !== undefined
-      if (wanted.has(row.uid) && asked) rows.set(row.uid, row)
+      // Cut to what a row needs at once: four hundred as long as a server likes would fill the memory.
+      if (wanted.has(row.uid) && asked) rows.set(row.uid, readHeader(row))
     }
   })
   return [...rows.values()].sort((a, b) => b.uid - a.uid)
