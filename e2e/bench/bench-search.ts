@@ -5,7 +5,6 @@ import { saveIngested } from '../../electron/engine/store/bodies.ts'
 import { openStore, type Store } from '../../electron/engine/store/open-store.ts'
 import { insertHeaders } from '../../electron/engine/store/placements.ts'
 import { findBestMessages, findMessages } from '../../electron/engine/store/search/find-messages.ts'
-import { indexPending } from '../../electron/engine/store/search-index.ts'
 import { sql } from '../../electron/engine/store/sql.ts'
 import {
   addAccount,
@@ -38,7 +37,7 @@ export async function run(): Promise<Figures> {
   try {
     const random = createRandom(7)
     const word = dictionary(random)
-    const { accountId, folderId, indexMs } = fill(store, word, random)
+    const { accountId, folderId, fillMs } = fill(store, word, random)
     const ask = (find: typeof findMessages, query: string, inFolder: boolean) => {
       const from = performance.now()
       find(store.read, {
@@ -59,7 +58,7 @@ export async function run(): Promise<Figures> {
     const alone = Array.from({ length: QUERIES }, () => askIndexAlone(store, word()))
     const p50 = quantile(times, 0.5)
     return {
-      'search.index.mailsPerSecond': (MAILS / indexMs) * 1_000,
+      'search.stored.mailsPerSecond': (MAILS / fillMs) * 1_000,
       'search.p50.ms': p50,
       'search.p99.ms': quantile(times, 0.99),
       'search.worst.ms': Math.max(...times),
@@ -90,13 +89,13 @@ function fill(
   store: Store,
   word: () => string,
   random: () => number,
-): { accountId: AccountId; folderId: FolderId; indexMs: number } {
+): { accountId: AccountId; folderId: FolderId; fillMs: number } {
   const accountId = store.write((db) => addAccount(db))
   const folders = ['INBOX', 'Archive', 'Lists'].map((path) =>
     store.write((db) => addFolder(db, accountId, path, path === 'INBOX' ? 'inbox' : null)),
   )
   const text = (count: number) => Array.from({ length: count }, word).join(' ')
-  let indexMs = 0
+  const begun = performance.now()
   for (let n = 0; n < MAILS; n += BATCH) {
     store.write((db) => {
       const folderId = folders[Math.floor(n / BATCH) % folders.length] as FolderId
@@ -118,11 +117,8 @@ function fill(
         )
       }
     })
-    const from = performance.now()
-    while (store.write((db) => indexPending(db, BATCH)) > 0);
-    indexMs += performance.now() - from
   }
-  return { accountId, folderId: folders[0] as FolderId, indexMs }
+  return { accountId, folderId: folders[0] as FolderId, fillMs: performance.now() - begun }
 }
 
 function queryOf(n: number, word: () => string, random: () => number): string {

@@ -52,7 +52,6 @@ import { readSettings, readSettingsOrFail } from './store/settings.ts'
 import type { Announce } from './sync/account-session.ts'
 import { createAccountSessions } from './sync/account-sessions.ts'
 import type { Purpose } from './sync/connection-places.ts'
-import { createIndexer } from './sync/index-messages.ts'
 import { createIngestion } from './sync/ingest-message.ts'
 import { rejudgeStored } from './sync/rejudge-stored.ts'
 import { threadStored } from './sync/thread-stored.ts'
@@ -131,8 +130,7 @@ export function startEngine(options: EngineOptions): Engine {
     return { allowHttp, proxy: proxy && { ...proxy, password: () => secrets.get(proxySecret) } }
   }
   const fetchPicture = createGuardedFetch(network, doorSettings)
-  const index = createIndexer({ store, log, signal: stopping.signal })
-  const rejudging = rejudgeStored({ store, pool, log, announce, index, signal: stopping.signal })
+  const rejudging = rejudgeStored({ store, pool, log, announce, signal: stopping.signal })
   const threading = threadStored({ store, log, announce, signal: stopping.signal })
   const proxy = () => doorSettings().proxy
   const request = createGuardedRequest(network, proxy)
@@ -145,7 +143,7 @@ export function startEngine(options: EngineOptions): Engine {
     request,
   )
   const sessions = createAccountSessions({
-    ...{ store, log, announce, index },
+    ...{ store, log, announce },
     ingest: createIngestion({ store, pool, log }),
     connect: (account, signal, purpose) =>
       credentials.with(account, (login) => logIn(account, login, signal, purpose)),
@@ -294,7 +292,6 @@ export function startEngine(options: EngineOptions): Engine {
       await handlers['leakTest.stop']()
       await fetchPicture.close()
       await loadImages.ended()
-      await index()
       await store.close()
       log.info('engine-stopped')
     },

@@ -27,8 +27,6 @@ export type LogEvent =
   | 'rejudge-failed'
   | 'threaded'
   | 'threading-failed'
-  | 'index-finished'
-  | 'index-failed'
   | 'operation-failed'
 
 export interface Log {

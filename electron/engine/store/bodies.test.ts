@@ -112,7 +112,7 @@ test('a mail that was deleted while it was being read is not brought back', () =
   store.write((db) => saveIngested(db, id, ingestedMessage()))
   store.write((db) => markBodyFailed(db, id))
   expect(store.read.get(sql`SELECT count(*) AS n FROM sources`)).toEqual({ n: 0 })
-  expect(store.read.get(sql`SELECT count(*) AS n FROM search_queue`)).toEqual({ n: 0 })
+  expect(store.read.get(sql`SELECT count(*) AS n FROM message_search_docsize`)).toEqual({ n: 0 })
 })
 
 test('what the parser could not read stays as the server told it', () => {

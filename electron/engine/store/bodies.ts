@@ -9,7 +9,7 @@ import { saveBodyFailed, saveFindings } from './messages.ts'
 import { pendingPlaceOf } from './pending.ts'
 import { replaceReceipts } from './receipts.ts'
 import { replaceReferences } from './references.ts'
-import { queueForSearch } from './search-index.ts'
+import { indexMail } from './search-index.ts'
 import { saveSource } from './sources.ts'
 import { sql } from './sql.ts'
 import { threadMessage } from './threads.ts'
@@ -73,6 +73,15 @@ export function countMissingBodies(
   return row?.count ?? 0
 }
 
+/** @returns when the n-th of the newest missing bodies came, in Unix time in ms; before every mail where there are fewer. */
+export function receivedAtOfMissing(db: ReadableDatabase, accountId: AccountId, n: number): number {
+  const row = db.get(sql<{ receivedAt: number }>`
+    SELECT received_at AS receivedAt FROM messages
+    WHERE account_id = ${accountId} AND body_state = 'missing' AND download_rank = 0
+    ORDER BY received_at DESC, id DESC LIMIT 1 OFFSET ${n}`)
+  return row?.receivedAt ?? Number.MIN_SAFE_INTEGER
+}
+
 /**
  * One folder that holds the message on the server, the inbox before others, junk and trash last. The uid is below 0
  * where the server is being told right now.
@@ -105,7 +114,7 @@ export function saveIngested(db: WritableDatabase, messageId: MessageId, ingeste
   if (!saveJudged(db, messageId, ingested)) return
   if (compressedSource) saveSource(db, messageId, compressedSource)
   replaceAttachments(db, messageId, parsed.attachments)
-  queueForSearch(db, messageId, parsed.text)
+  indexMail(db, messageId, parsed.text)
 }
 
 /**
@@ -125,5 +134,5 @@ export function saveJudged(db: WritableDatabase, messageId: MessageId, ingested:
 
 /** The server has no such body, or none that can be read: it stays findable by its headers. */
 export function markBodyFailed(db: WritableDatabase, messageId: MessageId): void {
-  if (saveBodyFailed(db, messageId)) queueForSearch(db, messageId, '')
+  if (saveBodyFailed(db, messageId)) indexMail(db, messageId, '')
 }

@@ -22,7 +22,6 @@ export const refetched = [
   'placements',
   'receipts',
   'remote_references',
-  'search_queue',
   'sources',
   'thread_names',
   'unplaced',

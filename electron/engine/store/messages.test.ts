@@ -10,7 +10,12 @@ import { insertHeaders } from './placements.ts'
 import { sql } from './sql.ts'
 
 /** The rest is looked up when a message is opened. */
-const storedMessageSchema = openMessageSchema.omit({ companies: true, trust: true, receiptAnswer: true })
+const storedMessageSchema = openMessageSchema.omit({
+  companies: true,
+  trust: true,
+  receiptAnswer: true,
+  fetched: true,
+})
 
 function openWithInbox() {
   const store = openTempStore()

@@ -21,23 +21,3 @@ export function keptSince(db: ReadableDatabase, accountId: AccountId, now: numbe
   const days = readKeepDays(db, accountId)
   return days === null ? EVER : now - days * DAY_MS
 }
-
-/**
- * Lets search find by their headers up to `limit` mails whose bodies stay on the server.
- *
- * @returns how many; 0 when there are no more.
- */
-export function queueUnkept(
-  db: WritableDatabase,
-  accountId: AccountId,
-  since: number,
-  limit: number,
-): number {
-  const unkept = db.all(sql<{ id: number }>`
-    SELECT id FROM messages
-    WHERE account_id = ${accountId} AND body_state = 'missing' AND search_row IS NULL AND received_at < ${since}
-      AND NOT EXISTS (SELECT 1 FROM search_queue WHERE message_id = messages.id)
-    LIMIT ${limit}`)
-  for (const { id } of unkept) db.run(sql`INSERT INTO search_queue (message_id, text) VALUES (${id}, '')`)
-  return unkept.length
-}

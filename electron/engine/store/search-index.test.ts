@@ -7,7 +7,7 @@ import { markBodyFailed, saveIngested } from './bodies.ts'
 import type { ReadableDatabase } from './database.ts'
 import type { IngestedMessage } from './ingested-message.ts'
 import { deleteOrphans, insertHeaders, removePlacements } from './placements.ts'
-import { indexPending } from './search-index.ts'
+import { indexByHeaders } from './search-index.ts'
 import { sql } from './sql.ts'
 
 function openWithMails(...mails: Partial<IngestedMessage['parsed']>[]) {
@@ -36,14 +36,17 @@ function find(db: ReadableDatabase, words: string): MessageId[] {
     .map(({ id }) => id)
 }
 
-test('mails wait until they are indexed, a few at a time', () => {
-  const { store, ids } = openWithMails({ text: 'one' }, { text: 'two' }, { text: 'three' })
-  expect(find(store.read, 'one OR two OR three')).toEqual([])
-  expect(store.write((db) => indexPending(db, 2))).toBe(2)
-  expect(find(store.read, 'one OR two OR three')).toHaveLength(2)
-  expect(store.write((db) => indexPending(db, 2))).toBe(1)
-  expect(find(store.read, 'one OR two OR three')).toEqual(ids)
-  expect(store.write((db) => indexPending(db, 2))).toBe(0)
+test('mails are found by their headers before their bodies are here, a few at a time, and by both after', () => {
+  const { store, accountId, inbox } = openWithMails({ text: 'elsewhere' })
+  const ids = store.write((db) => insertHeaders(db, inbox, [headerRow(7), headerRow(8), headerRow(9)]))
+  const indexSome = () => store.write((db) => indexByHeaders(db, accountId, Number.MAX_SAFE_INTEGER, 2))
+  expect([indexSome(), indexSome(), indexSome()]).toEqual([2, 1, 0])
+  expect(find(store.read, 'subject: mail')).toEqual(expect.arrayContaining(ids))
+  const [first] = ids
+  if (first === undefined) throw new Error('nothing was inserted')
+  store.write((db) => saveIngested(db, first, ingestedMessage({ parsed: { subject: '', text: 'turnip' } })))
+  expect(find(store.read, 'turnip')).toEqual([first])
+  expect(find(store.read, '"mail 7"')).toEqual([first])
 })
 
 test('a mail is found by body, subject, sender and addressee, whatever the case and accents', () => {
@@ -53,7 +56,6 @@ test('a mail is found by body, subject, sender and addressee, whatever the case 
     cc: [{ name: 'Omar', address: 'omar@example.org' }],
     text: 'Café au lait',
   })
-  store.write((db) => indexPending(db, 10))
   for (const words of [
     'cafe',
     'CAFÉ',
@@ -70,7 +72,6 @@ test('a mail is found by body, subject, sender and addressee, whatever the case 
 
 test('an Arabic mail is found however the word is spelled', () => {
   const { store, ids } = openWithMails({ text: 'أَهْلًا بكم في المدرسة، عـــروض إلى نهاية ٢٠٢٦' })
-  store.write((db) => indexPending(db, 10))
   for (const words of ['اهلا', 'أهلاً', 'المدرسه', 'المدرسة', 'عروض', 'الي', 'إلى', '2026']) {
     expect(find(store.read, words), words).toEqual(ids)
   }
@@ -78,7 +79,6 @@ test('an Arabic mail is found however the word is spelled', () => {
 
 test('a word of a language without blanks is found wherever it stands', () => {
   const { store, ids } = openWithMails({ subject: '東京都の天気', text: '明日の天気は晴れです' })
-  store.write((db) => indexPending(db, 10))
   for (const words of ['"東京 京都"', 'subject: "京都"', '"天気"', '"晴れ"', '"晴"*']) {
     expect(find(store.read, words), words).toEqual(ids)
   }
@@ -95,34 +95,29 @@ test('rows of the index follow the days of their mails, in whatever order these 
     for (const id of inserted) markBodyFailed(db, id)
     return inserted
   })
-  store.write((db) => indexPending(db, 10))
   const inOrder = store.read.all(sql<{ id: MessageId }>`SELECT id FROM messages ORDER BY search_row DESC`)
   expect(inOrder.map(({ id }) => ids.indexOf(id))).toEqual([4, 2, 3, 0, 1, 5])
 })
 
 test('a mail that is read anew is found by its new words only', () => {
   const { store, ids } = openWithMails({ text: 'before' })
-  store.write((db) => indexPending(db, 10))
   const [id] = ids
   if (id === undefined) throw new Error('nothing was inserted')
   store.write((db) => saveIngested(db, id, ingestedMessage({ parsed: { text: 'after' } })))
-  store.write((db) => indexPending(db, 10))
   expect(find(store.read, 'before')).toEqual([])
   expect(find(store.read, 'after')).toEqual(ids)
 })
 
-test('a deleted mail is found no more, waiting or indexed', () => {
+test('a deleted mail is found no more', () => {
   const { store, accountId, inbox, ids } = openWithMails(
     { text: 'secret' },
     { text: 'secret' },
     { text: 'secret' },
   )
-  store.write((db) => indexPending(db, 1))
   store.write((db) => {
     removePlacements(db, inbox, [1, 2])
     deleteOrphans(db, accountId)
   })
-  expect(store.write((db) => indexPending(db, 10))).toBe(1)
   expect(find(store.read, 'secret')).toEqual(ids.slice(2))
 })
 
@@ -131,13 +126,10 @@ test('a mail whose body failed is found by its headers', () => {
   const [id] = store.write((db) => insertHeaders(db, addFolder(db, addAccount(db), 'INBOX'), [headerRow(7)]))
   if (id === undefined) throw new Error('nothing was inserted')
   store.write((db) => markBodyFailed(db, id))
-  store.write((db) => indexPending(db, 10))
   expect(find(store.read, '"mail 7"')).toEqual([id])
 })
 
-test('the text that waits is gone once it is indexed: the index keeps no copy of the mail', () => {
+test('the index keeps no copy of the mail', () => {
   const { store } = openWithMails({ text: 'unforgettable' })
-  store.write((db) => indexPending(db, 10))
-  expect(store.read.all(sql`SELECT text FROM search_queue`)).toEqual([])
   expect(store.read.all(sql`SELECT body FROM message_search`)).toEqual([{ body: null }])
 })

@@ -1,16 +1,10 @@
 import { foldForSearch } from '../../../shared/fold-for-search.ts'
+import type { AccountId } from '../../../shared/models/account.ts'
 import type { Mailbox, MessageId } from '../../../shared/models/message.ts'
 import { listAttachments } from './attachments.ts'
 import { splitToPairs } from './cjk-pairs.ts'
 import type { WritableDatabase } from './database.ts'
 import { sql } from './sql.ts'
-
-/** Remembers text to be indexed later: indexing costs thirty times what storing the message does. */
-export function queueForSearch(db: WritableDatabase, messageId: MessageId, text: string): void {
-  db.run(sql`
-    INSERT INTO search_queue (message_id, text) VALUES (${messageId}, ${text})
-    ON CONFLICT (message_id) DO UPDATE SET text = excluded.text`)
-}
 
 /**
  * Rows of the index are numbered by day, so that FTS5, which only knows the order of its rows, finds the latest mails
@@ -41,39 +35,48 @@ function takeRow(db: WritableDatabase, id: MessageId, receivedAt: number): numbe
   return row
 }
 
-/**
- * Indexes up to `limit` waiting messages; 50 take about 12 ms.
- *
- * @returns how many; 0 when none waits any more.
- */
-export function indexPending(db: WritableDatabase, limit: number): number {
-  const waiting = db.all(sql<{
-    id: MessageId
+/** Finds the mail by its headers as they are stored, and by this text, from now on; by nothing that was there before. */
+export function indexMail(db: WritableDatabase, id: MessageId, text: string): void {
+  const mail = db.get(sql<{
     row: number | null
     receivedAt: number
-    text: string
     subject: string
     fromName: string
     fromAddress: string
     to: string
     cc: string
   }>`
-    SELECT q.message_id AS id, m.search_row AS row, m.received_at AS receivedAt, q.text, m.subject, m.from_name AS fromName, m.from_address AS fromAddress,
-      m.to_json AS "to", m.cc_json AS cc
-    FROM search_queue AS q CROSS JOIN messages AS m ON m.id = q.message_id
-    ORDER BY q.message_id LIMIT ${limit}`)
-  for (const row of waiting) {
-    const to: Mailbox[] = [...JSON.parse(row.to), ...JSON.parse(row.cc)]
-    const recipients = to.map(({ name, address }) => `${name} ${address}`).join(' ')
-    const filenames = listAttachments(db, row.id).map(({ filename }) => filename)
-    const searchRow = row.row ?? takeRow(db, row.id, row.receivedAt)
-    db.run(sql`
-      INSERT OR REPLACE INTO message_search (rowid, subject, sender, recipients, attachments, body)
-      VALUES (${searchRow}, ${words(row.subject)}, ${words(`${row.fromName} ${row.fromAddress}`)},
-        ${words(recipients)}, ${words(filenames.join(' '))}, ${words(row.text)})`)
-    db.run(sql`DELETE FROM search_queue WHERE message_id = ${row.id}`)
-  }
-  return waiting.length
+    SELECT search_row AS row, received_at AS receivedAt, subject, from_name AS fromName, from_address AS fromAddress,
+      to_json AS "to", cc_json AS cc
+    FROM messages WHERE id = ${id}`)
+  if (mail === undefined) return
+  const to: Mailbox[] = [...JSON.parse(mail.to), ...JSON.parse(mail.cc)]
+  const recipients = to.map(({ name, address }) => `${name} ${address}`).join(' ')
+  const filenames = listAttachments(db, id).map(({ filename }) => filename)
+  const searchRow = mail.row ?? takeRow(db, id, mail.receivedAt)
+  db.run(sql`
+    INSERT OR REPLACE INTO message_search (rowid, subject, sender, recipients, attachments, body)
+    VALUES (${searchRow}, ${words(mail.subject)}, ${words(`${mail.fromName} ${mail.fromAddress}`)},
+      ${words(recipients)}, ${words(filenames.join(' '))}, ${words(text)})`)
+}
+
+/**
+ * Finds by their headers up to `limit` mails that search does not know yet, of those that came before this time.
+ *
+ * @returns how many; 0 when there are no more.
+ */
+export function indexByHeaders(
+  db: WritableDatabase,
+  accountId: AccountId,
+  before: number,
+  limit: number,
+): number {
+  const unfound = db.all(sql<{ id: MessageId }>`
+    SELECT id FROM messages
+    WHERE account_id = ${accountId} AND body_state = 'missing' AND search_row IS NULL AND received_at < ${before}
+    LIMIT ${limit}`)
+  for (const { id } of unfound) indexMail(db, id, '')
+  return unfound.length
 }
 
 function words(text: string): string {

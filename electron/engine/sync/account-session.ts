@@ -13,7 +13,6 @@ import { keptSince } from '../store/offline.ts'
 import type { Store } from '../store/open-store.ts'
 import { actOver } from './act-in-folder.ts'
 import { createConnectionPlaces, type Purpose } from './connection-places.ts'
-import type { IndexMessages } from './index-messages.ts'
 import type { IngestMessage } from './ingest-message.ts'
 import { type KeepCurrent, keepCurrent } from './keep-current.ts'
 import { createKeptConnection } from './kept-connection.ts'
@@ -34,7 +33,6 @@ export interface SessionParts {
   store: Store
   log: Log
   ingest: IngestMessage
-  index: IndexMessages
   announce: Announce
   /** Called now and then while an account's mail comes in, and when all of it is here. */
   arrived(account: Account): void
@@ -74,7 +72,7 @@ const REFUSALS: ReadonlySet<MailErrorCode> = new Set(['wrong-password', 'sign-in
 const POLL_MS = 5 * 60_000
 
 export function createAccountSession(account: Account, parts: SessionParts): AccountSession {
-  const { store, log, ingest, index, announce } = parts
+  const { store, log, ingest, announce } = parts
   const closing = new AbortController()
   const clients = new Set<ImapFlow>()
   const folders = createThrottle<FolderId>(NEWS_MS)
@@ -162,12 +160,9 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
           }),
         () => !signal.aborted,
       )
-      await index()
       parts.arrived(account)
       report('idle', 0, 0)
     } catch (error) {
-      // What did come can be found; whoever begins anew need not wait for it.
-      index().catch((failure) => log.failure('index-failed', failure, fields))
       const told = orCancelled(error, signal)
       log.failure('sync-failed', told, fields)
       if (!given.aborted) report('failed', state.done, state.total, toMailFailure(told))

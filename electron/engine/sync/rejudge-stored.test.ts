@@ -14,7 +14,6 @@ import type { WritableDatabase } from '../store/database.ts'
 import { openStore } from '../store/open-store.ts'
 import { insertHeaders } from '../store/placements.ts'
 import { countOutdated, listOutdated } from '../store/rejudge.ts'
-import { indexPending } from '../store/search-index.ts'
 import { sql } from '../store/sql.ts'
 import { queryPlans } from '../testing/query-plan.ts'
 import { addAccount, addFolder, headerRow } from '../testing/sample-mail.ts'
@@ -57,7 +56,6 @@ async function storeMails(
     const rows = Array.from({ length: count }, (_, n) => headerRow(n + 1))
     const added = insertHeaders(db, inbox, rows)
     for (const [n, id] of added.entries()) saveIngested(db, id, deriveMessage(newsletter(`Mail ${n}`), []))
-    indexPending(db, count)
     age(db, added)
     return added
   })

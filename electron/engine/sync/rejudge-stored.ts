@@ -14,7 +14,6 @@ import { countOutdated, listOutdated, type OutdatedMail, passOver } from '../sto
 import { getCompressedSource } from '../store/sources.ts'
 import { ANALYSER_VERSION } from '../trackers/analyse-message.ts'
 import type { Announce } from './account-session.ts'
-import type { IndexMessages } from './index-messages.ts'
 import { createThrottle } from './throttle.ts'
 import type { WorkerPool } from './worker-pool.ts'
 
@@ -42,11 +41,9 @@ export function rejudgeStored(parts: {
   pool: WorkerPool
   log: Log
   announce: Announce
-  /** Called at the end when a newer parser gave new text to search in. */
-  index: IndexMessages
   signal: AbortSignal
 }): Rejudging {
-  const { store, pool, log, announce, index, signal } = parts
+  const { store, pool, log, announce, signal } = parts
   const news = createThrottle<'state'>(NEWS_MS)
   let state: JudgementState = { done: 0, total: 0 }
   let identities = new Map<AccountId, string[]>()
@@ -111,7 +108,6 @@ export function rejudgeStored(parts: {
       }
     }
     log.info('rejudged', { count: done })
-    await index()
   }
 
   // Not before the engine is there to be listened to.

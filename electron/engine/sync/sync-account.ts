@@ -6,13 +6,14 @@ import type { FolderId } from '../../../shared/models/folder.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
 import type { SyncState } from '../../../shared/models/sync-state.ts'
 import type { Log } from '../log/log.ts'
-import { countMissingBodies } from '../store/bodies.ts'
+import { countMissingBodies, receivedAtOfMissing } from '../store/bodies.ts'
 import { listFolderStates, listFolders, readFolderState } from '../store/folders.ts'
 import { listIdentities } from '../store/identities.ts'
-import { keptSince, queueUnkept } from '../store/offline.ts'
+import { keptSince } from '../store/offline.ts'
 import type { Store } from '../store/open-store.ts'
 import { countAhead } from '../store/pending.ts'
 import { deleteOrphans } from '../store/placements.ts'
+import { indexByHeaders } from '../store/search-index.ts'
 import { downloadBodies } from './download-bodies.ts'
 import type { IngestMessage } from './ingest-message.ts'
 import { listMailboxes } from './list-mailboxes.ts'
@@ -45,8 +46,10 @@ export interface AccountSync {
   signal: AbortSignal
 }
 
+/** Search knows these by their headers as soon as the bodies of the newest this many would take long to come. */
+const SOON = 5_000
 /** About 5 ms of writing. */
-const UNKEPT_AT_ONCE = 400
+const INDEXED_AT_ONCE = 100
 
 /**
  * Folders, then headers of all folders, the inbox first, then bodies. Ends when this account is up to date, but for
@@ -118,7 +121,8 @@ function passOver({ account, log, unreadable }: AccountSync, folderId: FolderId,
 export async function syncBodies(client: ImapFlow, sync: AccountSync): Promise<void> {
   const { store, account, log, ingest, signal, reconnect, makeRoom, alreadyHere } = sync
   const since = () => keptSince(store.read, account.id, Date.now())
-  while (store.write((db) => queueUnkept(db, account.id, since(), UNKEPT_AT_ONCE)) > 0) await nextTurn()
+  const before = Math.max(since(), receivedAtOfMissing(store.read, account.id, SOON))
+  while (store.write((db) => indexByHeaders(db, account.id, before, INDEXED_AT_ONCE)) > 0) await nextTurn()
   const total = countMissingBodies(store.read, account.id, since())
   if (total === 0) return
   let done = 0

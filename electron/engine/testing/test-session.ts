@@ -8,7 +8,6 @@ import { listFolders } from '../store/folders.ts'
 import { listMessages } from '../store/messages.ts'
 import type { Store } from '../store/open-store.ts'
 import { type AccountSession, createAccountSession } from '../sync/account-session.ts'
-import { createIndexer } from '../sync/index-messages.ts'
 import { createIngestion } from '../sync/ingest-message.ts'
 import { createWorkerPool } from '../sync/worker-pool.ts'
 import { openTempStore } from './temp-store.ts'
@@ -53,7 +52,6 @@ export function openTestSession(
   const session = createAccountSession(account, {
     ...{ store, log },
     ingest: createIngestion({ store, pool, log }),
-    index: createIndexer({ store, log, signal: new AbortController().signal }),
     announce(name, payload) {
       events.push([name, payload])
       onEvent?.(name)

@@ -9,7 +9,6 @@ import { markBodyFailed, saveIngested } from '../bodies.ts'
 import type { ReadableDatabase, WritableDatabase } from '../database.ts'
 import type { IngestedMessage } from '../ingested-message.ts'
 import { type HeaderRow, insertHeaders, saveFlags } from '../placements.ts'
-import { indexPending } from '../search-index.ts'
 import { sql } from '../sql.ts'
 import { findBestMessages, findMessages } from './find-messages.ts'
 
@@ -60,7 +59,6 @@ function openMailboxes() {
     addMail(db, otherInbox, 6, { parsed: { text: 'figs for Omar' }, trackers: ['Mailchimp'] })
     const [failed] = insertHeaders(db, inbox, [headerRow(7, { subject: 'Figs without a body' })])
     if (failed) markBodyFailed(db, failed)
-    indexPending(db, 100)
     return { store, accountId, other, inbox, garden, junk, otherInbox }
   })
 }
@@ -181,7 +179,6 @@ function openLarge() {
         receipts: uid % 300 === 0 ? 1 : 0,
       })
     }
-    while (indexPending(db, 500) > 0);
     return { store, accountId, inbox }
   })
 }
@@ -279,7 +276,6 @@ test('page by page nothing is lost when thousands of mails share a day, an hour 
       const internalDate = uid <= 1_500 ? 1_700_000_000_000 : 1_700_000_000_000 + (uid % 700) * 100_000
       addMail(db, inbox, uid, { header: { internalDate } })
     }
-    while (indexPending(db, 500) > 0);
     return { accountId }
   })
   const found: number[] = []
@@ -318,7 +314,6 @@ test('of mails that fit equally well the recent one comes first, of all the olde
       ...at(0),
       parsed: { subject: 'Lunch', text: `quince ${'and other fruit '.repeat(40)}` },
     })
-    indexPending(db, 100)
   })
   expect(best(store.read, 'quince')).toEqual(['Quince B', 'Quince A', 'Lunch'])
 })
