@@ -123,6 +123,80 @@ test('news do not wait for bodies that take their time', async () => {
   expect(session.state().phase).toBe('bodies')
 })
 
+for (const act of ['wake', 'renew'] as const) {
+  test(`begun anew during a first sync (${act}), all is looked at and listened to before bodies that take their time`, async () => {
+    const capabilities = 'IMAP4rev1 IDLE'
+    const messages = [{ uid: 1, source: 'Subject: Slow\r\n\r\nText' }]
+    const fake = await startFakeImap(messages, ({ name, rest, tag, send, socket, answer }) => {
+      if (name === 'CAPABILITY' || name === 'LOGIN') {
+        send(`* CAPABILITY ${capabilities}\r\n${tag} OK done\r\n`)
+      } else if (name === 'IDLE') {
+        if (messages.length === 1) messages.push({ uid: 2, source: 'Subject: News\r\n\r\nText' })
+        socket.once('data', () => send(`${tag} OK done\r\n`))
+        send('+ idling\r\n* 2 EXISTS\r\n')
+      } else if (name !== 'UID FETCH' || !rest.includes('BODY.PEEK[]')) answer()
+    })
+    const server = {
+      host: '127.0.0.1',
+      port: fake.port,
+      security: 'none' as const,
+      user: 'reader',
+      pin: null,
+    }
+    const { session, rows, folders } = openTestSession(server)
+    const heard = (what: RegExp) => fake.heard.filter((line) => what.test(line)).length
+    session.keepCurrent()
+    // News have come and wait with their bodies for those that the first sync is at.
+    await until(() => folders().length > 0 && rows().length === 2)
+    for (const round of [1, 2]) {
+      const [lists, idles, fetches] = [heard(/ LIST "" "\*"/), heard(/ IDLE/), heard(/BODY\.PEEK/)]
+      if (act === 'wake') session.wake()
+      else session.renew().catch(() => {})
+      await until(
+        () => heard(/ LIST "" "\*"/) > lists && heard(/ IDLE/) > idles && heard(/BODY\.PEEK/) > fetches,
+      )
+      expect([round, session.state().phase]).toEqual([round, 'bodies'])
+    }
+  })
+}
+
+test('bodies of news make way for a sync, which brings them after its rows', async () => {
+  const capabilities = 'IMAP4rev1 IDLE'
+  const source = (uid: number) => ({ uid, source: `Subject: Mail ${uid}\r\n\r\nText` })
+  const messages = [source(1)]
+  const idling = Promise.withResolvers<(data: string) => void>()
+  const fetching = Promise.withResolvers<() => void>()
+  let held = false
+  const fake = await startFakeImap(messages, ({ name, rest, tag, send, socket, answer }) => {
+    if (name === 'CAPABILITY' || name === 'LOGIN') {
+      send(`* CAPABILITY ${capabilities}\r\n${tag} OK done\r\n`)
+    } else if (name === 'IDLE') {
+      socket.once('data', () => send(`${tag} OK done\r\n`))
+      send('+ idling\r\n')
+      idling.resolve(send)
+    } else if (!held && messages.length > 1 && rest.includes('BODY.PEEK[]')) {
+      held = true
+      fetching.resolve(answer)
+    } else answer()
+  })
+  const server = { host: '127.0.0.1', port: fake.port, security: 'none' as const, user: 'reader', pin: null }
+  const { session, rows } = openTestSession(server)
+  session.keepCurrent()
+  const tell = await idling.promise
+  await until(() => session.state().phase === 'idle')
+  // Three batches of bodies, of which the first is held.
+  for (let uid = 2; uid <= 500; uid += 1) messages.push(source(uid))
+  tell('* 500 EXISTS\r\n')
+  const giveBatch = await fetching.promise
+  const from = fake.heard.length
+  const sync = session.sync()
+  giveBatch()
+  await sync
+  const asked = fake.heard.slice(from).map((line) => / LIST "" "\*"|BODY\.PEEK/.exec(line)?.[0].trim())
+  expect(asked.filter(Boolean)).toEqual(['LIST "" "*"', 'BODY.PEEK', 'BODY.PEEK'])
+  expect(rows().every(({ bodyState }) => bodyState === 'ready')).toBe(true)
+})
+
 for (const name of ['one connection', 'two connections']) {
   test(`a server that allows but ${name} gets by with it`, async () => {
     const { session, dovecot, user, rows } = open(name)

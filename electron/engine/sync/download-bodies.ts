@@ -23,6 +23,8 @@ export interface BodyDownload {
   reconnect(): Promise<ImapFlow>
   /** Asked between batches: something more urgent may need the place of this connection. */
   makeRoom(client: ImapFlow): Promise<ImapFlow>
+  /** Asked between batches too: false ends the download. */
+  mayGoOn(): boolean
   /** Messages that the user opened meanwhile, and that came by another way. */
   alreadyHere(messageId: MessageId): boolean
   stored(body: MissingBody): void
@@ -65,6 +67,7 @@ export async function downloadBodies(first: ImapFlow, download: BodyDownload): P
   try {
     for (;;) {
       await flight.check()
+      if (!download.mayGoOn()) return
       const skip = new Set([...flight.messages(), ...passedOver])
       const batch = nextBatch(download, skip, alone ? 1 : BATCH_MESSAGES)
       if (batch.length === 0) {
@@ -75,6 +78,7 @@ export async function downloadBodies(first: ImapFlow, download: BodyDownload): P
       const before = flight.arrivals()
       try {
         client = await download.makeRoom(client)
+        signal.throwIfAborted()
         const absent = await fetchBatch(client, download, batch, flight.take)
         for (const { messageId } of absent) passedOver.add(messageId)
         if (flight.arrivals() > before) onProgress()

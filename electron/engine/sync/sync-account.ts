@@ -43,6 +43,8 @@ export interface AccountSync {
   leftOut(count: number): void
   /** Called when all rows are up to date; the bodies may take hours. */
   listed(): void
+  /** Asked before each batch of bodies: false when they are to come another way. */
+  mayGoOn(): boolean
   signal: AbortSignal
 }
 
@@ -119,7 +121,7 @@ function passOver({ account, log, unreadable }: AccountSync, folderId: FolderId,
 
 /** What is missing of all folders, newest first; what is older than the user keeps here is found by its headers. */
 export async function syncBodies(client: ImapFlow, sync: AccountSync): Promise<void> {
-  const { store, account, log, ingest, signal, reconnect, makeRoom, alreadyHere } = sync
+  const { store, account, log, ingest, signal, reconnect, makeRoom, mayGoOn, alreadyHere } = sync
   const since = () => keptSince(store.read, account.id, Date.now())
   const before = Math.max(since(), receivedAtOfMissing(store.read, account.id, SOON))
   while (store.write((db) => indexByHeaders(db, account.id, before, INDEXED_AT_ONCE)) > 0) await nextTurn()
@@ -128,7 +130,7 @@ export async function syncBodies(client: ImapFlow, sync: AccountSync): Promise<v
   let done = 0
   sync.report('bodies', done, total)
   await downloadBodies(client, {
-    ...{ store, log, ingest, signal, alreadyHere, reconnect, makeRoom, since },
+    ...{ store, log, ingest, signal, alreadyHere, reconnect, makeRoom, mayGoOn, since },
     accountId: account.id,
     recipients: listIdentities(store.read, account),
     passOver: (folderId, error) => passOver(sync, folderId, error),
