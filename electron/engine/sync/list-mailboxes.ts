@@ -12,8 +12,8 @@ import type { ServerFolder } from './plan-sync.ts'
 
 const MAX_FOLDERS = 5_000
 const MAX_PATH = 1_000
-/** Of 5,000 folders, what is in each included, it is about a sixth. */
-const MAX_LIST_BYTES = 8 * 1024 * 1024
+/** Of 20,000 folders, what is in each included. */
+const MAX_LIST_BYTES = 4 * 1024 * 1024
 
 function isSelectable({ flags, path }: ListResponse): boolean {
   return !flags.has('\\Noselect') && !flags.has('\\NonExistent') && path.length <= MAX_PATH
