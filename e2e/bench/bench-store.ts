@@ -36,7 +36,7 @@ type Measured = { syncMs: number; openMs: number; listMs: number; searchMs: numb
  * What encryption costs: the same mailbox from the same server into an encrypted database and a plain one, in turns,
  * then pages of its list and searches in it, each store opened cold. And how large the store is beside the Maildir.
  */
-export async function run(messages: number): Promise<Figures> {
+export async function run(messages = 10_000): Promise<Figures> {
   const dovecot = await startDovecot({ users: { [USER]: PASSWORD } })
   const dir = mkdtempSync(join(tmpdir(), 'curtain-bench-'))
   try {

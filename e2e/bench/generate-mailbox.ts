@@ -18,10 +18,35 @@ export function createRandom(seed: number): Random {
   }
 }
 
-const WORDS =
-  'autumn basket bridge candle city coffee cotton daily delivery discount early evening family forest fresh garden gentle harbour history home island journey kitchen lantern letter light linen market meadow morning mountain music notebook ocean offer orchard paper picture quiet railway recipe river season silver simple spring station story street summer table theatre ticket travel village violet walk weather weekend welcome window winter wonder yellow yesterday سوق رسالة مدينة صباح كتاب طريق عرض جديد'.split(
-    ' ',
-  )
+const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)] as T
+
+/** The most frequent words; some bench searches for them. */
+const ENGLISH =
+  'autumn basket bridge candle city coffee cotton daily delivery discount early evening family forest fresh garden gentle harbour history home island journey kitchen lantern letter light linen market meadow morning mountain music notebook ocean offer orchard paper picture quiet railway recipe river season silver simple spring station story street summer table theatre ticket travel village violet walk weather weekend welcome window winter wonder yellow yesterday'
+const ARABIC = 'سوق رسالة مدينة صباح كتاب طريق عرض جديد'
+/** About as many as a mailbox in one language has. */
+const VOCABULARY = 20_000
+
+/** These words and others, made of these syllables: the n-th is as frequent as in any language, 1/n (Zipf's law). */
+function createVocabulary(seed: number, frequent: string, syllables: string): readonly string[] {
+  const random = createRandom(seed)
+  const words = new Set(frequent.split(' '))
+  const some = syllables.split(' ')
+  while (words.size < VOCABULARY) {
+    words.add(Array.from({ length: 2 + Math.floor(random() * 3) }, () => pick(random, some)).join(''))
+  }
+  return [...words]
+}
+
+const vocabularies = {
+  latin: createVocabulary(
+    1,
+    ENGLISH,
+    'an be con der el est fi gar hal in ja ker lo men nor of pra qui ro ser ta un ver win xa yor zé çi',
+  ),
+  arabic: createVocabulary(2, ARABIC, 'ال با تر جد حم خب در سل شم صف عر فا قل كت مر نو هي ون يس'),
+}
+type Script = keyof typeof vocabularies
 const SENDERS = [
   ['Harbour Books', 'news@harbour-books.example', 'harbour-books.us5.list-manage.com/track/open.php?u='],
   ['Linen & Light', 'hello@linen-light.example', 'u318.ct.sendgrid.net/wf/open?upn='],
@@ -32,10 +57,10 @@ const SENDERS = [
 const DAY_MS = 86_400_000
 const NEWEST = Date.UTC(2026, 10, 20)
 
-const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)] as T
-
-function sentence(random: Random, words: number): string {
-  return Array.from({ length: words }, () => pick(random, WORDS)).join(' ')
+function sentence(random: Random, words: number, script: Script = 'latin'): string {
+  const vocabulary = vocabularies[script]
+  const word = () => vocabulary[Math.floor(vocabulary.length ** random()) - 1]
+  return Array.from({ length: words }, word).join(' ')
 }
 
 function token(random: Random, length: number): string {
@@ -44,18 +69,24 @@ function token(random: Random, length: number): string {
 }
 
 /**
- * One newsletter's HTML of about `bytes` bytes: nested tables, inline styles, a picture in every block, one
- * pixel at the end.
+ * One newsletter's HTML of about `bytes` bytes: nested tables, inline styles, a picture in every block, one pixel at the
+ * end; an eighth of it is text, as in real ones.
  */
-export function generateNewsletterHtml(random: Random, bytes: number, host: string, pixel: string): string {
+export function generateNewsletterHtml(
+  random: Random,
+  bytes: number,
+  host: string,
+  pixel: string,
+  script: Script = 'latin',
+): string {
   const blocks: string[] = []
   let size = 0
   while (size < bytes) {
-    const block = `<tr><td style="padding:16px 24px;font-family:Georgia,serif;font-size:15px;line-height:1.5;color:#222222" align="start"><a href="https://${host}/click/${token(random, 24)}?utm_source=news"><img src="https://img.${host}/${token(random, 8)}/photo-${Math.floor(random() * 900)}.jpg" width="552" height="260" alt="${sentence(random, 3)}" style="display:block;border:0"></a><h2 style="margin:16px 0 8px">${sentence(random, 5)}</h2><p style="margin:0 0 12px">${sentence(random, 60)}</p></td></tr>\n`
+    const block = `<!--[if mso | IE]><table align="center" border="0" cellpadding="0" cellspacing="0" role="presentation" style="width:600px;" width="600"><tr><td style="line-height:0px;font-size:0px;mso-line-height-rule:exactly;"><![endif]--><div style="margin:0px auto;max-width:600px;background:#ffffff"><table align="center" border="0" cellpadding="0" cellspacing="0" role="presentation" style="width:100%;background:#ffffff"><tbody><tr><td style="direction:ltr;font-size:0px;padding:16px 24px;text-align:center;vertical-align:top"><table border="0" cellpadding="0" cellspacing="0" role="presentation" style="border-collapse:collapse;border-spacing:0px" width="100%"><tbody><tr><td style="width:552px"><a href="https://${host}/click/${token(random, 24)}?utm_source=news&amp;utm_medium=email" style="text-decoration:none" target="_blank"><img src="https://img.${host}/${token(random, 8)}/photo-${Math.floor(random() * 900)}.jpg" width="552" height="260" alt="${sentence(random, 3, script)}" style="border:0;display:block;outline:none;text-decoration:none;height:auto;width:100%;font-size:13px"></a></td></tr><tr><td align="left" style="font-size:0px;padding:10px 25px;word-break:break-word"><div style="font-family:Georgia,Times,serif;font-size:22px;font-weight:bold;line-height:1.3;text-align:left;color:#222222">${sentence(random, 5, script)}</div></td></tr><tr><td align="left" style="font-size:0px;padding:0px 25px 12px;word-break:break-word"><div style="font-family:Helvetica,Arial,sans-serif;font-size:15px;line-height:1.5;text-align:left;color:#444444">${sentence(random, 30, script)}</div></td></tr></tbody></table></td></tr></tbody></table></div><!--[if mso | IE]></td></tr></table><![endif]-->\n`
     blocks.push(block)
     size += block.length
   }
-  return `<!doctype html><html><head><meta charset="utf-8"><style>@media(max-width:600px){.c{width:100%!important}}.h{background:url(https://img.${host}/head.png)}</style></head><body style="margin:0;background:#f4f4f4"><table width="600" class="c" align="center" cellpadding="0" cellspacing="0">${blocks.join('')}</table><img src="https://${pixel}${token(random, 40)}" width="1" height="1" alt=""></body></html>`
+  return `<!doctype html><html><head><meta charset="utf-8"><style>@media(max-width:600px){.c{width:100%!important}}.h{background:url(https://img.${host}/head.png)}</style></head><body style="margin:0;background:#f4f4f4"><div class="c">${blocks.join('')}</div><img src="https://${pixel}${token(random, 40)}" width="1" height="1" alt=""></body></html>`
 }
 
 const lines = (base64: string): string => base64.replace(/.{76}/g, '$&\r\n')
@@ -93,11 +124,12 @@ function generateMessage(n: number, attachmentPool: string, small: boolean): str
   const [name, address, pixel] = pick(random, SENDERS)
   const host = address.slice(address.indexOf('@') + 1)
   const date = new Date(NEWEST - n * 600_000 - Math.floor(random() * 500_000) - (n % 7) * DAY_MS)
-  const text = sentence(random, 40 + Math.floor(random() * 200))
+  const script = name === 'سوق المدينة' ? 'arabic' : 'latin'
+  const text = sentence(random, 40 + Math.floor(random() * 200), script)
   const htmlBytes = small ? 1_500 : 2_000 + Math.floor(random() ** 5 * 128_000)
   const parts = [
     `Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${quotedPrintable(text)}`,
-    `Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${quotedPrintable(generateNewsletterHtml(random, htmlBytes, host, pixel))}`,
+    `Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${quotedPrintable(generateNewsletterHtml(random, htmlBytes, host, pixel, script))}`,
   ]
   const boundary = `b-${token(random, 20)}`
   const join = (type: string, mark: string, bodies: string[]): string =>
@@ -114,7 +146,7 @@ function generateMessage(n: number, attachmentPool: string, small: boolean): str
   return [
     `From: ${word(name)} <${address}>`,
     'To: Reader <reader@example.org>',
-    `Subject: ${word(sentence(random, 6))}`,
+    `Subject: ${word(sentence(random, 6, script))}`,
     `Date: ${date.toUTCString().replace('GMT', '+0000')}`,
     `Message-ID: <${n}.${token(random, 16)}@${host}>`,
     'MIME-Version: 1.0',

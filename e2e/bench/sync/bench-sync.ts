@@ -92,12 +92,26 @@ async function measureOthers(
   }
 }
 
-async function measure(messages: number): Promise<Figures> {
+interface Mailbox {
+  messages: number
+  /** 2 kB each, without attachments. */
+  small: boolean
+  /** Whether to measure what people use today beside it: an hour for 200,000 mails. */
+  besideOthers: boolean
+}
+
+const MAILBOXES: readonly Mailbox[] = [
+  { messages: 10_000, small: false, besideOthers: true },
+  { messages: 50_000, small: false, besideOthers: true },
+  { messages: 200_000, small: true, besideOthers: false },
+]
+
+async function measure({ messages, small, besideOthers }: Mailbox): Promise<Figures> {
   const dovecot = await startDovecot({ users: { [USER]: PASSWORD } })
   const dir = mkdtempSync(join(tmpdir(), 'curtain-bench-'))
   try {
     const inbox = dovecot.maildir(USER)
-    const bytes = generateMailbox(inbox, messages)
+    const bytes = generateMailbox(inbox, messages, small)
     dovecot.handOver(inbox)
     const login = [String(dovecot.port), USER, PASSWORD]
     // Once unmeasured: Dovecot writes its index of the folder, and the files come into memory.
@@ -107,6 +121,7 @@ async function measure(messages: number): Promise<Figures> {
     const curtain = await timed(() => runNode('./run-curtain.ts', [...login, join(dir, 'curtain')]))
     const again = await timed(() => runNode('./run-curtain.ts', [...login, join(dir, 'curtain')]))
     const againSyncMs = again.result['syncMs'] ?? Number.NaN
+    const times = { fullMs: curtain.ms, againMs: again.ms, againSyncMs }
     return {
       megabytes: bytes / 1e6,
       'imapflow.ms': imapflow.ms,
@@ -116,10 +131,12 @@ async function measure(messages: number): Promise<Figures> {
       'firstRows.ms': curtain.result['firstRowsMs'] ?? Number.NaN,
       'again.ms': again.ms,
       'again.sync.ms': againSyncMs,
+      'again.peakMB': (again.result['peakKiB'] ?? Number.NaN) / 1024,
+      'answers.p50.ms': curtain.result['answersP50Ms'] ?? Number.NaN,
       'answers.p99.ms': curtain.result['answersP99Ms'] ?? Number.NaN,
       databaseMB: (curtain.result['databaseBytes'] ?? Number.NaN) / 1e6,
       'database.ratioToMaildir': (curtain.result['databaseBytes'] ?? Number.NaN) / bytes,
-      ...(await measureOthers(dovecot, dir, { fullMs: curtain.ms, againMs: again.ms, againSyncMs })),
+      ...(besideOthers && (await measureOthers(dovecot, dir, times))),
     }
   } finally {
     await dovecot.remove()
@@ -127,13 +144,17 @@ async function measure(messages: number): Promise<Figures> {
   }
 }
 
-/** Figures of `messages` under `sync.`, of 1,000 under `sync.1000.`; whole processes, from start to end. */
-export async function run(messages: number): Promise<Figures> {
+/**
+ * Whole processes, from start to end.
+ *
+ * @param messages only one mailbox, of so many realistic mails.
+ */
+export async function run(messages?: number): Promise<Figures> {
+  const mailboxes = messages === undefined ? MAILBOXES : [{ messages, small: false, besideOthers: true }]
   const figures: Figures = {}
-  const sizes = messages === 1000 ? [1000] : [1000, messages]
-  for (const size of sizes) {
-    const prefix = size === messages ? 'sync' : `sync.${size}`
-    for (const [name, value] of Object.entries(await measure(size))) figures[`${prefix}.${name}`] = value
+  for (const mailbox of mailboxes) {
+    const measured = await measure(mailbox)
+    for (const [name, value] of Object.entries(measured)) figures[`sync.${mailbox.messages}.${name}`] = value
   }
   return figures
 }

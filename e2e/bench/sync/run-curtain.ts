@@ -2,11 +2,12 @@
  * Curtain's engine doing a full sync, as a process of its own. Arguments: port, user, password, data folder, and
  * `plain` for one that is not encrypted.
  * Prints JSON: `firstRowsMs` from the login to 50 rows in the list (all there are, if fewer), `peakKiB`,
- * `databaseBytes` after it ended, `cpuMs` of all its threads, `syncMs` of the sync alone, `answersP99Ms` that a page
- * waits meanwhile for a list of 50 rows, asked for fifty times a second.
+ * `databaseBytes` after it ended, `cpuMs` of all its threads, `syncMs` of the sync alone, and what a page waits meanwhile
+ * for folders and a list of 50 rows, asked for fifty times a second: `answersP50Ms`, `answersP99Ms`.
  */
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { startEngine } from '../../../electron/engine/engine.ts'
 import { silentLog } from '../../../electron/engine/log/log.ts'
 import { quantile } from '../figures.ts'
@@ -42,21 +43,28 @@ async function lookForRows(): Promise<void> {
   if (rows.length === 50 && Number.isNaN(firstRowsMs)) firstRowsMs = performance.now() - start
 }
 const waits: number[] = []
-let due = performance.now() + ASK_EVERY_MS
-const asking = setInterval(() => void ask(), ASK_EVERY_MS)
+let syncing = true
+/** Each question counts from when it was due: those that a long turn of the engine keeps from being asked waited too. */
 async function ask(): Promise<void> {
-  const [inbox] = await handlers['folder.list']({ accountId: account.id })
-  if (inbox) await handlers['message.list']({ folderId: inbox.id, threaded: false, cursor: null, limit: 50 })
-  waits.push(performance.now() - due)
-  due = performance.now() + ASK_EVERY_MS
+  for (let due = performance.now(); syncing; due += ASK_EVERY_MS) {
+    await delay(Math.max(0, due - performance.now()))
+    const [inbox] = await handlers['folder.list']({ accountId: account.id })
+    if (inbox)
+      await handlers['message.list']({ folderId: inbox.id, threaded: false, cursor: null, limit: 50 })
+    waits.push(performance.now() - due)
+  }
 }
+const asking = ask()
 await handlers['account.sync']({ accountId: account.id })
-clearInterval(asking)
+syncing = false
+await asking
 const syncMs = performance.now() - start
-const answersP99Ms = quantile(waits, 0.99)
+const [answersP50Ms, answersP99Ms] = [quantile(waits, 0.5), quantile(waits, 0.99)]
 const peakKiB = process.resourceUsage().maxRSS
 await engine.stop()
 const { user: userMicros, system } = process.cpuUsage()
 const cpuMs = (userMicros + system) / 1000
 const databaseBytes = statSync(join(dataDir, 'mail.db')).size
-console.log(JSON.stringify({ syncMs, answersP99Ms, firstRowsMs, peakKiB, cpuMs, databaseBytes }))
+console.log(
+  JSON.stringify({ syncMs, answersP50Ms, answersP99Ms, firstRowsMs, peakKiB, cpuMs, databaseBytes }),
+)
