@@ -16,7 +16,7 @@ import { privacyReportProcedures } from './privacy-report.ts'
 const NOW = new Date(2026, 10, 23, 15, 30).getTime()
 const day = (month: number, date: number, hour = 9): number => new Date(2026, month - 1, date, hour).getTime()
 
-const PICTURE = { sha256: 'ab', mediaType: 'image/gif', bytes: new Uint8Array(1), readOn: 1 }
+const PICTURE = { sha256: 'ab', mediaType: 'image/gif', size: 1, readOn: 1 }
 
 interface Mail {
   at: number

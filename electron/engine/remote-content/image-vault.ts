@@ -18,9 +18,7 @@ import {
   getPicture,
   markDamaged,
   markRead,
-  pictureOf,
   putPicture,
-  type VaultPicture,
 } from '../store/vault.ts'
 
 export interface KeptPicture {
@@ -30,9 +28,9 @@ export interface KeptPicture {
 
 export interface ImageVault {
   /**
-   * Keeps one picture for all references that stand for it, and marks them loaded, in one transaction.
+   * Keeps one picture for all references that stand for it, and marks them loaded.
    *
-   * @throws MailError('disk-full'); nothing has changed then.
+   * @throws MailError('disk-full'); none is marked then.
    */
   keep(ids: readonly ReferenceId[], picture: KeptPicture): void
   /**
@@ -60,13 +58,11 @@ export function createImageVault({ store, maxBytes, announce }: ImageVaultParts)
   const today = () => Math.floor(Date.now() / DAY_MS)
 
   function reportDamage(sha256: string): never {
-    const shown = store.write((db) => markDamaged(db, sha256))
-    try {
-      store.write((db) => deleteUnused(db, sha256))
-    } catch (error) {
-      // The pages it lies on can't be followed. Nobody refers to it any more.
-      if (!isDamage(error)) throw error
-    }
+    const shown = store.write((db) => {
+      const messages = markDamaged(db, sha256)
+      deleteUnused(db, sha256)
+      return messages
+    })
     for (const messageId of shown) announce(messageId)
     throw new PictureError('damaged')
   }
@@ -75,37 +71,30 @@ export function createImageVault({ store, maxBytes, announce }: ImageVaultParts)
   async function takeAway(some: (db: WritableDatabase) => MessageId[]): Promise<void> {
     for (;;) {
       const lost = store.write(some)
-      if (lost.length === 0) return
+      if (lost.length === 0) break
       for (const messageId of new Set(lost)) announce(messageId)
       await nextTurn()
     }
-  }
-
-  function fetchRow(id: ReferenceId): VaultPicture | undefined {
-    try {
-      return getPicture(store.read, id)
-    } catch (error) {
-      const sha256 = isDamage(error) ? pictureOf(store.read, id) : undefined
-      if (sha256 !== undefined) reportDamage(sha256)
-      throw error
-    }
+    while (store.pictures.tidySome()) await nextTurn()
   }
 
   return {
     keep(ids, { mediaType, bytes }) {
       const sha256 = hashOf(bytes)
+      const picture = { sha256, mediaType, size: bytes.byteLength, readOn: today() }
+      // First, so that nothing is ever marked as loaded that is not there.
+      store.pictures.put(sha256, bytes)
       store.write((db) => {
-        for (const referenceId of ids) {
-          putPicture(db, { referenceId, sha256, mediaType, bytes, readOn: today() })
-        }
+        for (const referenceId of ids) putPicture(db, { referenceId, ...picture })
         // The mail may have been deleted while its pictures were on their way.
         deleteUnused(db, sha256)
       })
     },
     read(id) {
-      const row = fetchRow(id)
+      const row = getPicture(store.read, id)
       if (row === undefined) throw new MailError('not-found')
-      if (hashOf(row.bytes) !== row.sha256) reportDamage(row.sha256)
+      const bytes = store.pictures.get(row.sha256)
+      if (bytes === undefined || hashOf(bytes) !== row.sha256) reportDamage(row.sha256)
       // Once a day: looking at a picture is no write, and a full disk takes no picture away.
       if (row.readOn < today()) {
         try {
@@ -115,7 +104,7 @@ export function createImageVault({ store, maxBytes, announce }: ImageVaultParts)
         }
       }
       // A copy that owns its memory: what crosses to the page by structured clone must not drag more along.
-      return { mediaType: row.mediaType, bytes: new Uint8Array(row.bytes) }
+      return { mediaType: row.mediaType, bytes: new Uint8Array(bytes) }
     },
     forget: (scope) => takeAway((db) => forgetPictures(db, scope)),
     trim: () => takeAway((db) => evictBeyond(db, maxBytes())),
@@ -124,8 +113,4 @@ export function createImageVault({ store, maxBytes, announce }: ImageVaultParts)
 
 function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
-}
-
-function isDamage(error: unknown): boolean {
-  return error instanceof MailError && error.code === 'database-damaged'
 }

@@ -30,7 +30,7 @@ const CODE = `
     for (const [at, table] of tables.entries()) {
       next = table
       if (at > 0 && performance.now() > until) return { is: 'unfinished', next }
-      if (isLarge && ['sources', 'bodies', 'vault', 'message_search_data'].includes(table)) continue
+      if (isLarge && ['sources', 'bodies', 'message_search_data'].includes(table)) continue
       if (connection.pragma('quick_check("' + table + '")', { simple: true }) !== 'ok') return { is: 'damaged' }
     }
     connection.close()

@@ -14,10 +14,11 @@ test('the log stays short however much is written, and nothing of it is lost', a
   const store = openTempStore(dataDir)
   const size = (file: string) => statSync(join(dataDir, file), { throwIfNoEntry: false })?.size ?? 0
   const bytes = new Uint8Array(256 * 1024).fill(7)
+  store.write((db) => db.run(sql`CREATE TABLE bulk (n INTEGER PRIMARY KEY, bytes BLOB)`))
   let longest = 0
   for (let n = 0; n < 600; n += 1) {
     store.write((db) => {
-      db.run(sql`INSERT INTO vault (sha256, media_type, bytes) VALUES (${String(n)}, 'image/png', ${bytes})`)
+      db.run(sql`INSERT INTO bulk VALUES (${n}, ${bytes})`)
     })
     longest = Math.max(longest, size('mail.db-wal'))
     // A turn of the loop, as between any two batches of a sync.
@@ -27,7 +28,7 @@ test('the log stays short however much is written, and nothing of it is lost', a
   await vi.waitFor(() => expect(size('mail.db-wal')).toBeLessThan(17 * 1024 * 1024), { timeout: 20_000 })
   await store.close()
   const again = openTempStore(dataDir)
-  expect(again.read.get(sql`SELECT count(*) AS count, sum(length(bytes)) AS bytes FROM vault`)).toEqual({
+  expect(again.read.get(sql`SELECT count(*) AS count, sum(length(bytes)) AS bytes FROM bulk`)).toEqual({
     count: 600,
     bytes: 600 * bytes.byteLength,
   })
@@ -37,14 +38,15 @@ test('a thread that reads for long makes nobody wait, and the log is emptied whe
   const dataDir = tempDataDir()
   const store = openTempStore(dataDir)
   const bytes = new Uint8Array(256 * 1024).fill(7)
+  store.write((db) => db.run(sql`CREATE TABLE bulk (n INTEGER PRIMARY KEY, bytes BLOB)`))
   const write = (n: number) => {
     store.write((db) => {
-      db.run(sql`INSERT INTO vault (sha256, media_type, bytes) VALUES (${String(n)}, 'image/png', ${bytes})`)
+      db.run(sql`INSERT INTO bulk VALUES (${n}, ${bytes})`)
     })
   }
   write(0)
   const reader = openMailFile(join(dataDir, 'mail.db'), null)
-  reader.exec('BEGIN; SELECT count(*) FROM vault')
+  reader.exec('BEGIN; SELECT count(*) FROM bulk')
   let longest = 0
   for (let n = 1; n < 200; n += 1) {
     const from = performance.now()
@@ -79,14 +81,15 @@ test.skipIf(process.platform === 'win32')(
     import { sql } from ${sql}
     const store = openStore(${JSON.stringify(dir)})
     const bytes = new Uint8Array(64 * 1024)
+    store.write((db) => db.run(sql\`CREATE TABLE bulk (n INTEGER PRIMARY KEY, bytes BLOB)\`))
     try {
       for (let n = 0; ; n += 1) {
         store.write((db) => db.run(sql\`
-          INSERT INTO vault (sha256, media_type, bytes) VALUES (\${String(n)}, 'image/png', \${bytes})\`))
+          INSERT INTO bulk VALUES (\${n}, \${bytes})\`))
         await new Promise((resolve) => setTimeout(resolve, 2))
       }
     } catch (error) {
-      console.log(error.code, store.read.get(sql\`SELECT count(*) > 0 AS some FROM vault\`).some)
+      console.log(error.code, store.read.get(sql\`SELECT count(*) > 0 AS some FROM bulk\`).some)
     }
     await store.close()`,
     )

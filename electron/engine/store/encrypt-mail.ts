@@ -8,20 +8,25 @@ import { type MailFiles, needSpace, openMailFile, removeDatabase, sizeOf } from 
 // copy be given a key of its own, and so be encrypted as it is written, never lying on the disk in clear.
 process.env['SQLITE_USE_URI'] = '1'
 
+/** @throws MailError 'disk-full', and SQLite's errors; the database is as before then. */
+export function encryptMail(files: MailFiles, key: Uint8Array): void {
+  encryptInPlace(files.mail, key, () => saveKeyCheck(files.dataDir, key))
+}
+
 /**
  * Encrypts a database that is not: a copy is written, read through once, and renamed into the old one's place.
  * Whenever the program ends meanwhile, the one or the other is there whole.
  *
  * @throws MailError 'disk-full', and SQLite's errors; the database is as before then.
  */
-export function encryptMail(files: MailFiles, key: Uint8Array): void {
-  const copy = `${files.mail}-encrypting`
+export function encryptInPlace(file: string, key: Uint8Array, beforeSwap = () => {}): void {
+  const copy = `${file}-encrypting`
   removeDatabase(copy)
-  const plain = openMailFile(files.mail, null)
+  const plain = openMailFile(file, null)
   try {
     // The log is as readable as the rest; leaving this mode takes it away.
     plain.pragma('journal_mode = DELETE')
-    needSpace(files.mail, sizeOf(files.mail) * 1.1 + 1_000_000)
+    needSpace(file, sizeOf(file) * 1.1 + 1_000_000)
     closeSync(openSync(copy, 'a', 0o600))
     plain.pragma('auto_vacuum = INCREMENTAL')
     plain.exec(`VACUUM INTO '${withKey(copy, key)}'`)
@@ -32,8 +37,8 @@ export function encryptMail(files: MailFiles, key: Uint8Array): void {
     throw error
   }
   plain.close()
-  saveKeyCheck(files.dataDir, key)
-  renameSync(copy, files.mail)
+  beforeSwap()
+  renameSync(copy, file)
 }
 
 function withKey(file: string, key: Uint8Array): string {

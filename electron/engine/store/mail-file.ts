@@ -9,6 +9,8 @@ export function mailFiles(dataDir: string) {
   return {
     dataDir,
     mail: join(dataDir, 'mail.db'),
+    /** The bytes of kept pictures: see picture-file.ts. */
+    pictures: join(dataDir, 'pictures.db'),
     /** What the server can't give back, copied now and then: see keep-copy.ts. */
     kept: join(dataDir, 'mail-kept.db'),
     /** The same as it was before the last migration, until the migrated database has proved good. */

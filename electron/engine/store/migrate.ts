@@ -13,6 +13,7 @@ import { serverIds } from './migrations/0010-server-ids.ts'
 import { operations } from './migrations/0011-operations.ts'
 import { keepDays } from './migrations/0012-keep-days.ts'
 import { noSearchQueue } from './migrations/0013-no-search-queue.ts'
+import { picturesApart } from './migrations/0014-pictures-apart.ts'
 
 /** Position + 1 is the number in the file's name and the `user_version` it leads to. */
 export const allMigrations: readonly Migration[] = [
@@ -29,6 +30,7 @@ export const allMigrations: readonly Migration[] = [
   operations,
   keepDays,
   noSearchQueue,
+  picturesApart,
 ]
 
 /** Changes tables and moves rows with SQL of its own; never derives data again and never imports the store. */

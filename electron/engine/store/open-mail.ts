@@ -52,7 +52,7 @@ function open(files: MailFiles, key: DatabaseKey, migrations: typeof allMigratio
   }
 }
 
-function configure(connection: Database): void {
+export function configure(connection: Database): void {
   const isNew = connection.pragma('page_count', { simple: true }) === 0
   // What deleted mail leaves behind can then be given back to the disk a little at a time. Too late for an old one.
   if (isNew) connection.pragma('auto_vacuum = INCREMENTAL')

@@ -12,6 +12,7 @@ import { keepCopies } from './keep-copies.ts'
 import { lockDataDir } from './lock-data-dir.ts'
 import { BUSY_MS, type MailFiles, mailFiles, removeDatabase } from './mail-file.ts'
 import { openMail } from './open-mail.ts'
+import { createPictureFile, type PictureFile } from './picture-file.ts'
 import { toStoreError } from './store-error.ts'
 import { createTidying } from './tidy.ts'
 import { checkLater, watchForDamage } from './watch-for-damage.ts'
@@ -26,6 +27,7 @@ export interface Store {
    * @throws MailError 'disk-full' or 'database-damaged', or what `act` threw; nothing is written then.
    */
   write<T>(act: (db: WritableDatabase) => T): T
+  readonly pictures: PictureFile
   /** Removes what recoveries and migrations set aside: what the user has deleted is still in it. */
   forgetAside(): void
   /** Closed at once; the promise ends when no thread holds the file any more. */
@@ -88,9 +90,11 @@ function storeOver(opened: {
   const stopCheck = opened.unsure ? checkLater(files, key, damage.met) : undefined
   const stopCopies = keepCopies(connection, files, key, damage.explain)
   const tidySome = createTidying(connection, files)
+  const read = readableDatabase(connection, damage.explain)
+  const pictures = createPictureFile(files.pictures, key, read)
   const idle = whenIdle(() => {
     try {
-      const more = tidySome()
+      const more = tidySome() || pictures.tidySome()
       checkpoints.afterWrite()
       return more
     } catch (error) {
@@ -106,7 +110,7 @@ function storeOver(opened: {
   const commit = connection.prepare('COMMIT')
   const rollback = connection.prepare('ROLLBACK')
   return {
-    read: readableDatabase(connection, damage.explain),
+    ...{ read, pictures },
     write(act) {
       if (connection.inTransaction) throw new Error('a write inside a write')
       try {
@@ -128,7 +132,9 @@ function storeOver(opened: {
     async close() {
       idle.stop()
       connection.close()
+      const picturesClosed = pictures.close()
       release()
+      await picturesClosed
       await stopCopies()
       await stopCheck?.()
       await checkpoints.stop()

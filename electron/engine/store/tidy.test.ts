@@ -16,11 +16,11 @@ function openWithHoles() {
   const store = openTempStore(dir, key)
   store.write((db) => {
     addAccount(db)
+    db.run(sql`CREATE TABLE bulk (name TEXT PRIMARY KEY, bytes BLOB)`)
     const bytes = randomBytes(20_000)
-    for (let n = 0; n < 1_000; n += 1)
-      db.run(sql`INSERT INTO vault (sha256, media_type, bytes) VALUES (${String(n)}, '', ${bytes})`)
+    for (let n = 0; n < 1_000; n += 1) db.run(sql`INSERT INTO bulk VALUES (${String(n)}, ${bytes})`)
   })
-  store.write((db) => db.run(sql`DELETE FROM vault WHERE CAST(sha256 AS INTEGER) % 2 = 0`))
+  store.write((db) => db.run(sql`DELETE FROM bulk WHERE CAST(name AS INTEGER) % 2 = 0`))
   const files = mailFiles(dir)
   const connection = openMailFile(files.mail, key)
   onTestFinished(() => {
@@ -37,7 +37,7 @@ test('the space of deleted rows goes back to the disk in small steps, and no row
   while (step()) steps += 1
   expect(steps).toBeGreaterThan(10)
   expect(pages()).toBeLessThan(before * 0.6)
-  expect(store.read.get(sql`SELECT count(*) AS n FROM vault`)).toEqual({ n: 500 })
+  expect(store.read.get(sql`SELECT count(*) AS n FROM bulk`)).toEqual({ n: 500 })
   expect(store.read.all(sql`PRAGMA integrity_check`)).toEqual([{ integrity_check: 'ok' }])
 })
 

@@ -8,52 +8,51 @@ import { sql } from './sql.ts'
 /** Days since 1970. */
 export type Day = number
 
+/** What is known of a picture, whose bytes lie in a file of their own (picture-file.ts). */
+export interface VaultPicture {
+  /** Of the bytes, hexadecimal. */
+  sha256: string
+  mediaType: string
+  /** Bytes. */
+  size: number
+  readOn: Day
+}
+
 /**
- * Keeps a checked picture for a reference, which is 'loaded' from then on. The same bytes are stored once,
- * however many mails show them.
- *
- * @param picture.sha256 of `bytes`, hexadecimal.
+ * Keeps a checked picture for a reference, which is 'loaded' from then on. There is one of the same bytes, however
+ * many mails show them.
  */
-export function putPicture(
-  db: WritableDatabase,
-  picture: { referenceId: ReferenceId; sha256: string; mediaType: string; bytes: Uint8Array; readOn: Day },
-): void {
+export function putPicture(db: WritableDatabase, picture: VaultPicture & { referenceId: ReferenceId }): void {
   db.run(sql`
-    INSERT INTO vault (sha256, media_type, bytes, size, read_on)
-    VALUES (${picture.sha256}, ${picture.mediaType}, ${picture.bytes},
-      ${picture.bytes.byteLength}, ${picture.readOn})
+    INSERT INTO vault (sha256, media_type, size, read_on)
+    VALUES (${picture.sha256}, ${picture.mediaType}, ${picture.size}, ${picture.readOn})
     ON CONFLICT (sha256) DO UPDATE SET read_on = max(read_on, excluded.read_on)`)
   db.run(sql`
     UPDATE remote_references SET picture = ${picture.sha256}, state = 'loaded', failure = NULL
     WHERE id = ${picture.referenceId}`)
 }
 
-export interface VaultPicture {
-  sha256: string
-  mediaType: string
-  bytes: Uint8Array
-  readOn: Day
-}
-
 export function getPicture(db: ReadableDatabase, referenceId: ReferenceId): VaultPicture | undefined {
   return db.get(sql<VaultPicture>`
-    SELECT vault.sha256, vault.media_type AS mediaType, vault.bytes, vault.read_on AS readOn
+    SELECT vault.sha256, vault.media_type AS mediaType, vault.size, vault.read_on AS readOn
     FROM remote_references JOIN vault ON vault.sha256 = remote_references.picture
     WHERE remote_references.id = ${referenceId}`)
 }
 
-/** Which picture stands for the reference, without reading it. */
-export function pictureOf(db: ReadableDatabase, referenceId: ReferenceId): string | undefined {
-  return db.get(sql<{ sha256: string }>`
-    SELECT picture AS sha256 FROM remote_references WHERE id = ${referenceId} AND picture IS NOT NULL`)
-    ?.sha256
+export function countPictures(db: ReadableDatabase): number {
+  return db.get(sql<{ count: number }>`SELECT count(*) AS count FROM vault`)?.count ?? 0
+}
+
+/** The hashes of all. */
+export function listPictures(db: ReadableDatabase): string[] {
+  return db.all(sql<{ sha256: string }>`SELECT sha256 FROM vault`).map(({ sha256 }) => sha256)
 }
 
 export function markRead(db: WritableDatabase, sha256: string, day: Day): void {
   db.run(sql`UPDATE vault SET read_on = ${day} WHERE sha256 = ${sha256}`)
 }
 
-/** So few at once that nobody waits for the transaction: to free a picture's pages, each of them is read. */
+/** So few at once that nobody waits for the transaction. */
 const AT_ONCE = 20
 
 /**
