@@ -37,6 +37,8 @@ export interface SessionParts {
   connect(account: Account, signal: AbortSignal, purpose: Purpose): Promise<ImapFlow>
   /** How often the folders that nobody listens to are looked after. */
   pollEveryMs?: number
+  /** How long to wait, in ms, before a download connects again the n-th time in a row. */
+  reconnectDelay?(attempt: number): number
 }
 
 /** Everything that goes on between Curtain and one account's server. What fails in it fails nowhere else. */

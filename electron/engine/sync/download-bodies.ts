@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { ImapFlow } from 'imapflow'
 import { MailError } from '../../../shared/errors.ts'
 import type { AccountId } from '../../../shared/models/account.ts'
@@ -6,6 +7,7 @@ import type { MessageId } from '../../../shared/models/message.ts'
 import type { Log } from '../log/log.ts'
 import { listMissingBodies, type MissingBody, markBodyFailed } from '../store/bodies.ts'
 import type { Store } from '../store/open-store.ts'
+import { bearLosses } from './bear-losses.ts'
 import { type FetchedSource, fetchSources, openFolderOf } from './fetch-sources.ts'
 import type { IngestMessage } from './ingest-message.ts'
 import { isFoldersOwn } from './open-folder.ts'
@@ -21,6 +23,8 @@ export interface BodyDownload {
   recipients: readonly string[]
   /** Opens another connection after one was lost. @throws MailError when the server is away. */
   reconnect(): Promise<ImapFlow>
+  /** How long to wait before that, in ms, the n-th time in a row, from 0. */
+  reconnectDelay(attempt: number): number
   /** Asked between batches: something more urgent may need the place of this connection. */
   makeRoom(client: ImapFlow): Promise<ImapFlow>
   /** Asked between batches too: false ends the download. */
@@ -47,7 +51,7 @@ const CONNECTION_TROUBLE: ReadonlySet<string> = new Set(['connection-lost', 'tim
  * Fetches every body that is missing, newest first across folders, while the workers read what came before.
  * What is missing stands in the store, so a download that was interrupted goes on where it stopped.
  *
- * A lost connection is opened again as long as something arrives in between. A mail that alone takes the
+ * A lost connection is opened again, after longer each time that it brought little, and not for ever. A mail that alone takes the
  * connection down twice is passed over, for it must not keep all older ones from coming, and marked as failed
  * once the server has shown that it sends others. One that the server does not send stays missing: it was
  * expunged, which the next sync of headers notices, or it comes another time.
@@ -55,6 +59,7 @@ const CONNECTION_TROUBLE: ReadonlySet<string> = new Set(['connection-lost', 'tim
 export async function downloadBodies(first: ImapFlow, download: BodyDownload): Promise<void> {
   const { store, log, signal } = download
   const flight = createFlight(download)
+  const losses = bearLosses(download.reconnectDelay)
   const passedOver = new Set<MessageId>()
   let culprits: MissingBody[] = []
   let alone = false
@@ -93,8 +98,13 @@ export async function downloadBodies(first: ImapFlow, download: BodyDownload): P
           log.failure('body-skipped', error, { message: batch[0]?.messageId ?? 0 })
           alone = false
         } else alone = true
-        client.close()
         log.failure('download-resumed', error, { arrived: flight.arrivals() })
+        // It may have refused one mail, and go on with others.
+        if (client.usable && error.code === 'server-misbehaved') continue
+        client.close()
+        const wait = losses.lost(flight.arrivals())
+        if (wait === null) throw error
+        await pause(wait, undefined, { signal, ref: false })
         client = await download.reconnect()
       }
     }
@@ -103,7 +113,7 @@ export async function downloadBodies(first: ImapFlow, download: BodyDownload): P
   }
 }
 
-function isConnectionTrouble(error: unknown): boolean {
+function isConnectionTrouble(error: unknown): error is MailError {
   return error instanceof MailError && CONNECTION_TROUBLE.has(error.code)
 }
 

@@ -12,11 +12,11 @@ const messages = [1, 2, 3, 4, 5].map((uid) => ({
 
 async function open(
   misbehave?: (command: FakeCommand) => void,
-  deadlines = { openMs: 5_000, silenceMs: 5_000 },
+  { deadlines = { openMs: 5_000, silenceMs: 5_000 }, ...options }: Parameters<typeof openTestSession>[1] = {},
 ) {
   const fake = await startFakeImap(messages, misbehave)
   const server = { host: '127.0.0.1', port: fake.port, security: 'none' as const, user: 'reader' }
-  return { ...openTestSession(server, { deadlines }), fake }
+  return { ...openTestSession(server, { deadlines, ...options }), fake }
 }
 
 const isBodyFetch = ({ name, rest }: FakeCommand) => name === 'UID FETCH' && rest.includes('BODY.PEEK[]')
@@ -72,6 +72,46 @@ test('a server that sends no body at all is given up on, and no mail is written 
   expect(rows().every(({ bodyState }) => bodyState === 'missing')).toBe(true)
 })
 
+test('a server that hangs up after each mail is called ever more rarely, and not for ever', async () => {
+  const waits: number[] = []
+  let logins = 0
+  const many = Array.from({ length: 60 }, (_, n) => ({ uid: n + 1, source: `Subject: Mail\r\n\r\n${n}` }))
+  const fake = await startFakeImap(many, (command) => {
+    const { name, rest, socket, answer } = command
+    if (name === 'LOGIN') logins += 1
+    if (!isBodyFetch(command)) return answer()
+    const asked = many.map((one, n) => fetchLine(one, n + 1, rest)).filter((line) => line !== '')
+    socket.end(asked.at(-1) ?? '')
+  })
+  const server = { host: '127.0.0.1', port: fake.port, security: 'none' as const, user: 'reader' }
+  const { session } = openTestSession(server, {
+    reconnectDelay(attempt) {
+      waits.push(attempt)
+      return 0
+    },
+  })
+  await expect(session.sync()).rejects.toMatchObject({ code: 'connection-lost' })
+  expect(waits).toEqual([0, 1, 2, 3, 4, 5, 6])
+  expect(logins).toBe(9)
+})
+
+test('a mail that the server refuses costs no connection, and the others come', async () => {
+  const { session, rows, fake } = await open((command) => {
+    const { rest, tag, send, answer } = command
+    if (!isBodyFetch(command)) return answer()
+    const asked = messages.filter((one, n) => fetchLine(one, n + 1, rest) !== '')
+    const sent = asked.filter(({ uid }) => uid !== 3).map((one, n) => fetchLine(one, n + 1, rest))
+    send(`${sent.join('')}${tag} ${sent.length < asked.length ? 'NO [SERVERBUG] damaged' : 'OK done'}\r\n`)
+  })
+  await session.sync()
+  expect(
+    rows()
+      .map(({ bodyState }) => bodyState)
+      .sort(),
+  ).toEqual(['failed', ...Array(4).fill('ready')])
+  expect(fake.heard.filter((line) => line.includes('LOGIN'))).toHaveLength(1)
+})
+
 test('a body that is not sent is asked for again next time', async () => {
   let withheld = true
   const { session, rows } = await open((command) => {
@@ -97,7 +137,7 @@ test('a server that never answers runs into the deadline', async () => {
     (command) => {
       if (!isHeaderFetch(command)) command.answer()
     },
-    { openMs: 2_000, silenceMs: 300 },
+    { deadlines: { openMs: 2_000, silenceMs: 300 } },
   )
   await expect(session.sync()).rejects.toMatchObject({ code: 'timed-out', retry: 'later' })
 })

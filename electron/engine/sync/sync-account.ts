@@ -29,6 +29,7 @@ export interface AccountSync {
   ingest: IngestMessage
   /** Opens another connection in place of one that was lost. @throws MailError */
   reconnect(): Promise<ImapFlow>
+  reconnectDelay(attempt: number): number
   /** Closes the connection and waits, if something more urgent has none. */
   makeRoom(client: ImapFlow): Promise<ImapFlow>
   /** By path: nothing else happens in a folder while its headers are synced. */
@@ -121,7 +122,8 @@ function passOver({ account, log, unreadable }: AccountSync, folderId: FolderId,
 
 /** What is missing of all folders, newest first; what is older than the user keeps here is found by its headers. */
 export async function syncBodies(client: ImapFlow, sync: AccountSync): Promise<void> {
-  const { store, account, log, ingest, signal, reconnect, makeRoom, mayGoOn, alreadyHere } = sync
+  const { store, account, log, ingest, signal, reconnect, reconnectDelay, makeRoom, mayGoOn, alreadyHere } =
+    sync
   const since = () => keptSince(store.read, account.id, Date.now())
   const before = Math.max(since(), receivedAtOfMissing(store.read, account.id, SOON))
   while (store.write((db) => indexByHeaders(db, account.id, before, INDEXED_AT_ONCE)) > 0) await nextTurn()
@@ -130,7 +132,7 @@ export async function syncBodies(client: ImapFlow, sync: AccountSync): Promise<v
   let done = 0
   sync.report('bodies', done, total)
   await downloadBodies(client, {
-    ...{ store, log, ingest, signal, alreadyHere, reconnect, makeRoom, mayGoOn, since },
+    ...{ store, log, ingest, signal, alreadyHere, reconnect, reconnectDelay, makeRoom, mayGoOn, since },
     accountId: account.id,
     recipients: listIdentities(store.read, account),
     passOver: (folderId, error) => passOver(sync, folderId, error),

@@ -4,6 +4,7 @@ import { countMissingBodies } from '../store/bodies.ts'
 import { keptSince } from '../store/offline.ts'
 import type { SessionParts } from './account-session.ts'
 import type { KeptConnection } from './kept-connection.ts'
+import { reconnectDelay as delayOf } from './reconnect-delay.ts'
 import { type AccountSync, syncAccount, syncBodies } from './sync-account.ts'
 import type { SyncProgress } from './sync-progress.ts'
 
@@ -25,7 +26,7 @@ export interface SyncRuns {
 }
 
 export interface SyncRunParts
-  extends Pick<SessionParts, 'store' | 'log' | 'ingest' | 'announce' | 'arrived'>,
+  extends Pick<SessionParts, 'store' | 'log' | 'ingest' | 'announce' | 'arrived' | 'reconnectDelay'>,
     Pick<AccountSync, 'account' | 'folderTurns' | 'alreadyHere'> {
   progress: SyncProgress
   connection: KeptConnection
@@ -41,6 +42,7 @@ const NEWS_MAILS = 2_000
 export function createSyncRuns(parts: SyncRunParts): SyncRuns {
   const { account, store, log, ingest, announce, arrived, folderTurns, alreadyHere } = parts
   const { progress, connection, closing } = parts
+  const { reconnectDelay = (attempt: number) => delayOf(attempt, Math.random()) } = parts
   const fields = { account: account.id }
   let attempt = new AbortController()
   let underWay: Promise<void> | undefined
@@ -70,6 +72,7 @@ export function createSyncRuns(parts: SyncRunParts): SyncRuns {
             leftOut: progress.leftOut,
             folderChanged: progress.folderChanged,
             reconnect: connection.reopen,
+            reconnectDelay,
             makeRoom: connection.makeRoom,
             listed: listed.resolve,
             bodyStored(messageId, folderId) {

@@ -33,9 +33,10 @@ export function openTestSession(
     deadlines?: ImapDeadlines
     onEvent?: (name: string) => void
     pollEveryMs?: number
+    reconnectDelay?: (attempt: number) => number
   } = {},
 ): TestSession {
-  const { password = 'secret', deadlines = inTime, onEvent, pollEveryMs } = options
+  const { password = 'secret', deadlines = inTime, onEvent, pollEveryMs, reconnectDelay = () => 0 } = options
   const store = openTempStore()
   const log = silentLog
   const pool = createWorkerPool({
@@ -52,6 +53,7 @@ export function openTestSession(
   const session = createAccountSession(account, {
     ...{ store, log },
     ingest: createIngestion({ store, pool, log }),
+    reconnectDelay,
     announce(name, payload) {
       events.push([name, payload])
       onEvent?.(name)
