@@ -6,6 +6,7 @@ import { readFolderState } from '../store/folders.ts'
 import type { Store } from '../store/open-store.ts'
 import { fetchRows } from './fetch-rows.ts'
 import { openFolder } from './open-folder.ts'
+import { isSameFolder } from './plan-sync.ts'
 
 export interface FetchedSource {
   body: MissingBody
@@ -22,9 +23,9 @@ export async function openFolderOf(
 ): Promise<void> {
   const folder = readFolderState(store.read, folderId)
   if (folder === undefined) throw new MailError('message-unavailable')
-  const { uidValidity } = await openFolder(client, folder.path)
+  const opened = await openFolder(client, folder.path)
   // The folder was made anew since its rows were read: its UIDs are other mails now.
-  if (uidValidity !== folder.uidValidity) throw new MailError('message-unavailable')
+  if (!isSameFolder(folder, opened)) throw new MailError('message-unavailable')
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ImapFlow, MailboxObject } from 'imapflow'
 import { MailError, type MailErrorCode } from '../../../shared/errors.ts'
 import { speakWithin } from '../network/open-imap.ts'
 import { canonicalNames } from '../store/placements.ts'
-import type { FolderChanges, ServerFolder } from './plan-sync.ts'
+import type { FlagChange, FolderChanges, ServerFolder } from './plan-sync.ts'
 
 /** Of what a server tells as a folder is opened: its flags may be many. */
 const MAX_BYTES = 1024 * 1024
@@ -39,18 +39,21 @@ export async function reopenFolder(
   if (since === null || !client.enabled.has('QRESYNC')) {
     return { server: await openFolder(client, path), changes: null }
   }
-  const changes: FolderChanges = { vanished: [], flags: [] }
+  const before = client.mailbox ? client.mailbox.path : null
+  const [vanished, flagged]: [number[], FlagChange[]] = [[], []]
   let floods = false
   const count = () => {
-    floods ||= changes.vanished.length + changes.flags.length >= MAX_CHANGES
+    floods ||= vanished.length + flagged.length >= MAX_CHANGES
     return !floods
   }
-  const onExpunge = ({ uid }: { uid?: number | undefined }) => {
-    if (uid !== undefined && count()) changes.vanished.push(uid)
+  // What vanishes right now does so in the folder that was open until now: until the server says [CLOSED], it tells
+  // of that one (RFC 7162 3.2.11), and imapflow names the new one all the same.
+  const onExpunge = ({ uid, earlier }: { uid?: number | undefined; earlier?: boolean | undefined }) => {
+    if (uid !== undefined && earlier && count()) vanished.push(uid)
   }
   const onFlags = ({ uid, flags }: { uid?: number | undefined; flags?: Set<string> | undefined }) => {
     if (uid === undefined || flags === undefined || !count()) return
-    changes.flags.push({ uid, flags: canonicalNames(flags) })
+    flagged.push({ uid, flags: canonicalNames(flags) })
   }
   client.on('expunge', onExpunge)
   client.on('flags', onFlags)
@@ -60,7 +63,9 @@ export async function reopenFolder(
       client.mailboxOpen(path, { readOnly: true, ...from }),
     )
     const told = 'qresync' in folder && folder.qresync === true && !floods
-    return { server: toServerFolder(folder), changes: told ? changes : null }
+    // Flags that changed in that one look as those of this one do.
+    const flags = flagged.length > 0 && before !== null && before !== folder.path ? null : flagged
+    return { server: toServerFolder(folder), changes: told ? { vanished, flags } : null }
   } finally {
     client.off('expunge', onExpunge)
     client.off('flags', onFlags)

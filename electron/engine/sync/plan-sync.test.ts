@@ -6,13 +6,14 @@ import {
   planQuestions,
   planSync,
   type ServerFolder,
+  tellsOfOthers,
   toBatches,
   uidsAfter,
 } from './plan-sync.ts'
 
 const server: ServerFolder = { uidValidity: 1, uidNext: 4, exists: 3, highestModseq: '10', mailboxId: null }
 const placements = [1, 2, 3].map((uid) => ({ uid, flags: '' }))
-const local: LocalFolder = { uidValidity: 1, uidNext: 4, highestModseq: '10', placements }
+const local: LocalFolder = { uidValidity: 1, uidNext: 4, highestModseq: '10', mailboxId: null, placements }
 
 test('a folder in which nothing happened costs no question', () => {
   expect(planQuestions(local, server)).toEqual({ restart: false, uids: false, flags: 'none' })
@@ -128,7 +129,24 @@ test('what vanished and what changed make the UIDs, if they add up', () => {
     { uid: 2, flags: [] },
     { uid: 9, flags: [] },
   ]
-  expect(uidsAfter(placements, { vanished: [1, 77], flags }, 3)).toEqual([2, 3, 9])
-  expect(uidsAfter(placements, { vanished: [1, 77], flags }, 4)).toBeNull()
-  expect(uidsAfter(placements, { vanished: [9], flags }, 3)).toEqual([1, 2, 3])
+  expect(uidsAfter(placements, [1, 77], flags, 3)).toEqual([2, 3, 9])
+  expect(uidsAfter(placements, [1, 77], flags, 4)).toBeNull()
+  expect(uidsAfter(placements, [9], flags, 3)).toEqual([1, 2, 3])
+})
+
+test('another folder at the same place is known by its id, where the server gives any', () => {
+  const restarts = (ours: string | null, theirs: string | null) =>
+    planQuestions({ ...local, mailboxId: ours }, { ...server, mailboxId: theirs }).restart
+  expect(restarts('a', 'b')).toBe(true)
+  expect([restarts('a', 'a'), restarts(null, 'b'), restarts('a', null)]).toEqual([false, false, false])
+})
+
+test('flags tell of mails that came or went, whatever the server says of UIDNEXT', () => {
+  const of = (...uids: number[]) => uids.map((uid) => ({ uid, flags: [] }))
+  expect(tellsOfOthers(placements, of(1, 2, 3), 'all')).toBe(false)
+  expect(tellsOfOthers(placements, of(1, 2, 9), 'all')).toBe(true)
+  expect(tellsOfOthers(placements, of(1, 2), 'all')).toBe(true)
+  expect(tellsOfOthers(placements, of(2), 'changed')).toBe(false)
+  expect(tellsOfOthers(placements, of(9), 'changed')).toBe(true)
+  expect(tellsOfOthers(placements, [], 'none')).toBe(false)
 })

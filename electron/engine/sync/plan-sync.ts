@@ -21,12 +21,13 @@ export interface LocalFolder {
   uidValidity: number | null
   uidNext: number | null
   highestModseq: string | null
+  mailboxId: string | null
   placements: readonly LocalPlacement[]
 }
 
 /** What has to be asked before a plan can be made. */
 export interface SyncQuestions {
-  /** UIDVALIDITY changed: every UID we hold means nothing any more and is dropped. */
+  /** It is another folder than before: every UID we hold means nothing any more and is dropped. */
   restart: boolean
   /** All UIDs of the folder are needed: something came or went. */
   uids: boolean
@@ -35,7 +36,7 @@ export interface SyncQuestions {
 }
 
 export function planQuestions(local: LocalFolder, server: ServerFolder): SyncQuestions {
-  const restart = local.uidValidity !== null && local.uidValidity !== server.uidValidity
+  const restart = local.uidValidity !== null && !isSameFolder(local, server)
   const known = restart ? 0 : local.placements.length
   if (server.exists === 0) return { restart, uids: false, flags: 'none' }
   if (known === 0) return { restart, uids: true, flags: 'none' }
@@ -46,17 +47,42 @@ export function planQuestions(local: LocalFolder, server: ServerFolder): SyncQue
   return { restart, uids, flags: local.highestModseq === server.highestModseq ? 'none' : 'changed' }
 }
 
+/** A folder that was deleted and made anew may get the UIDVALIDITY it had, but never the id (RFC 8474 4). */
+export function isSameFolder(
+  a: Pick<LocalFolder, 'uidValidity' | 'mailboxId'>,
+  b: Pick<ServerFolder, 'uidValidity' | 'mailboxId'>,
+): boolean {
+  const isOther = a.mailboxId !== null && b.mailboxId !== null && a.mailboxId !== b.mailboxId
+  return a.uidValidity === b.uidValidity && !isOther
+}
+
+/**
+ * Whether flags tell of mails that came or went though nothing else did: a UIDNEXT that never changes hides them.
+ *
+ * @param asked whose flags the server was asked for.
+ */
+export function tellsOfOthers(
+  placements: readonly LocalPlacement[],
+  flags: readonly FlagChange[],
+  asked: SyncQuestions['flags'],
+): boolean {
+  const known = new Set(placements.map(({ uid }) => uid))
+  const told = new Set(flags.map(({ uid }) => uid))
+  return [...told].some((uid) => !known.has(uid)) || (asked === 'all' && told.size < known.size)
+}
+
 /** What a server with QRESYNC told of a folder as it was opened. */
 export interface FolderChanges {
   vanished: number[]
-  /** Of messages whose flags changed, and of all that are new. */
-  flags: FlagChange[]
+  /** Of messages whose flags changed, and of all that are new; null: to be asked for. */
+  flags: FlagChange[] | null
 }
 
 /** Every UID in the folder by what is known and what changed; null when that does not add up. */
 export function uidsAfter(
   placements: readonly LocalPlacement[],
-  { vanished, flags }: FolderChanges,
+  vanished: readonly number[],
+  flags: readonly FlagChange[],
   exists: number,
 ): number[] | null {
   const gone = new Set(vanished)
@@ -70,7 +96,7 @@ export function floodLimit(expected: number): number {
 }
 
 /** What the store knows, and how many messages are placed in it. */
-export type KnownFolder = Omit<LocalFolder, 'placements'> & { known: number }
+export type KnownFolder = Omit<LocalFolder, 'placements' | 'mailboxId'> & { known: number }
 
 /** Whether nothing seems to have happened in a folder; without mod-sequences, a flag changes unseen. */
 export function looksUnchanged(local: KnownFolder, server: ServerFolder): boolean {

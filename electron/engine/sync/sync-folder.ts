@@ -24,6 +24,7 @@ import {
   planSync,
   type ServerFolder,
   type SyncQuestions,
+  tellsOfOthers,
   toBatches,
   uidsAfter,
 } from './plan-sync.ts'
@@ -61,17 +62,17 @@ export async function syncFolder(
   const known = listPlacements(store.read, folder.id)
   const [server, changes] = [withHonestUidNext(opened.server, known), opened.changes]
   const questions = planQuestions({ ...folder, placements: known }, server)
+  const flags = questions.restart ? [] : (changes?.flags ?? (await askFlags(client, questions, folder)))
+  const asksUids = questions.uids || tellsOfOthers(known, flags, questions.flags)
   if (questions.restart) store.write((db) => clearPlacements(db, folder.id))
   // Until this run has come to its end, the state says that something may be missing.
-  if (questions.restart || questions.uids) {
+  if (questions.restart || asksUids) {
     const begun = { ...server, uidNext: null, highestModseq: null }
     store.write((db) => saveFolderState(db, folder.id, begun))
   }
 
-  const flags = questions.restart ? [] : (changes?.flags ?? (await askFlags(client, questions, folder)))
-  const uids =
-    server.exists === 0 || !questions.uids ? null : changes && uidsAfter(known, changes, server.exists)
-  const present = server.exists === 0 ? [] : questions.uids ? (uids ?? (await searchUids(client))) : null
+  const told = questions.restart ? null : changes && uidsAfter(known, changes.vanished, flags, server.exists)
+  const present = server.exists === 0 ? [] : asksUids ? (told ?? (await searchUids(client))) : null
   const plan = planSync(questions.restart ? [] : known, present, flags)
   progress.planned(plan.fetch.length)
 
