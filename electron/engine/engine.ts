@@ -170,6 +170,7 @@ export function startEngine(options: EngineOptions): Engine {
   const operations = createOperations({
     ...{ store, log },
     inFolder: async (account, path, act) => sessions.of(account).inFolder(path, act),
+    look: async (account) => sessions.of(account).lookAround(),
     folderChanged: (folderId) => announce('folder.changed', { folderId }),
     messageChanged: (messageId) => announce('message.changed', { messageId }),
     operationChanged: (accountId) => announce('operation.changed', { accountId }),

@@ -1,5 +1,5 @@
 const FIRST_MS = 5_000
-const LONGEST_MS = 15 * 60_000
+export const LONGEST_MS = 15 * 60_000
 
 /**
  * How long to wait before an operation is tried again: twice as long each time, up to a quarter of an hour, and never

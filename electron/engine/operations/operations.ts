@@ -17,13 +17,8 @@ import {
   placesOf,
   setFlag,
 } from '../store/local-effect.ts'
-import {
-  forgetOldUndo,
-  listOperations,
-  readOperation,
-  retryFailed,
-  type StoredOperation,
-} from '../store/operations.ts'
+import { retryFailed } from '../store/operation-queue.ts'
+import { forgetOldUndo, listOperations, readOperation, type StoredOperation } from '../store/operations.ts'
 import { discard, undoSome } from '../store/settle-operation.ts'
 import { roleFolder } from './role-folder.ts'
 import { createQueue, type QueueParts } from './run-queue.ts'

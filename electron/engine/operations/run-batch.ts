@@ -1,15 +1,21 @@
+import type { ImapFlow } from 'imapflow'
 import { MailError, toMailFailure } from '../../../shared/errors.ts'
 import type { FolderId } from '../../../shared/models/folder.ts'
+import type { ActingFolder } from '../network/in-folder.ts'
+import type { WritableDatabase } from '../store/database.ts'
 import { type FolderState, readFolderState } from '../store/folders.ts'
-import { begin, isAwaited, nextBatch, type StoredOperation, saveFailed } from '../store/operations.ts'
+import { begin, nextBatch, release, saveFailed } from '../store/operation-queue.ts'
+import { isAwaited, type StoredOperation } from '../store/operations.ts'
 import { type Arrival, finish } from '../store/settle-operation.ts'
-import { type ActingOn, createTarget, findInTarget, isMissing, locate } from './server-folders.ts'
-import { tellServer } from './tell-server.ts'
+import { loseUids, removeGone, removeGoneFolder } from '../store/stray-mails.ts'
+import type { LookAround } from './find-strays.ts'
+import { type ActingOn, createTarget, findInTarget, isMissing, listThere } from './server-folders.ts'
+import { type Answer, type Told, tellServer } from './tell-server.ts'
 
-/** A command line that every server takes, even where the UIDs have six digits. */
 const MOST_AT_ONCE = 1_000
 
 export interface BatchParts extends ActingOn {
+  look: LookAround
   /** Unix time in ms. */
   now(): number
   folderChanged(folderId: FolderId): void
@@ -30,7 +36,7 @@ export async function runBatch(parts: BatchParts, peeked: readonly StoredOperati
   const [first] = peeked
   if (first === undefined) return
   const target = first.targetId === null ? null : readFolderState(store.read, first.targetId)
-  if (target === undefined) return failAll(parts, peeked, new MailError('not-found'))
+  if (target === undefined) return failAll(parts, peeked, 'not-found')
   const found =
     first.unsure === 1 && target !== null ? await findInTarget(parts, target, peeked, true) : new Map()
   const isCopy = first.kind === 'copy'
@@ -44,7 +50,7 @@ export async function runBatch(parts: BatchParts, peeked: readonly StoredOperati
   if (rest.length > 0) await carryOut(parts, rest, target, found)
 }
 
-type Arrivals = ReadonlyMap<StoredOperation['id'], Arrival>
+type Arrivals = ReadonlyMap<StoredOperation['id'], Exclude<Arrival, null>>
 
 async function carryOut(
   parts: BatchParts,
@@ -54,62 +60,97 @@ async function carryOut(
 ): Promise<void> {
   const { store, account, inFolder } = parts
   const [first] = peeked
-  const source = first && readFolderState(store.read, first.folderId)
-  if (source === undefined) return goneWithItsFolder(parts, peeked, found)
-  const { batch, answer } = await inFolder(account, source.path, async (client, folder) => {
+  if (first === undefined) return
+  const source = readFolderState(store.read, first.folderId)
+  // Their mails may be elsewhere.
+  if (source === undefined) return store.write((db) => removeGoneFolder(db, first.folderId))
+  const { told, answer } = await inFolder(account, source.path, async (client, folder) => {
     const path = target === null ? '' : await createTarget(client, store, target)
-    const claimed = claim(parts, peeked)
-    const told = await locate(client, store, folder, claimed)
+    const told = await claim(parts, peeked, client, folder, found)
     const options = { target: path, there: new Set(found.keys()) }
-    return { batch: claimed, answer: await tellServer(client, told, options) }
+    return { told, answer: await tellServer(client, told, options) }
   })
-  const refused = new Set(answer.refused)
-  if (refused.size > 0) {
-    const isTargetGone = target !== null && (await isMissing(parts, target))
-    failAll(parts, answer.refused, new MailError(isTargetGone ? 'not-found' : 'server-refused'))
-  }
-  const done = batch.filter((operation) => !refused.has(operation))
-  const arrivals = new Map<StoredOperation['id'], Arrival>([...found, ...answer.arrivals])
+  const leftOut = new Set([...answer.refused, ...answer.gone].map(({ id }) => id))
+  const done = told.flatMap(({ operation }) => (leftOut.has(operation.id) ? [] : [operation]))
+  const arrivals = new Map([...found, ...answer.arrivals])
   const unsaid = done.filter(({ id }) => !arrivals.has(id) && isAwaited(store.read, id))
   if (target !== null && unsaid.length > 0) {
     for (const [id, arrival] of await findInTarget(parts, target, unsaid, false)) arrivals.set(id, arrival)
   }
   finishAll(parts, done, arrivals)
+  if (told.length < peeked.length || answer.gone.length > 0) parts.folderChanged(source.id)
+  await dealWithRest(parts, answer, target)
 }
 
-/** The user may have changed what was not begun while this waited for its turn. */
-function claim(parts: BatchParts, peeked: readonly StoredOperation[]): StoredOperation[] {
+/** @throws MailError 'not-found' when they were refused because the folder that they were to go to is not there. */
+async function dealWithRest(parts: BatchParts, answer: Answer, target: FolderState | null): Promise<void> {
+  const { store } = parts
+  store.write((db) => {
+    for (const operation of answer.gone) {
+      release(db, operation.id)
+      loseMail(db, operation, true)
+    }
+  })
+  if (answer.refused.length === 0) return
+  const isTargetGone = target !== null && target.uidValidity !== null && (await isMissing(parts, target))
+  if (!isTargetGone) return failAll(parts, answer.refused, 'server-refused')
+  store.write((db) => {
+    for (const { id } of answer.refused) release(db, id)
+  })
+  throw new MailError('not-found')
+}
+
+/**
+ * Marks as begun what the user has not changed while this waited for its turn, and whose mail is there. What is not,
+ * another program has moved, unless the server was told of it before: then it has been done.
+ */
+async function claim(
+  parts: BatchParts,
+  peeked: readonly StoredOperation[],
+  client: ImapFlow,
+  folder: ActingFolder,
+  found: Arrivals,
+): Promise<Told[]> {
   const ids = new Set(peeked.map(({ id }) => id))
   const [first] = peeked
+  const there = await listThere(client, folder, peeked)
   return parts.store.write((db) => {
     const batch = peekBatch(parts).filter(
       ({ id, kind, targetId }) => ids.has(id) && kind === first?.kind && targetId === first.targetId,
     )
-    for (const { id } of batch) begin(db, id)
-    return batch
+    return batch.flatMap((operation) => {
+      const { id, kind, unsure, uid } = operation
+      if (uid !== null && there.has(uid)) {
+        begin(db, id)
+        return [{ operation, uid }]
+      }
+      const isSame = operation.uidValidity === folder.uidValidity
+      if (found.has(id) || (isSame && kind === 'delete' && unsure === 1)) {
+        finish(db, id, found.get(id) ?? null)
+      } else loseMail(db, operation, isSame)
+      return []
+    })
   })
 }
 
-/** There is nothing left to flag or to delete; what was to go elsewhere can't be found any more. */
-function goneWithItsFolder(parts: BatchParts, all: readonly StoredOperation[], found: Arrivals): void {
-  const isLost = ({ id, kind }: StoredOperation) => (kind === 'move' || kind === 'copy') && !found.has(id)
-  failAll(parts, all.filter(isLost), new MailError('not-found'))
-  finishAll(
-    parts,
-    all.filter((operation) => !isLost(operation)),
-    found,
-  )
+/** @param isSame whether the folder is the one that it was, and has other mails by the same UIDs otherwise. */
+function loseMail(db: WritableDatabase, { folderId, uid }: StoredOperation, isSame: boolean): void {
+  if (!isSame) loseUids(db, folderId)
+  else if (uid !== null) removeGone(db, folderId, [uid])
 }
 
-function finishAll(parts: BatchParts, all: readonly StoredOperation[], arrivals: Arrivals): void {
-  const left = parts.store.write((db) => all.filter(({ id }) => finish(db, id, arrivals.get(id) ?? null)))
-  for (const folderId of new Set(left.map(({ targetId }) => targetId))) {
-    if (folderId !== null) parts.folderChanged(folderId)
-  }
-}
-
-function failAll({ store }: BatchParts, all: readonly StoredOperation[], error: MailError): void {
+function finishAll({ store }: BatchParts, all: readonly StoredOperation[], arrivals: Arrivals): void {
   store.write((db) => {
-    for (const { id } of all) saveFailed(db, id, toMailFailure(error), false)
+    for (const { id } of all) finish(db, id, arrivals.get(id) ?? null)
+  })
+}
+
+function failAll(
+  { store }: BatchParts,
+  all: readonly StoredOperation[],
+  code: 'not-found' | 'server-refused',
+): void {
+  store.write((db) => {
+    for (const { id } of all) saveFailed(db, id, toMailFailure(new MailError(code)), false)
   })
 }

@@ -7,7 +7,7 @@ import { listLookAlikes, type MailLook, readLook } from '../store/mail-look.ts'
 import type { Store } from '../store/open-store.ts'
 import type { StoredOperation } from '../store/operations.ts'
 import { findMails } from './find-mails.ts'
-import type { Told } from './tell-server.ts'
+import { findUids } from './find-uids.ts'
 
 export interface ActingOn {
   store: Store
@@ -30,20 +30,14 @@ export async function createTarget(client: ImapFlow, store: Store, target: Folde
   }
 }
 
-/** The UIDs of mails in the open folder; those that are not there any more are left out. */
-export async function locate(
+/** Those of the UIDs that the open folder still holds; none when it was made anew. */
+export async function listThere(
   client: ImapFlow,
-  store: Store,
   { uidValidity }: ActingFolder,
   batch: readonly StoredOperation[],
-): Promise<Told[]> {
-  const isKnown = (one: StoredOperation) => one.uid !== null && one.uidValidity === uidValidity
-  const lost = batch.filter((one) => !isKnown(one))
-  const found = lost.length === 0 ? new Map() : await findMails(client, looksOf(store, lost), new Set(), true)
-  return batch.flatMap((operation) => {
-    const uid = isKnown(operation) ? operation.uid : found.get(operation.id)
-    return uid ? [{ operation, uid }] : []
-  })
+): Promise<ReadonlySet<number>> {
+  const known = batch.flatMap((one) => (one.uidValidity === uidValidity && one.uid ? [one.uid] : []))
+  return findUids(client, known)
 }
 
 /** Which of the mails have come to the folder they are meant for, and where they are in it. */

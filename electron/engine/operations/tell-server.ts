@@ -1,5 +1,7 @@
 import type { ImapFlow } from 'imapflow'
+import { intoSets, toSequenceSet } from '../network/sequence-set.ts'
 import type { StoredOperation } from '../store/operations.ts'
+import { findUidsNow } from './find-uids.ts'
 import { refusalOf } from './refusal.ts'
 import { removeForEver } from './remove-for-ever.ts'
 
@@ -13,6 +15,8 @@ export interface Answer {
   /** Where the server has put them, as far as it said so (UIDPLUS, RFC 4315). */
   arrivals: Map<StoredOperation['id'], { uid: number; uidValidity: number }>
   refused: StoredOperation[]
+  /** Their mails had just left the folder, and nothing was done to them. */
+  gone: StoredOperation[]
 }
 
 export interface TellOptions {
@@ -26,8 +30,8 @@ export interface TellOptions {
 const MOST_COMMANDS = 40
 
 /**
- * Has the server do operations of one kind in the folder that is open for writing; mails that are not there any more
- * count as done. Where it refuses some of them, they are tried in halves.
+ * Has the server do operations of one kind in the folder that is open for writing. Where it refuses some of them, they
+ * are tried in halves.
  *
  * @throws MailError
  */
@@ -36,12 +40,14 @@ export async function tellServer(
   batch: readonly Told[],
   options: TellOptions,
 ): Promise<Answer> {
-  const answer: Answer = { arrivals: new Map(), refused: [] }
-  const waiting = [batch]
+  const answer: Answer = { arrivals: new Map(), refused: [], gone: [] }
+  const waiting: (readonly Told[])[] = intoSets(batch.map(({ uid }) => uid)).map((set) => {
+    const uids = new Set(set)
+    return batch.filter(({ uid }) => uids.has(uid))
+  })
   for (let commands = 1; ; commands += 1) {
     const some = waiting.pop()
     if (some === undefined) return answer
-    if (some.length === 0) continue
     const refused = await tell(client, some, options, answer)
     if (refused.length > 1 && commands + waiting.length + 2 <= MOST_COMMANDS) {
       const half = refused.length >> 1
@@ -54,44 +60,80 @@ export async function tellServer(
 async function tell(
   client: ImapFlow,
   some: readonly Told[],
-  { target, there }: TellOptions,
+  options: TellOptions,
   answer: Answer,
 ): Promise<readonly Told[]> {
   const [first] = some
   if (first === undefined) return []
   const { kind, flag, on } = first.operation
-  const set = toSet(some)
-  if (kind === 'flag') {
-    const flags = [flag === '\\seen' ? '\\Seen' : '\\Flagged']
-    const options = { uid: true, silent: true }
-    const done =
-      on === 1
-        ? await client.messageFlagsAdd(set, flags, options)
-        : await client.messageFlagsRemove(set, flags, options)
-    return done ? [] : refusedBy(client, some)
-  }
-  if (kind === 'delete') return (await removeForEver(client, set)) ? [] : refusedBy(client, some)
-  const toBring = some.filter(({ operation }) => !there.has(operation.id))
+  if (kind === 'delete') return (await removeForEver(client, uidsOf(some))) ? [] : refusedBy(client, some)
   // A server that died amid a MOVE may have left a mail in both folders: moved again, it would be there twice.
-  if (kind === 'move' && client.capabilities.has('MOVE') && toBring.length === some.length) {
-    const moved = await client.messageMove(set, target, { uid: true })
-    if (!moved) refusedBy(client, some)
-    const unsaid = note(some, moved, answer)
-    return unsaid.length === 0 ? [] : stillThere(client, unsaid)
+  const isNowhereYet = some.every(({ operation }) => !options.there.has(operation.id))
+  if (kind === 'move' && isNowhereYet && client.capabilities.has('MOVE')) {
+    return move(client, some, options, answer)
   }
-  if (toBring.length > 0) {
-    const copied = await client.messageCopy(toSet(toBring), target, { uid: true })
-    if (!copied) return refusedBy(client, some)
-    note(toBring, copied, answer)
-  }
-  if (kind === 'copy') return []
-  // Refused now, they lie in both folders, and must not be copied again.
-  if (!(await removeForEver(client, set))) throw refusalOf(client)
+  if (kind !== 'flag') return copy(client, some, options, answer)
+  const flags = [flag === '\\seen' ? '\\Seen' : '\\Flagged']
+  const silent = { uid: true, silent: true }
+  const done =
+    on === 1
+      ? await client.messageFlagsAdd(toSet(some), flags, silent)
+      : await client.messageFlagsRemove(toSet(some), flags, silent)
+  if (!done) return refusedBy(client, some)
+  await partLeft(client, some, answer)
   return []
 }
 
+async function move(
+  client: ImapFlow,
+  some: readonly Told[],
+  { target }: TellOptions,
+  answer: Answer,
+): Promise<readonly Told[]> {
+  const moved = await client.messageMove(toSet(some), target, { uid: true })
+  if (!moved) refusedBy(client, some)
+  const unsaid = note(some, moved, answer)
+  if (unsaid.length === 0) return []
+  const uids = await findUidsNow(client, uidsOf(unsaid))
+  // What a server that says where it puts mails does not name, it did not move.
+  if (moved && client.capabilities.has('UIDPLUS')) {
+    answer.gone.push(...unsaid.filter(({ uid }) => !uids.has(uid)).map(({ operation }) => operation))
+  }
+  return unsaid.filter(({ uid }) => uids.has(uid))
+}
+
+/** And, for a move, takes them out of the folder. */
+async function copy(
+  client: ImapFlow,
+  some: readonly Told[],
+  { target, there }: TellOptions,
+  answer: Answer,
+): Promise<readonly Told[]> {
+  const toBring = some.filter(({ operation }) => !there.has(operation.id))
+  if (toBring.length > 0) {
+    const copied = await client.messageCopy(toSet(toBring), target, { uid: true })
+    if (!copied) return refusedBy(client, some)
+    const unsaid = note(toBring, copied, answer)
+    if (unsaid.length > 0) await partLeft(client, unsaid, answer)
+  }
+  if (some[0]?.operation.kind === 'copy') return []
+  // Refused now, they lie in both folders, and must not be copied again.
+  if (!(await removeForEver(client, uidsOf(some)))) throw refusalOf(client)
+  return []
+}
+
+/** Tells those apart that are not in the folder any more. */
+async function partLeft(client: ImapFlow, some: readonly Told[], { gone }: Answer): Promise<void> {
+  const uids = await findUidsNow(client, uidsOf(some))
+  gone.push(...some.filter(({ uid }) => !uids.has(uid)).map(({ operation }) => operation))
+}
+
+function uidsOf(some: readonly Told[]): number[] {
+  return some.map(({ uid }) => uid)
+}
+
 function toSet(some: readonly Told[]): string {
-  return some.map(({ uid }) => uid).join(',')
+  return toSequenceSet(uidsOf(some))
 }
 
 function refusedBy(client: ImapFlow, some: readonly Told[]): readonly Told[] {
@@ -113,11 +155,4 @@ function note(
     arrivals.set(operation.id, { uid: arrived, uidValidity: Number(uidValidity) })
     return false
   })
-}
-
-async function stillThere(client: ImapFlow, some: readonly Told[]): Promise<readonly Told[]> {
-  const left = await client.search({ uid: toSet(some) }, { uid: true })
-  if (!Array.isArray(left)) throw refusalOf(client)
-  const uids = new Set(left)
-  return some.filter(({ uid }) => uids.has(uid))
 }

@@ -7,6 +7,7 @@ import {
 } from '../../../shared/models/folder.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { sql } from './sql.ts'
+import { removeGoneFolder } from './stray-mails.ts'
 
 /** What sync knows of a folder; null where the server was not asked yet. */
 export interface FolderState {
@@ -109,5 +110,6 @@ export function newestPlaced(db: ReadableDatabase, folderId: FolderId, limit: nu
 
 /** Leaves the messages: they may be in another folder by now, which is known before `deleteOrphans` runs. */
 export function deleteFolder(db: WritableDatabase, id: FolderId): void {
+  removeGoneFolder(db, id)
   db.run(sql`DELETE FROM folders WHERE id = ${id}`)
 }

@@ -3,6 +3,7 @@ import type { FolderId } from '../../../shared/models/folder.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
 import type { OperationId, UndoId } from '../../../shared/models/operation.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import { isIn } from './mail-look.ts'
 import {
   beginUndo,
   insertOperation,
@@ -44,12 +45,6 @@ export function placesOf(db: ReadableDatabase, messageId: MessageId): Place[] {
       p.unread, p.flagged, f.account_id AS accountId, f.uid_validity AS uidValidity
     FROM placements AS p CROSS JOIN folders AS f ON f.id = p.folder_id
     WHERE p.message_id = ${messageId}`)
-}
-
-function isIn(db: ReadableDatabase, messageId: MessageId, folderId: FolderId): boolean {
-  const row = db.get(sql<{ one: number }>`
-    SELECT 1 AS one FROM placements WHERE message_id = ${messageId} AND folder_id = ${folderId}`)
-  return row !== undefined
 }
 
 export function listMessageIds(db: ReadableDatabase, folderId: FolderId): MessageId[] {

@@ -12,6 +12,7 @@ import { type AttachmentRow, getAttachment, listAttachments } from './attachment
 import { getBody } from './body-content.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import type { IngestedMessage } from './ingested-message.ts'
+import { firstNotIn, listSame } from './mail-look.ts'
 import type { HeaderRow } from './placements.ts'
 import { listReceipts } from './receipts.ts'
 import { listReferences } from './references.ts'
@@ -43,18 +44,15 @@ export function insertMessage(db: WritableDatabase, message: NewMessage): Messag
   return id
 }
 
-/**
- * The account's copy of that mail, if it has one that is not in this folder.
- *
- * The time of receipt is part of what makes a mail the same, since COPY and MOVE keep it (RFC 3501 6.4.7) and
- * the sender of a look-alike does not choose it.
- */
+/** The account's copy of that mail, if it has one that is not in this folder. A mail without any name is not known again. */
 export function adoptSameMail(
   db: WritableDatabase,
   folderId: FolderId,
   message: NewMessage,
 ): MessageId | undefined {
-  const same = sameByServerId(db, folderId, message) ?? sameByLook(db, folderId, message)
+  if (message.messageIdHeader === null && (message.emailId ?? null) === null) return undefined
+  const all = listSame(db, message)
+  const same = all.length === 0 ? undefined : firstNotIn(db, folderId, all)
   if (same === undefined) return undefined
   db.run(sql`DELETE FROM unplaced WHERE message_id = ${same}`)
   db.run(
@@ -64,36 +62,6 @@ export function adoptSameMail(
     db.run(sql`UPDATE messages SET download_rank = 0 WHERE id = ${same} AND download_rank <> 0`)
   }
   return same
-}
-
-/** By the server's word, which holds also where one mail has another time of receipt in each label (Gmail). */
-function sameByServerId(
-  db: WritableDatabase,
-  folderId: FolderId,
-  { accountId, emailId = null, size }: NewMessage,
-): MessageId | undefined {
-  if (emailId === null) return undefined
-  return db.get(sql<{ id: MessageId }>`
-    SELECT id FROM messages
-    WHERE account_id = ${accountId} AND email_id = ${emailId} AND size = ${size}
-      AND NOT EXISTS (SELECT 1 FROM placements WHERE folder_id = ${folderId} AND message_id = messages.id)
-    LIMIT 1`)?.id
-}
-
-function sameByLook(db: WritableDatabase, folderId: FolderId, message: NewMessage): MessageId | undefined {
-  const { emailId = null } = message
-  if (message.messageIdHeader === null) return undefined
-  // Only some of the look-alikes: a server that lists one mail 200,000 times must not make this quadratic.
-  return db.get(sql<{ id: MessageId }>`
-    SELECT id FROM (
-      SELECT id FROM messages
-      WHERE account_id = ${message.accountId} AND received_at = ${message.receivedAt}
-        AND size = ${message.size} AND message_id_header = ${message.messageIdHeader}
-        AND (email_id IS NULL OR ${emailId} IS NULL)
-      LIMIT 20
-    ) AS same
-    WHERE NOT EXISTS (SELECT 1 FROM placements WHERE folder_id = ${folderId} AND message_id = same.id)
-    LIMIT 1`)?.id
 }
 
 /** With all that was derived from it. A message that is in a folder after all stays: false. */

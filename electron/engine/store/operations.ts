@@ -1,4 +1,4 @@
-import { type MailFailure, mailFailureSchema } from '../../../shared/errors.ts'
+import { mailFailureSchema } from '../../../shared/errors.ts'
 import type { AccountId } from '../../../shared/models/account.ts'
 import type { FolderId } from '../../../shared/models/folder.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
@@ -15,7 +15,7 @@ export interface StoredOperation {
   kind: 'flag' | 'move' | 'copy' | 'delete'
   messageId: MessageId
   folderId: FolderId
-  /** Below 0: an operation before has yet to bring the mail there. null: to be found again. */
+  /** Below 0: an operation before has yet to bring the mail there. null: it strayed (stray-mails.ts). */
   uid: number | null
   uidValidity: number | null
   /** The server's, when the mail left the folder. */
@@ -44,9 +44,12 @@ export function insertOperation(
   const { accountId, kind, messageId, folderId, uid, uidValidity, placedFlags, flag, on } = operation
   return db.insert(sql<OperationId>`
     INSERT INTO operations (undo_id, account_id, kind, message_id, folder_id, uid, uid_validity, placed_flags,
-      flag, flag_on, target_id, target_uid, state)
+      flag, flag_on, target_id, target_uid, state, elsewhere_json, latest_message_id)
     VALUES (${undo}, ${accountId}, ${kind}, ${messageId}, ${folderId}, ${uid}, ${uidValidity}, ${placedFlags}, ${flag},
-      ${on}, ${operation.targetId}, ${operation.targetUid}, ${operation.state})`)
+      ${on}, ${operation.targetId}, ${operation.targetUid}, ${operation.state},
+      (SELECT json_group_array(folder_id) FROM placements
+        WHERE message_id = ${messageId} AND folder_id <> ${folderId}),
+      (SELECT max(id) FROM messages))`)
 }
 
 export function readOperation(db: ReadableDatabase, id: OperationId): StoredOperation | undefined {
@@ -57,7 +60,7 @@ export function readOperation(db: ReadableDatabase, id: OperationId): StoredOper
     FROM operations WHERE id = ${id}`)
 }
 
-function readAll(db: ReadableDatabase, ids: readonly { id: OperationId }[]): StoredOperation[] {
+export function readAll(db: ReadableDatabase, ids: readonly { id: OperationId }[]): StoredOperation[] {
   return ids.flatMap(({ id }) => readOperation(db, id) ?? [])
 }
 
@@ -135,99 +138,6 @@ export function forgetOldUndo(db: WritableDatabase): void {
     DELETE FROM operations WHERE state = 'done' AND id < (SELECT max(id) FROM operations) - ${KEPT_FOR_UNDO}`)
 }
 
-/**
- * What can be done in one go: the oldest that may begin, and all that are like it. One whose mail has an older
- * operation waits for that.
- *
- * @param now Unix time in ms.
- */
-export function nextBatch(
-  db: ReadableDatabase,
-  accountId: AccountId,
-  now: number,
-  limit: number,
-): StoredOperation[] {
-  const first = db.get(sql<{ id: OperationId }>`
-    SELECT id FROM operations AS o INDEXED BY operations_by_account
-    WHERE account_id = ${accountId} AND state = 'queued' AND not_before <= ${now}
-      AND (uid IS NULL OR uid > 0) AND NOT EXISTS (
-        SELECT 1 FROM operations AS before
-        WHERE before.message_id = o.message_id AND before.id < o.id AND before.state <> 'done')
-    ORDER BY id LIMIT 1`)
-  const like = first && readOperation(db, first.id)
-  if (like === undefined) return []
-  const ids = db.all(sql<{ id: OperationId }>`
-    SELECT id FROM operations AS o INDEXED BY operations_by_account
-    WHERE account_id = ${accountId} AND state = 'queued' AND not_before <= ${now} AND id >= ${like.id}
-      AND (uid IS NULL OR uid > 0) AND NOT EXISTS (
-        SELECT 1 FROM operations AS before
-        WHERE before.message_id = o.message_id AND before.id < o.id AND before.state <> 'done')
-      AND kind = ${like.kind} AND folder_id = ${like.folderId} AND target_id IS ${like.targetId}
-      AND flag IS ${like.flag} AND flag_on IS ${like.on} AND uid_validity IS ${like.uidValidity}
-      AND unsure = ${like.unsure} AND attempts = ${like.attempts}
-    ORDER BY id LIMIT ${limit}`)
-  return readAll(db, ids)
-}
-
-/** When the next may begin that waits for its time; undefined when none does. Unix time in ms. */
-export function nextTime(db: ReadableDatabase, accountId: AccountId, now: number): number | undefined {
-  const row = db.get(sql<{ at: number | null }>`
-    SELECT min(not_before) AS at FROM operations
-    WHERE account_id = ${accountId} AND state = 'queued' AND not_before > ${now}`)
-  return row?.at ?? undefined
-}
-
-/** From now on nobody knows whether it was done, until the server has answered. */
-export function begin(db: WritableDatabase, id: OperationId): void {
-  db.run(sql`UPDATE operations SET state = 'running', unsure = 1 WHERE id = ${id}`)
-}
-
-export function postpone(db: WritableDatabase, id: OperationId, notBefore: number): void {
-  db.run(sql`
-    UPDATE operations SET state = 'queued', attempts = attempts + 1, not_before = ${notBefore}
-    WHERE id = ${id}`)
-}
-
-/** @param unsure whether it may have been done, though nobody tries any more. */
-export function saveFailed(
-  db: WritableDatabase,
-  id: OperationId,
-  failure: MailFailure,
-  unsure: boolean,
-): void {
-  db.run(sql`
-    UPDATE operations SET state = 'failed', unsure = ${unsure ? 1 : 0}, failure_json = ${JSON.stringify(failure)}
-    WHERE id = ${id}`)
-}
-
-/** @returns false when there is no such operation, or it did not fail. */
-export function retryFailed(db: WritableDatabase, id: OperationId): boolean {
-  return (
-    db.run(sql`
-    UPDATE operations SET state = 'queued', attempts = 0, not_before = 0, failure_json = NULL
-    WHERE id = ${id} AND state = 'failed'`) > 0
-  )
-}
-
-/** What waits for its time may begin now. */
-export function hurry(db: WritableDatabase, accountId: AccountId): void {
-  db.run(sql`
-    UPDATE operations SET not_before = 0 WHERE account_id = ${accountId} AND state = 'queued' AND not_before > 0`)
-}
-
-/** When nothing runs: what was under way when the program ended, or could not be noted. */
-export function resumeRunning(db: WritableDatabase, accountId: AccountId): void {
-  db.run(sql`UPDATE operations SET state = 'queued' WHERE account_id = ${accountId} AND state = 'running'`)
-}
-
-/** Whether anything waits to be told to a server, or was under way when the program ended. */
-export function hasWaiting(db: ReadableDatabase, accountId: AccountId): boolean {
-  const row = db.get(sql<{ some: number }>`
-    SELECT EXISTS (SELECT 1 FROM operations WHERE account_id = ${accountId} AND state IN ('queued', 'running'))
-      AS some`)
-  return row?.some === 1
-}
-
 /** What the servers have not carried out yet, oldest first. */
 export function listOperations(db: ReadableDatabase): Operation[] {
   const rows = db.all(sql<Omit<Operation, 'failure'> & { failure: string | null }>`
@@ -239,15 +149,6 @@ export function listOperations(db: ReadableDatabase): Operation[] {
     ...row,
     failure: row.failure === null ? null : mailFailureSchema.parse(JSON.parse(row.failure)),
   }))
-}
-
-/** What the server is being asked for, or was when the connection went. */
-export function listRunning(db: ReadableDatabase, accountId: AccountId): StoredOperation[] {
-  return readAll(
-    db,
-    db.all(sql<{ id: OperationId }>`
-      SELECT id FROM operations WHERE account_id = ${accountId} AND state = 'running' ORDER BY id`),
-  )
 }
 
 /** Whether its mail is shown where the server has yet to say that it is. */

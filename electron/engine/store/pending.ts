@@ -1,15 +1,15 @@
-import type { AccountId } from '../../../shared/models/account.ts'
 import type { FolderId } from '../../../shared/models/folder.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
 import type { OperationId } from '../../../shared/models/operation.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import { listSame, type MailLook } from './mail-look.ts'
 import { sql } from './sql.ts'
 
-/** Whether anything waits that is to leave this folder, to come into it or to change in it. */
+/** Whether anything waits that is to leave this folder, to come into it or to change in it, or has come unseen. */
 export function hasPending(db: ReadableDatabase, folderId: FolderId): boolean {
   const row = db.get(sql<{ some: number }>`
     SELECT EXISTS (SELECT 1 FROM operations WHERE folder_id = ${folderId} AND state <> 'done')
-      OR EXISTS (SELECT 1 FROM operations WHERE target_id = ${folderId}) AS some`)
+      OR EXISTS (SELECT 1 FROM placements WHERE folder_id = ${folderId} AND uid < 0) AS some`)
   return row?.some === 1
 }
 
@@ -80,41 +80,6 @@ export function isAwaiting(db: ReadableDatabase, folderId: FolderId): boolean {
   return row?.some === 1
 }
 
-/** A new UIDVALIDITY: the mails have to be found again, by whoever meets them first. */
-export function loseUids(db: WritableDatabase, folderId: FolderId): void {
-  db.run(sql`
-    UPDATE operations SET uid = NULL, uid_validity = NULL
-    WHERE folder_id = ${folderId} AND uid > 0 AND state <> 'done'`)
-}
-
-/**
- * A mail whose UID was lost has been found again.
- *
- * @returns whether it has left for the user, and is not to be shown there.
- */
-export function findLost(
-  db: WritableDatabase,
-  folderId: FolderId,
-  uid: number,
-  messageId: MessageId,
-): boolean {
-  const found = db.run(sql`
-    UPDATE operations SET uid = ${uid},
-      uid_validity = (SELECT uid_validity FROM folders WHERE id = ${folderId})
-    WHERE message_id = ${messageId} AND folder_id = ${folderId} AND uid IS NULL AND state <> 'done'`)
-  return found > 0 && leavingMessage(db, folderId, uid) !== undefined
-}
-
-/** What makes a mail the same in another folder, or in the same once the server has given it a UID. */
-interface MailLook {
-  accountId: AccountId
-  emailId?: string | null
-  messageIdHeader: string | null
-  size: number
-  /** Unix time in ms. */
-  receivedAt: number
-}
-
 /**
  * A mail arrives in this folder. Where the user has put the same there, and only its UID was missing, it has one now.
  */
@@ -122,30 +87,23 @@ export function adoptProvisional(
   db: WritableDatabase,
   folderId: FolderId,
   uid: number,
-  { accountId, emailId = null, messageIdHeader, size, receivedAt }: MailLook,
+  look: MailLook,
 ): MessageId | undefined {
-  const same =
-    db.get(sql<Provisional>`
-      SELECT p.uid, p.message_id AS messageId
-      FROM messages AS m CROSS JOIN placements AS p ON p.message_id = m.id
-      WHERE m.account_id = ${accountId} AND m.email_id = ${emailId} AND m.size = ${size}
-        AND p.folder_id = ${folderId} AND p.uid < 0
-      LIMIT 1`) ??
-    db.get(sql<Provisional>`
-      SELECT p.uid, p.message_id AS messageId
-      FROM messages AS m CROSS JOIN placements AS p ON p.message_id = m.id
-      WHERE m.account_id = ${accountId} AND m.received_at = ${receivedAt} AND m.size = ${size}
-        AND m.message_id_header = ${messageIdHeader} AND (m.email_id IS NULL OR ${emailId} IS NULL)
-        AND p.folder_id = ${folderId} AND p.uid < 0
-      LIMIT 1`)
-  if (same === undefined) return undefined
-  const folder = db.get(sql<{ uidValidity: number | null }>`
-    SELECT uid_validity AS uidValidity FROM folders WHERE id = ${folderId}`)
-  giveUid(db, folderId, same.uid, { uid, uidValidity: folder?.uidValidity ?? null })
-  return same.messageId
+  for (const messageId of listSame(db, look)) {
+    const provisional = db.get(sql<{ uid: number }>`
+      SELECT uid FROM placements WHERE message_id = ${messageId} AND folder_id = ${folderId} AND uid < 0`)
+    if (provisional === undefined) continue
+    giveUid(db, folderId, provisional.uid, { uid, uidValidity: uidValidityOf(db, folderId) })
+    return messageId
+  }
+  return undefined
 }
 
-type Provisional = { uid: number; messageId: MessageId }
+function uidValidityOf(db: ReadableDatabase, folderId: FolderId): number | null {
+  const folder = db.get(sql<{ uidValidity: number | null }>`
+    SELECT uid_validity AS uidValidity FROM folders WHERE id = ${folderId}`)
+  return folder?.uidValidity ?? null
+}
 
 /** The mail that was given `provisional` by us has this UID from the server. */
 export function giveUid(

@@ -6,15 +6,14 @@ import { adoptSameMail, deleteUnplacedMessage, insertMessage } from './messages.
 import { hasMutedThreads, readIfMuted } from './muted-threads.ts'
 import {
   adoptProvisional,
-  findLost,
   hasPending,
   leavingMessage,
   listLeaving,
-  loseUids,
   saveLeavingFlags,
   shownFlags,
 } from './pending.ts'
 import { sql } from './sql.ts'
+import { claimStray, hasStrays, loseUids } from './stray-mails.ts'
 import { loosenThreads, threadBondsOf } from './threads.ts'
 
 /** One message of a folder as the server lists it. */
@@ -72,6 +71,7 @@ export function insertHeaders(
   const fetchLast = folder.role === 'junk' || folder.role === 'trash'
   const someMuted = hasMutedThreads(db, folder.accountId)
   const somePending = hasPending(db, folderId)
+  const someStray = hasStrays(db, folder.accountId)
   return rows.map((row) => {
     const flags = canonicalFlags(row.flags)
     const placed = db.get(sql<{ messageId: MessageId }>`
@@ -93,10 +93,10 @@ export function insertHeaders(
       }
     }
     const known = adoptSameMail(db, folderId, message)
-    if (somePending && known !== undefined && findLost(db, folderId, row.uid, known)) return known
     const messageId = known ?? insertMessage(db, message)
     const shown = shownFlags(db, folderId, row.uid, flags)
     placeMail(db, { folderId, uid: row.uid, messageId, receivedAt, flags, ...shown })
+    if (someStray) claimStray(db, messageId)
     if (someMuted && known === undefined) readIfMuted(db, messageId)
     return messageId
   })
@@ -151,7 +151,7 @@ export function saveFlags(
   for (const { uid, flags } of changes) updateFlags(db, folderId, uid, canonicalFlags(flags))
 }
 
-/** Leaves the messages: a mail that was moved is found in its new folder before `deleteOrphans` runs. */
+/** For the list alone: `removeGone` is for what the server has there no more. Leaves the messages. */
 export function removePlacements(db: WritableDatabase, folderId: FolderId, uids: readonly number[]): void {
   for (const uid of uids) db.run(sql`DELETE FROM placements WHERE folder_id = ${folderId} AND uid = ${uid}`)
 }

@@ -15,31 +15,20 @@ import { giveUid } from './pending.ts'
 import { canonicalFlags, removePlacements, updateFlags } from './placements.ts'
 import { sql } from './sql.ts'
 
-/** Where the server has put a mail; null: it is not there, for it was gone from where it should have come. */
+/** Where the server has put a mail; null: that is to be found out when the folder is next looked at. */
 export type Arrival = { uid: number; uidValidity: number } | null
 
-/**
- * The server has done it. What comes after it for the same mail finds the mail where it is now.
- *
- * @returns whether the mail is not shown any more where it was to come.
- */
-export function finish(db: WritableDatabase, id: StoredOperation['id'], arrival: Arrival): boolean {
+/** The server has done it. What comes after it for the same mail finds the mail where it is now. */
+export function finish(db: WritableDatabase, id: StoredOperation['id'], arrival: Arrival): void {
   const operation = readOperation(db, id)
-  if (operation === undefined) return false
+  if (operation === undefined) return
   settle(db, id)
   const { kind, targetId, targetUid } = operation
   if (kind === 'flag') knowFlag(db, operation)
-  if (targetId === null || targetUid === null || targetUid > 0) return false
-  if (arrival === null) {
-    vanish(db, targetId, targetUid)
-    return true
-  }
+  if (arrival === null || targetId === null || targetUid === null || targetUid > 0) return
   const known = readFolderState(db, targetId)?.uidValidity ?? null
   // Another UIDVALIDITY than that of the last sync: the next one finds the mail by how it looks.
-  if (known === null || known === arrival.uidValidity) {
-    giveUid(db, targetId, targetUid, arrival)
-  }
-  return false
+  if (known === null || known === arrival.uidValidity) giveUid(db, targetId, targetUid, arrival)
 }
 
 /** So that a later act is compared with what the server has now. */
@@ -61,15 +50,6 @@ function knowFlag(db: WritableDatabase, { folderId, uid, flag, on, messageId }: 
 function withFlag(flags: string, flag: UserFlag, on: 0 | 1 | null): string {
   const others = flags.split(' ').filter((name) => name !== '' && name !== flag)
   return canonicalFlags(on === 1 ? [...others, flag] : others)
-}
-
-/** No server has the mail that was to be there: nothing is left to be done with it. */
-function vanish(db: WritableDatabase, folderId: StoredOperation['folderId'], uid: number): void {
-  removePlacements(db, folderId, [uid])
-  for (const { id, targetId, targetUid } of listPendingAt(db, folderId, uid)) {
-    settle(db, id)
-    if (targetId !== null && targetUid !== null && targetUid < 0) vanish(db, targetId, targetUid)
-  }
 }
 
 /** Gives it up, and what was to follow where that can't be without it: the mail is shown as the server has it. */

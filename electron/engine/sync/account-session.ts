@@ -14,6 +14,7 @@ import type { IngestMessage } from './ingest-message.ts'
 import { type KeepCurrent, keepCurrent } from './keep-current.ts'
 import { createKeptConnection } from './kept-connection.ts'
 import { listenForNews } from './listen-for-news.ts'
+import { createLookAround } from './look-around.ts'
 import { createBodyOpener } from './open-body.ts'
 import { createFolderRefresh } from './refresh-folder.ts'
 import { searchFolder } from './search-server.ts'
@@ -54,6 +55,13 @@ export interface AccountSession {
   renew(): Promise<void>
   /** Fetches one body ahead of all others. @throws MailError */
   openBody(messageId: MessageId): Promise<void>
+  /**
+   * Brings the rows of all folders up to date, whatever else goes on. Bodies can wait.
+   *
+   * @returns whether every folder could be read.
+   * @throws MailError
+   */
+  lookAround(): Promise<boolean>
   /** UIDs of the mails in that folder of the server that fit all searches. @throws MailError */
   searchFolder(path: string, searches: readonly SearchObject[]): Promise<number[]>
   /** Also throws 'cancelled' when the session is stopped. */
@@ -115,6 +123,11 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
     synced: () => keeping?.mended(),
   })
 
+  const lookAround = createLookAround({
+    ...{ account, store, log, folderTurns, rowsHere: runs.rowsHere, folderChanged: progress.folderChanged },
+    connection: kept.act,
+  })
+
   /** Ending on purpose closes connections: whatever that makes of a call, this is why. */
   function orCancelled(error: unknown): unknown {
     return closing.signal.aborted ? new MailError('cancelled', { cause: error }) : error
@@ -171,6 +184,10 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
       await bodies.open(messageId)
       announce('message.changed', { messageId })
     },
+    lookAround: () =>
+      lookAround().catch((error) => {
+        throw orCancelled(error)
+      }),
     searchFolder: (path, searches) =>
       kept.open
         .run((client) => searchFolder(client, path, searches))

@@ -22,26 +22,30 @@ import { isUnchanged } from './plan-sync.ts'
 import { syncFolder } from './sync-folder.ts'
 import type { Turns } from './turns.ts'
 
-export interface AccountSync {
+/** What it takes to bring rows up to date. */
+export interface HeaderSync {
   account: Account
   store: Store
   log: Log
+  /** By path: nothing else happens in a folder while its headers are synced. '': of all folders together. */
+  folderTurns: Turns<string>
+  report(phase: SyncState['phase'], done: number, total: number): void
+  folderChanged(folderId: FolderId): void
+  /** Folders that the server did not let read, and what was wrong. */
+  unreadable: Map<FolderId, MailError>
+  /** How many folders are more than are looked at. */
+  leftOut(count: number): void
+}
+
+export interface AccountSync extends HeaderSync {
   ingest: IngestMessage
   /** Opens another connection in place of one that was lost. @throws MailError */
   reconnect(): Promise<ImapFlow>
   reconnectDelay(attempt: number): number
   /** Closes the connection and waits, if something more urgent has none. */
   makeRoom(client: ImapFlow): Promise<ImapFlow>
-  /** By path: nothing else happens in a folder while its headers are synced. */
-  folderTurns: Turns<string>
-  report(phase: SyncState['phase'], done: number, total: number): void
-  folderChanged(folderId: FolderId): void
   bodyStored(messageId: MessageId, folderId: FolderId): void
   alreadyHere(messageId: MessageId): boolean
-  /** Folders that the server did not let read, and what was wrong. */
-  unreadable: Map<FolderId, MailError>
-  /** How many folders are more than are looked at. */
-  leftOut(count: number): void
   /** Called when all rows are up to date; the bodies may take hours. */
   listed(): void
   /** Asked before each batch of bodies: false when they are to come another way. */
@@ -72,7 +76,12 @@ export async function syncAccount(client: ImapFlow, sync: AccountSync): Promise<
   if (trouble) throw trouble
 }
 
-async function syncHeaders(client: ImapFlow, sync: AccountSync): Promise<void> {
+/** One at a time: one that began earlier would take what came since for gone. */
+export function syncHeaders(client: ImapFlow, sync: HeaderSync): Promise<void> {
+  return sync.folderTurns('', () => syncFolders(client, sync))
+}
+
+async function syncFolders(client: ImapFlow, sync: HeaderSync): Promise<void> {
   const { store, account, unreadable } = sync
   const { statuses, leftOut } = await listMailboxes(client, store, account.id)
   sync.leftOut(leftOut)
@@ -112,7 +121,7 @@ async function syncHeaders(client: ImapFlow, sync: AccountSync): Promise<void> {
   if (unreadable.size === 0) while (store.write((db) => deleteOrphans(db, account.id)) > 0);
 }
 
-function passOver({ account, log, unreadable }: AccountSync, folderId: FolderId, error: MailError): void {
+function passOver({ account, log, unreadable }: HeaderSync, folderId: FolderId, error: MailError): void {
   // One that was made anew since its rows were read is no message's fault; the next sync reads them again.
   const wasMadeAnew = error.code === 'message-unavailable'
   const trouble = wasMadeAnew ? new MailError('server-misbehaved', { retry: 'now', cause: error }) : error

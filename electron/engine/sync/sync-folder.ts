@@ -11,9 +11,9 @@ import {
   type HeaderRow,
   insertHeaders,
   listPlacements,
-  removePlacements,
   saveFlags,
 } from '../store/placements.ts'
+import { removeGone } from '../store/stray-mails.ts'
 import { fetchRows } from './fetch-rows.ts'
 import { reopenFolder, type Since } from './open-folder.ts'
 import {
@@ -77,7 +77,7 @@ export async function syncFolder(
   progress.planned(plan.fetch.length)
 
   for (const gone of toBatches(plan.remove, ROWS_AT_ONCE, ROWS_AT_ONCE)) {
-    store.write((db) => removePlacements(db, folder.id, gone))
+    store.write((db) => removeGone(db, folder.id, gone))
     progress.stored(0)
   }
   for (let start = 0; start < plan.flags.length; start += ROWS_AT_ONCE) {

@@ -14,6 +14,8 @@ export interface SyncRuns {
   join(): Promise<void>
   /** The same, until all rows are up to date: who wants to listen for news is not to wait for bodies. */
   rows(): Promise<void>
+  /** Ends when no sync is at the rows, however it went. */
+  rowsHere(): Promise<void>
   isSyncing(): boolean
   /** Brings the bodies of what came lately. @throws MailError */
   news(): Promise<void>
@@ -130,6 +132,9 @@ export function createSyncRuns(parts: SyncRunParts): SyncRuns {
   return {
     join,
     rows: () => Promise.race([join(), listed.promise]),
+    async rowsHere() {
+      await Promise.race([underWay, listed.promise]).catch(() => {})
+    },
     isSyncing: () => underWay !== undefined,
     news() {
       fetching ??= fetchNews().finally(() => {

@@ -4,7 +4,7 @@ import { MailError } from '../../../shared/errors.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
 import type { Act } from '../../../shared/models/operation.ts'
 import { silentLog } from '../log/log.ts'
-import { openImap } from '../network/open-imap.ts'
+import { type ImapServer, openImap } from '../network/open-imap.ts'
 import { createOperations, type OperationParts } from '../operations/operations.ts'
 import { listAccounts } from '../store/accounts.ts'
 import type { Dovecot } from './dovecot.ts'
@@ -39,12 +39,13 @@ function listenedTo(client: ImapFlow, commands: string[], silent: boolean): Imap
   })
 }
 
+interface Options {
+  mail?: (n: number) => string
+  silent?: boolean
+}
+
 /** Of an account with so many mails in the inbox, synced: what its user does and sees, and what its server has. */
-export async function openTestOperations(
-  dovecot: Dovecot,
-  count: number,
-  options: { mail?: (n: number) => string; silent?: boolean } = {},
-) {
+export async function openTestOperations(dovecot: Dovecot, count: number, options: Options = {}) {
   lastUser += 1
   const user = `user${lastUser}`
   const write = options.mail ?? withMessageId
@@ -53,6 +54,22 @@ export async function openTestOperations(
     Array.from({ length: count }, (_, n) => write(n + 1)),
   )
   const at = { host: '127.0.0.1', port: dovecot.port, security: 'none' as const, user }
+  const mailbox = await operateOn(at, options)
+  const other = await openImap(at, 'secret')
+  onTestFinished(() => other.close())
+  return {
+    ...mailbox,
+    // Spread, it would stay the first one.
+    get operations() {
+      return mailbox.operations
+    },
+    ...{ dovecot, user, other, write },
+    onServer: (path = 'INBOX') => readServerFolder(other, path),
+  }
+}
+
+/** The same of any server, as far as the user's side goes. */
+export async function operateOn(at: ImapServer, { silent = false }: Options = {}) {
   const opened = openTestSession(at)
   const { store, session, rows, folder } = opened
   await session.sync()
@@ -61,22 +78,32 @@ export async function openTestOperations(
 
   const line = {
     online: true,
+    /** Called before a folder is opened. */
+    beforeOpening(_path: string) {},
     /** Called when the server has done what it was asked, before that is known here. */
     afterEffect() {},
   }
+  /** How far the clock is off, in ms. */
+  const clock = { ahead: 0 }
   const commands: string[] = []
   const events: [name: string, id: number][] = []
   const parts: OperationParts = {
     ...{ store, log: silentLog },
     // None of these tests waits for a back-off.
     random: () => 0,
+    now: () => Date.now() + clock.ahead,
     async inFolder(_account, path, act) {
       if (!line.online) throw new MailError('host-not-found')
+      line.beforeOpening(path)
       return session.inFolder(path, async (client, opened) => {
-        const result = await act(listenedTo(client, commands, options.silent ?? false), opened)
+        const result = await act(listenedTo(client, commands, silent), opened)
         line.afterEffect()
         return result
       })
+    },
+    async look() {
+      if (!line.online) throw new MailError('host-not-found')
+      return session.lookAround()
     },
     folderChanged: (id) => void events.push(['folder', id]),
     messageChanged: (id) => void events.push(['message', id]),
@@ -88,8 +115,6 @@ export async function openTestOperations(
     return operations
   }
   const user1 = { operations: start() }
-  const other = await openImap(at, 'secret')
-  onTestFinished(() => other.close())
 
   function id(n: number, path = 'INBOX'): MessageId {
     const row = rows(path).find(({ subject }) => subject === `Mail ${n}`)
@@ -99,7 +124,7 @@ export async function openTestOperations(
 
   return {
     ...opened,
-    ...{ dovecot, user, account, line, commands, events, other, id },
+    ...{ account, line, clock, commands, events, id },
     get operations() {
       return user1.operations
     },
@@ -109,7 +134,6 @@ export async function openTestOperations(
         folder(path).id,
         act,
       ),
-    onServer: (path = 'INBOX') => readServerFolder(other, path),
     /** Subjects with what the list shows of them, ordered. */
     shown: (path = 'INBOX') =>
       rows(path)
@@ -122,10 +146,13 @@ export async function openTestOperations(
       const waiting = () => user1.operations.list().filter(({ state }) => state === 'waiting')
       await vi.waitFor(() => expect(waiting()).toEqual([]), 20_000)
     },
-    /** Ends when something has failed. */
+    /** Ends when something has failed, however often it is tried before. */
     async failed() {
       const failed = () => user1.operations.list().filter(({ state }) => state === 'failed')
-      await vi.waitFor(() => expect(failed()).not.toEqual([]), 20_000)
+      await vi.waitFor(() => {
+        user1.operations.resume()
+        expect(failed()).not.toEqual([])
+      }, 20_000)
       return failed()
     },
     goOffline() {
