@@ -51,6 +51,14 @@ describe('decodeBytes', () => {
     expect(decodeBytes(bytes(0xfe, 0xff, 0x00, 0x41), null)).toBe('A')
   })
 
+  it('leaves line breaks as LF and no NUL, which programs treat in more than one way', () => {
+    for (const charset of ['utf-8', 'utf-16le', 'windows-1252', 'shift_jis', null]) {
+      const text = iconv.encode('a\0\r\nb\r\0\nc\rd', charset ?? 'utf-8')
+      expect(decodeBytes(text, charset)).toBe('a\nb\n\nc\nd')
+    }
+    expect(decodeBytes(Buffer.from('a+AAA-b'), 'utf-7')).toBe('ab')
+  })
+
   it('never throws, whatever the label and the bytes', () => {
     const everyByte = Buffer.from(Array.from({ length: 1024 }, (_, index) => (index * 7) % 256))
     for (const charset of [

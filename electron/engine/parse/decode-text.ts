@@ -13,15 +13,22 @@ const DECODED = /[\u0080-\ufffc]/
 const META_CHARSET = /<meta\b[^>]{0,500}?\bcharset\s{0,9}=\s{0,9}["']?([\w.:-]{2,40})/i
 const META_SEARCHED = 1_024
 
-function withoutMark(text: string): string {
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
+/**
+ * A browser drops NUL in some places and not in others, and shows a CR in a plain text; without them there is
+ * nothing for it and the analyser to see differently.
+ */
+function tidy(text: string, mayHoldNul = true): string {
+  const unmarked = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
+  const lines = unmarked.includes('\r') ? unmarked.replaceAll('\r\n', '\n').replaceAll('\r', '\n') : unmarked
+  return mayHoldNul && lines.includes('\0') ? lines.replaceAll('\0', '') : lines
 }
 
 /** UTF-8 where at least something in it is; otherwise windows-1252, in which every byte is a character. */
 function guess(bytes: Buffer): string {
-  if (isUtf8(bytes)) return bytes.toString('utf8')
-  const text = bytes.toString('utf8')
-  return DECODED.test(text) ? text : iconv.decode(bytes, 'windows-1252')
+  const utf8 = bytes.toString('utf8')
+  const isText = isUtf8(bytes) || DECODED.test(utf8)
+  // Of text that is not Latin every other byte is 0: to look for NUL there took as long as to decode it.
+  return tidy(isText ? utf8 : iconv.decode(bytes, 'windows-1252'), bytes.includes(0))
 }
 
 function byteOrderMark(bytes: Buffer): string | null {
@@ -33,23 +40,26 @@ function byteOrderMark(bytes: Buffer): string | null {
 
 /**
  * Bytes in the charset a sender named, or in none. A name nobody knows, and one the bytes contradict, is
- * passed over: the text then is UTF-8 if it can be, else windows-1252. Never throws.
+ * passed over: the text then is UTF-8 if it can be, else windows-1252. Line breaks are LF, NUL is left out.
+ * Never throws.
  */
 export function decodeBytes(bytes: Buffer, charset: string | null): string {
   const marked = byteOrderMark(bytes) ?? charset
-  if (marked === null) return withoutMark(guess(bytes))
+  if (marked === null) return guess(bytes)
   const name = normalizeCharset(marked)
   // Much UTF-8 is sent as US-ASCII, and Latin-1 as UTF-8.
-  if (UTF8.test(name) || NOT_CHARSETS.test(name)) return withoutMark(guess(bytes))
-  if (ASCII.test(name) && /ascii|7bit/i.test(marked)) return withoutMark(guess(bytes))
+  if (UTF8.test(name) || NOT_CHARSETS.test(name)) return guess(bytes)
+  if (ASCII.test(name) && /ascii|7bit/i.test(marked)) return guess(bytes)
   try {
-    if (JAPANESE.test(name))
-      return isAscii(bytes) && !bytes.includes(0x1b) ? bytes.toString('latin1') : decodeKnown(bytes, name)
-    if (iconv.encodingExists(name)) return withoutMark(iconv.decode(bytes, name))
+    if (JAPANESE.test(name)) {
+      const isAsIs = isAscii(bytes) && !bytes.includes(0x1b)
+      return tidy(isAsIs ? bytes.toString('latin1') : decodeKnown(bytes, name))
+    }
+    if (iconv.encodingExists(name)) return tidy(iconv.decode(bytes, name))
   } catch {
     // A codec that fails on these bytes knows them no better than the guess does.
   }
-  return withoutMark(guess(bytes))
+  return guess(bytes)
 }
 
 /** As decodeBytes, for HTML: where the mail names no charset, the document's own `meta` does. */

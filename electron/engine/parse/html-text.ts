@@ -1,5 +1,6 @@
 import { decodeHTML, decodeHTMLAttribute } from 'entities/decode'
-import { scanMarkup, shared } from './scan-markup.ts'
+import { nameTable } from './name-table.ts'
+import { scanMarkup } from './scan-markup.ts'
 
 export interface HtmlText {
   /** What is read on the page, words apart where blocks and cells are, hidden text included. */
@@ -18,7 +19,7 @@ const INLINE = new Set(
 const UNREAD = new Set(['script', 'style', 'title', 'template'])
 /** Elements whose content is read as it stands, markup and all. */
 const VERBATIM = new Set(['textarea', 'xmp'])
-const WANTED = shared('alt')
+const WANTED = nameTable(['alt'])
 
 /**
  * The words of an HTML document, without building one. For search and the list's preview only: what it makes
@@ -26,24 +27,23 @@ const WANTED = shared('alt')
  * @param most characters of text, after which all is left out
  */
 export function readHtmlText(html: string, most: number): HtmlText {
-  const text: string[] = []
+  let text = ''
   const alternatives: string[] = []
-  let length = 0
   let unread = ''
 
   const add = (piece: string): void => {
-    if (unread !== '' || length >= most) return
-    text.push(piece)
-    length += piece.length
+    if (unread !== '' || text.length >= most) return
+    text += piece
   }
   scanMarkup(
     html,
     {
       wanted: WANTED,
-      open(name, [, alt]) {
+      open(name, attributes) {
+        const alt = attributes[1]
         if (!INLINE.has(name)) add(' ')
         if (unread === '' && UNREAD.has(name)) unread = name
-        if (name === 'img' && alt !== undefined && alt !== '' && length < most)
+        if (name === 'img' && alt !== undefined && alt !== '' && text.length < most)
           alternatives.push(alt.includes('&') ? decodeHTMLAttribute(alt) : alt)
       },
       close(name) {
@@ -62,5 +62,5 @@ export function readHtmlText(html: string, most: number): HtmlText {
     },
     'text',
   )
-  return { text: text.join(''), alternatives: alternatives.join(' ') }
+  return { text, alternatives: alternatives.join(' ') }
 }

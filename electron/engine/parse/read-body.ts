@@ -24,15 +24,6 @@ function isText(part: MimePart): boolean {
   return part.mediaType === 'text/plain' || part.mediaType === 'text/html'
 }
 
-/**
- * A browser drops NUL in some places and not in others, and shows a CR in a plain text; without them there is
- * nothing for it and the analyser to see differently.
- */
-export function tidyContent(text: string): string {
-  const lines = text.includes('\r') ? text.replaceAll('\r\n', '\n').replaceAll('\r', '\n') : text
-  return lines.includes('\0') ? lines.replaceAll('\0', '') : lines
-}
-
 /** HTML wins over text, the later over the earlier (RFC 2046 5.1.4), and anything over nothing. */
 function richest(forms: readonly Content[]): Content | undefined {
   return (
@@ -57,8 +48,7 @@ export function readBody(source: Buffer, root: MimePart): MessageBody {
     textLeft -= end - part.start
     const bytes = decodeTransfer(source.subarray(part.start, end), part.encoding)
     const kind = part.mediaType === 'text/html' ? 'html' : 'text'
-    const decoded = kind === 'html' ? decodeHtmlBytes(bytes, part.charset) : decodeBytes(bytes, part.charset)
-    const content = tidyContent(decoded)
+    const content = kind === 'html' ? decodeHtmlBytes(bytes, part.charset) : decodeBytes(bytes, part.charset)
     if (content.trim() === '') return null
     return {
       kind,

@@ -5,7 +5,6 @@ import { decodeTransfer } from './decode-transfer.ts'
 import { limits } from './limits.ts'
 import type { MimePart } from './mime-tree.ts'
 import { parseStructured } from './part-type.ts'
-import { tidyContent } from './read-body.ts'
 import { firstValue } from './read-headers.ts'
 
 export interface UnshownContent {
@@ -50,7 +49,7 @@ export function readUnshown(
     bytesLeft -= size
     const bytes = decodeTransfer(source.subarray(part.start, part.start + size), part.encoding)
     const isHtml = READ_TYPES.get(part.mediaType) === 'html'
-    return tidyContent(isHtml ? decodeHtmlBytes(bytes, part.charset) : decodeBytes(bytes, part.charset))
+    return isHtml ? decodeHtmlBytes(bytes, part.charset) : decodeBytes(bytes, part.charset)
   }
 
   function visit(part: MimePart): void {

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
-import { type MarkupReader, scanMarkup, shared } from './scan-markup.ts'
+import { nameTable } from './name-table.ts'
+import { type MarkupReader, scanMarkup } from './scan-markup.ts'
 
 /** What is read, as a list of short lines. */
 function read(html: string, inForeign: 'elements' | 'text' = 'elements'): string[] {
   const lines: string[] = []
   const reader: MarkupReader = {
-    wanted: shared('src href a'),
+    wanted: nameTable(['src', 'href', 'a']),
     open: (name, attributes, closed) =>
       lines.push(`<${[name, ...attributes].join(' ')}${closed ? '/' : ''}>`),
     close: (name) => lines.push(`</${name}>`),
@@ -72,7 +73,15 @@ test('in SVG the tree sees elements where the preload scanner sees text, and the
   const html = '<svg><style><b></style></svg>'
   expect(read(html, 'elements')).toEqual(['<svg>', '<style>', '<b>', '</style>', '</svg>'])
   expect(read(html, 'text')).toEqual(['<svg>', '<style>', 'style:<b>', '</style>', '</svg>'])
-  const silent = { wanted: shared(''), open() {}, close() {}, text() {}, blank() {}, raw() {}, comment() {} }
+  const silent = {
+    wanted: nameTable(['x']),
+    open() {},
+    close() {},
+    text() {},
+    blank() {},
+    raw() {},
+    comment() {},
+  }
   expect(scanMarkup(html, silent, 'elements')).toBe(true)
   expect(scanMarkup('<style></style><svg></svg>', silent, 'elements')).toBe(false)
 })

@@ -1,6 +1,8 @@
+import { addLetter, findName, type NameTable, nameTable } from './name-table.ts'
+
 export interface MarkupReader {
-  /** Names of attributes, lower case, that are worth handing over; the others are skipped unread. */
-  readonly wanted: ReadonlyMap<string, string>
+  /** Names of attributes that are worth handing over; the others are skipped unread. */
+  readonly wanted: NameTable
   /**
    * @param attributes name, value, name, value …; values raw (entities not decoded), the first of equal names.
    * Valid during the call only.
@@ -28,22 +30,15 @@ const RAW_ELEMENTS = [
   'noframes',
   'plaintext',
 ]
-/** Names of attributes that matter are short; a longer one is not worth a copy. */
-const LONGEST_NAME = 32
-/** One string for each common name: comparing and looking up a shared string is many times quicker. */
-const COMMON_TAGS = shared(
-  'a abbr area article aside audio b base bgsound blockquote body br button caption center cite code col colgroup dd del ' +
+const COMMON_TAGS = nameTable(
+  (
+    'a abbr area article aside audio b base bgsound blockquote body br button caption center cite code col colgroup dd del ' +
     'div dl dt em embed figcaption figure font footer form frame h1 h2 h3 h4 h5 h6 head header hr html i iframe image ' +
     'img input label li link main map math meta nav object ol option p param picture pre q s script section select ' +
     'small source span strike strong style sub sup svg table tbody td textarea tfoot th thead title tr track tt u ul ' +
-    'video wbr o:p v:fill v:image v:imagedata v:rect v:roundrect v:shape v:textbox w:anchorlock',
+    'video wbr o:p v:fill v:image v:imagedata v:rect v:roundrect v:shape v:textbox w:anchorlock'
+  ).split(' '),
 )
-
-/** A look-up from names, separated by spaces, to one shared string each. */
-export function shared(names: string | Iterable<string>): ReadonlyMap<string, string> {
-  const list = typeof names === 'string' ? names.split(' ') : names
-  return new Map(Array.from(list, (name) => [name, name]))
-}
 
 const BANG = 0x21
 const DOUBLE_QUOTE = 0x22
@@ -116,19 +111,17 @@ export function scanMarkup(html: string, reader: MarkupReader, inForeign: 'eleme
 
   function readEndTag(bracket: number): number {
     if (!isLetter(html.charCodeAt(bracket + 2))) return after('>', bracket + 2)
-    const end = endOfName(bracket + 2)
-    const name = tagName(bracket + 2, end)
+    const name = readTagName(bracket + 2)
     if (foreignDepth > 0 && isForeign(name)) foreignDepth--
-    const closed = readAttributes(end)
+    const closed = readAttributes(cursor)
     if (closed < 0) return length
     reader.close(name)
     return cursor
   }
 
   function readTag(bracket: number): number {
-    const end = endOfName(bracket + 1)
-    const name = tagName(bracket + 1, end)
-    const closed = readAttributes(end)
+    const name = readTagName(bracket + 1)
+    const closed = readAttributes(cursor)
     // A tag that the file ends in is not a tag.
     if (closed < 0) return length
     reader.open(name, attributes, closed === 1, bracket)
@@ -157,46 +150,51 @@ export function scanMarkup(html: string, reader: MarkupReader, inForeign: 'eleme
     return start
   }
 
-  function endOfName(from: number): number {
+  /** Lower case; moves `cursor` behind it. */
+  function readTagName(from: number): string {
     let end = from
-    while (end < length && !endsName(html.charCodeAt(end))) end++
-    return end
-  }
-
-  function tagName(from: number, to: number): string {
-    const written = html.slice(from, to)
-    const known = COMMON_TAGS.get(written)
-    if (known !== undefined) return known
-    const lower = written.toLowerCase()
-    return COMMON_TAGS.get(lower) ?? lower
+    let hash = 0
+    for (; end < length; end++) {
+      const code = html.charCodeAt(end)
+      if (endsName(code)) break
+      hash = addLetter(hash, code)
+    }
+    cursor = end
+    return findName(COMMON_TAGS, hash, html, from, end) ?? html.slice(from, end).toLowerCase()
   }
 
   /** Fills `attributes` and moves `cursor` behind the tag: 1 closed by `/>`, 0 by `>`, -1 cut off. */
   function readAttributes(from: number): -1 | 0 | 1 {
-    attributes.length = 0
+    while (attributes.length > 0) attributes.pop()
     let i = from
     for (;;) {
-      let code = html.charCodeAt(i)
       let slash = false
-      while (isSpace(code) || code === SLASH) {
-        slash = code === SLASH
-        code = html.charCodeAt(++i)
+      let code = 0
+      for (; i < length; i++) {
+        code = html.charCodeAt(i)
+        if (code === SLASH) slash = true
+        else if (isSpace(code)) slash = false
+        else break
       }
       if (i >= length) return -1
       if (code === GREATER) {
         cursor = i + 1
         return slash ? 1 : 0
       }
-      const nameStart = i++
-      while (i < length && !endsName(html.charCodeAt(i)) && html.charCodeAt(i) !== EQUALS) i++
+      const nameStart = i
+      let hash = 0
+      do {
+        hash = addLetter(hash, code)
+        i++
+        code = i < length ? html.charCodeAt(i) : GREATER
+      } while (!endsName(code) && code !== EQUALS)
       const nameEnd = i
-      while (isSpace(html.charCodeAt(i))) i++
+      i = afterSpace(i)
       let valueStart = i
       let valueEnd = i
-      if (html.charCodeAt(i) === EQUALS) {
-        do i++
-        while (isSpace(html.charCodeAt(i)))
-        const quote = html.charCodeAt(i)
+      if (i < length && html.charCodeAt(i) === EQUALS) {
+        i = afterSpace(i + 1)
+        const quote = i < length ? html.charCodeAt(i) : GREATER
         if (quote === DOUBLE_QUOTE || quote === SINGLE_QUOTE) {
           valueStart = i + 1
           valueEnd = html.indexOf(quote === DOUBLE_QUOTE ? '"' : "'", valueStart)
@@ -208,22 +206,20 @@ export function scanMarkup(html: string, reader: MarkupReader, inForeign: 'eleme
           valueEnd = i
         }
       }
-      keep(nameStart, nameEnd, valueStart, valueEnd)
+      const name = findName(reader.wanted, hash, html, nameStart, nameEnd)
+      if (name !== null && !isKnown(name)) attributes.push(name, html.slice(valueStart, valueEnd))
     }
   }
 
-  function keep(nameStart: number, nameEnd: number, valueStart: number, valueEnd: number): void {
-    if (nameEnd - nameStart > LONGEST_NAME) return
-    const written = html.slice(nameStart, nameEnd)
-    let name = reader.wanted.get(written)
-    if (name === undefined) {
-      const lower = written.toLowerCase()
-      if (lower === written) return
-      name = reader.wanted.get(lower)
-      if (name === undefined) return
-    }
-    for (let i = 0; i < attributes.length; i += 2) if (attributes[i] === name) return
-    attributes.push(name, html.slice(valueStart, valueEnd))
+  function afterSpace(from: number): number {
+    let i = from
+    while (i < length && isSpace(html.charCodeAt(i))) i++
+    return i
+  }
+
+  function isKnown(name: string): boolean {
+    for (let i = 0; i < attributes.length; i += 2) if (attributes[i] === name) return true
+    return false
   }
 }
 
@@ -237,11 +233,11 @@ function isLetter(code: number): boolean {
 }
 
 function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d || code === 0x0c
+  return code <= 0x20 && (code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d || code === 0x0c)
 }
 
 function endsName(code: number): boolean {
-  return code === GREATER || code === SLASH || isSpace(code)
+  return code <= GREATER && (code === GREATER || code === SLASH || isSpace(code))
 }
 
 const BLANK =

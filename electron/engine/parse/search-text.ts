@@ -1,20 +1,8 @@
 import type { BodyPart } from '../../../shared/models/message.ts'
 import { readHtmlText } from './html-text.ts'
 import { limits } from './limits.ts'
+import { missingWords } from './missing-words.ts'
 import { makeSnippet } from './snippet.ts'
-
-/**
- * Words of the alternatives that what is shown does not hold. The plain text beside a newsletter repeats its
- * words with the long addresses of its links between them: indexed, they would double the index.
- */
-function missingWords(shown: string, alternative: string): string {
-  const known = new Set(shown.split(/\s+/))
-  const missing = new Set<string>()
-  for (const word of alternative.split(/\s+/)) {
-    if (!known.has(word) && !word.includes('://')) missing.add(word)
-  }
-  return [...missing].join(' ')
-}
 
 /** The text of a message for search, and its beginning for the list. */
 export function readSearchText(

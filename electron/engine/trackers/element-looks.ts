@@ -15,6 +15,7 @@ export interface Look {
 export const UNKNOWN_LOOK: Look = { width: null, height: null, hidden: false, shownElsewhere: false }
 
 interface Room {
+  /** Pixels that an element leaves to what is inside. */
   width: number
   height: number
   /** Text in it has no size. */
@@ -48,24 +49,54 @@ const ENDS = new Map<string, readonly string[]>([
   ['li', ['li']],
   ['p', ['p']],
 ])
+const ENDS_NOTHING: readonly string[] = []
 /** How far up an element left open is looked for; more would let a hostile message ask for a quadratic search. */
 const NEAR = 6
 /** A cell of this many pixels makes a picture that fills it a pixel. */
 const SMALL = 3
 /** Different style attributes that are remembered; newsletters repeat a few dozen. */
 const REMEMBERED_STYLES = 2_000
+/** Names of elements that are remembered when none is open; honest mail has fewer. */
+const REMEMBERED_TAGS = 200
+
+/** What is known of all elements of one name. */
+interface Tag {
+  name: string
+  isVoid: boolean
+  isNeverDrawn: boolean
+  ends: readonly string[]
+  /** How many are open. */
+  open: number
+}
+
+interface OpenElement {
+  tag: Tag
+  look: Look
+  room: Room
+  around: OpenElement | null
+}
 
 export function createElementLooks(): ElementLooks {
   const rules = createStyleRules()
   const styles = new Map<string, StyleFacts>()
-  const tags: string[] = []
-  const looks: Look[] = []
-  /** Pixels that the element leaves to what is inside; the same positions as `tags`. */
-  const rooms: Room[] = []
-  const openTags = new Map<string, number>()
+  const tags = new Map<string, Tag>()
+  const document: OpenElement = { tag: tagOf('#document'), look: UNKNOWN_LOOK, room: WIDE, around: null }
+  let innermost = document
+  let depth = 0
 
-  const top = (): Look => looks.at(-1) ?? UNKNOWN_LOOK
-  const room = (): Room => rooms.at(-1) ?? WIDE
+  function tagOf(name: string): Tag {
+    let tag = tags.get(name)
+    if (tag === undefined) {
+      const [isVoid, isNeverDrawn] = [VOID.has(name), NEVER_DRAWN.has(name)]
+      tag = { name, isVoid, isNeverDrawn, ends: ENDS.get(name) ?? ENDS_NOTHING, open: 0 }
+      tags.set(name, tag)
+    }
+    return tag
+  }
+
+  function isOpen(name: string): boolean {
+    return (tags.get(name)?.open ?? 0) > 0
+  }
 
   function factsOfStyle(style: string): StyleFacts {
     let facts = styles.get(style)
@@ -76,40 +107,46 @@ export function createElementLooks(): ElementLooks {
     return facts
   }
 
-  function pop(): void {
-    const tag = tags.pop()
-    looks.pop()
-    rooms.pop()
-    if (tag === undefined) return
-    const count = openTags.get(tag) ?? 0
-    if (count > 1) openTags.set(tag, count - 1)
-    else openTags.delete(tag)
+  function push(tag: Tag, look: Look): void {
+    innermost = { tag, look, room: roomIn(look, innermost.room, noFont), around: innermost }
+    tag.open++
+    depth++
   }
 
-  function endOpen(tag: string): void {
-    const ends = ENDS.get(tag)
-    if (ends === undefined || !ends.some((one) => openTags.has(one))) return
-    for (let i = tags.length - 1; i >= 0 && i > tags.length - 1 - NEAR; i--) {
-      const open = tags[i] ?? ''
-      if (open === 'table') return
-      if (ends.includes(open)) {
-        while (tags.length > i) pop()
+  function pop(): void {
+    const { tag, around } = innermost
+    if (around === null) return
+    innermost = around
+    tag.open--
+    depth--
+    if (tag.open === 0 && tags.size > REMEMBERED_TAGS) tags.delete(tag.name)
+  }
+
+  function endOpen({ ends }: Tag): void {
+    if (ends.length === 0 || !ends.some(isOpen)) return
+    let element: OpenElement | null = innermost
+    for (let level = 0; level < NEAR && element !== null; level++) {
+      const { name }: Tag = element.tag
+      if (name === 'table') return
+      if (ends.includes(name)) {
+        while (innermost !== element.around) pop()
         return
       }
+      element = element.around
     }
   }
 
   /** Whether text in the element that was looked at last has no size. */
   let noFont = false
 
-  function lookOf(tag: string, attributes: readonly string[]): Look {
-    const around = top()
+  function lookOf(tag: Tag, attributes: readonly string[]): Look {
+    const { look: around, room } = innermost
     let width: number | null = null
     let height: number | null = null
     let style: string | undefined
     let classes: string | undefined
     let id: string | undefined
-    let hidden = around.hidden || NEVER_DRAWN.has(tag)
+    let hidden = around.hidden || tag.isNeverDrawn
     for (let i = 0; i < attributes.length; i += 2) {
       const value = attributes[i + 1] ?? ''
       switch (attributes[i]) {
@@ -133,13 +170,13 @@ export function createElementLooks(): ElementLooks {
           break
       }
     }
-    const ruled = rules.factsOf(tag, classes, id)
+    const ruled = rules.factsOf(tag.name, classes, id)
     let facts = ruled.facts
     if (style !== undefined) {
       const own = factsOfStyle(style)
       facts = facts === null ? own : merge(facts, own)
     }
-    noFont = facts?.noFont ?? room().noFont
+    noFont = facts?.noFont ?? room.noFont
     if (facts !== null) {
       hidden ||= facts.hidden ?? false
       width = facts.autoWidth ? null : (facts.width ?? width)
@@ -151,8 +188,8 @@ export function createElementLooks(): ElementLooks {
       if (facts.clips && ((width ?? 99) <= 1 || (height ?? 99) <= 1)) hidden = true
     }
     // What fills a cell of one pixel is one pixel.
-    if (width === Number.POSITIVE_INFINITY && room().width <= SMALL) width = room().width
-    if (height === Number.POSITIVE_INFINITY && room().height <= SMALL) height = room().height
+    if (width === Number.POSITIVE_INFINITY && room.width <= SMALL) width = room.width
+    if (height === Number.POSITIVE_INFINITY && room.height <= SMALL) height = room.height
     const shownElsewhere = around.shownElsewhere || ruled.shownElsewhere
     if (
       width === null &&
@@ -166,29 +203,25 @@ export function createElementLooks(): ElementLooks {
   }
 
   return {
-    open(tag, attributes, closed) {
+    open(name, attributes, closed) {
+      const tag = tagOf(name)
       endOpen(tag)
-      noFont = room().noFont
-      const look = attributes.length === 0 && !NEVER_DRAWN.has(tag) ? inherit(top()) : lookOf(tag, attributes)
+      noFont = innermost.room.noFont
+      const look =
+        attributes.length === 0 && !tag.isNeverDrawn ? inherit(innermost.look) : lookOf(tag, attributes)
       const ended =
-        VOID.has(tag) ||
-        (closed && (openTags.has('svg') || openTags.has('math') || tag.includes(':') || tag === 'svg'))
-      if (!ended && tags.length < LIMITS.depth) {
-        tags.push(tag)
-        looks.push(look)
-        rooms.push(roomIn(look, room(), noFont))
-        openTags.set(tag, (openTags.get(tag) ?? 0) + 1)
-      }
+        tag.isVoid || (closed && (isOpen('svg') || isOpen('math') || name.includes(':') || name === 'svg'))
+      if (!ended && depth < LIMITS.depth) push(tag, look)
       return look
     },
-    close(tag) {
-      if (!openTags.has(tag)) return
-      while (tags.length > 0 && tags.at(-1) !== tag) pop()
+    close(name) {
+      if (!isOpen(name)) return
+      while (innermost.tag.name !== name) pop()
       pop()
     },
     readRules: (css) => rules.read(css),
-    hidden: () => top().hidden,
-    foreign: () => (openTags.has('svg') ? 'svg' : openTags.has('math') ? 'math' : null),
+    hidden: () => innermost.look.hidden,
+    foreign: () => (isOpen('svg') ? 'svg' : isOpen('math') ? 'math' : null),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ReferenceKind } from '../../../shared/models/remote-content.ts'
-import { shared } from '../parse/scan-markup.ts'
+import { type NameTable, nameTable } from '../parse/name-table.ts'
 
 /** How the value of an attribute holds addresses. */
 export type AddressForm =
@@ -132,7 +132,7 @@ export function isOffice(tag: string): boolean {
 }
 
 /** Every attribute that is looked at; the scanner skips the rest. */
-export const WANTED_ATTRIBUTES: ReadonlyMap<string, string> = shared([
+export const WANTED_ATTRIBUTES: NameTable = nameTable([
   ...Object.keys(ANYWHERE),
   ...SVG_STYLE_ATTRIBUTES,
   'alt',
