@@ -21,6 +21,7 @@ import {
   openImap,
 } from './network/open-imap.ts'
 import { checkSmtp, sendMail } from './network/open-smtp.ts'
+import { PictureError } from './network/picture-error.ts'
 import { createOperations } from './operations/operations.ts'
 import { accountProcedures, type Secrets } from './procedures/account.ts'
 import { accountSetupProcedures } from './procedures/account-setup.ts'
@@ -48,7 +49,8 @@ import type { DatabaseKey } from './store/database-key.ts'
 import { listFolderStates } from './store/folders.ts'
 import { openStore, type Store } from './store/open-store.ts'
 import { clearPlacements, deleteOrphans } from './store/placements.ts'
-import { readSettings, readSettingsOrFail } from './store/settings.ts'
+import { mayHaveBeenAsked } from './store/recovery.ts'
+import { readSettings } from './store/settings.ts'
 import type { Announce } from './sync/account-session.ts'
 import { createAccountSessions } from './sync/account-sessions.ts'
 import type { Purpose } from './sync/connection-places.ts'
@@ -126,7 +128,8 @@ export function startEngine(options: EngineOptions): Engine {
 
   const pool = createWorkerPool({ worker: ingestWorker, size: options.workers ?? workerCount(), log })
   const doorSettings = (): DoorSettings => {
-    const { allowHttp, proxy } = readSettingsOrFail(store.read)
+    const { allowHttp, proxy, proxyUnknown } = readSettings(store.read)
+    if (proxyUnknown) throw new PictureError('proxy-unknown')
     return { allowHttp, proxy: proxy && { ...proxy, password: () => secrets.get(proxySecret) } }
   }
   const fetchPicture = createGuardedFetch(network, doorSettings)
@@ -207,6 +210,7 @@ export function startEngine(options: EngineOptions): Engine {
     isTracker: (url) => matchOpenService(new URL(url)) !== null,
   })
   const loadUnasked = (messageId: MessageId) => {
+    if (mayHaveBeenAsked(store.read, messageId)) return
     loadImages(messageId, { kind: 'pictures' }, { automatic: true }).catch((error) => {
       log.failure('procedure-failed', error, { message: messageId })
     })

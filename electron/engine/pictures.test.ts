@@ -6,7 +6,11 @@ import { defaultPrivacySettings } from '../../shared/models/privacy-settings.ts'
 import type { SecretName } from '../../shared/models/secret.ts'
 import { startEngine } from './engine.ts'
 import { createLog } from './log/log.ts'
+import { listAccounts, saveAuthserv } from './store/accounts.ts'
+import type { WritableDatabase } from './store/database.ts'
 import { openStore } from './store/open-store.ts'
+import { sql } from './store/sql.ts'
+import { saveTrustRule } from './store/trust-rules.ts'
 import { PICTURE, senders, storeMessage } from './testing/picture-door.ts'
 import { startSocksProxy } from './testing/proxies.ts'
 import { tempDataDir } from './testing/temp-store.ts'
@@ -17,9 +21,10 @@ const MAIL = [
   'img tracker https://tracker.example/open.gif',
 ] as const
 
-async function storeMail(dataDir: string) {
+async function storeMail(dataDir: string, andThen: (db: WritableDatabase) => unknown = () => {}) {
   const store = openStore(dataDir)
   const messageId = storeMessage(store, [...MAIL])
+  store.write(andThen)
   await store.close()
   return messageId
 }
@@ -149,6 +154,58 @@ test('an engine that stops knows at its next start what it had asked', async () 
   expect((await load).failed).toHaveLength(2)
   const { references } = await start(dataDir, port).engine.handlers['message.open']({ messageId })
   expect(references.map(({ failure }) => failure)).toEqual(['interrupted', 'interrupted', null])
+})
+
+test('where it was lost whether there is a proxy, nobody is asked until the user has said so', async () => {
+  const { asked, port } = await startSenders()
+  const dataDir = tempDataDir()
+  const messageId = await storeMail(dataDir, (db) =>
+    db.run(sql`INSERT INTO settings (name, value_json) VALUES ('privacy', '{"proxyUnknown":true}')`),
+  )
+  const { engine } = start(dataDir, port)
+  const load = () => engine.handlers['remoteContent.load']({ messageId, scope: { kind: 'pictures' } })
+  const lost = await engine.handlers['privacy.settings']()
+  for (const settings of [lost, { ...lost, allowHttp: true }]) {
+    await engine.handlers['privacy.saveSettings'](settings)
+    expect((await load()).failed).toHaveLength(2)
+    const { references } = await engine.handlers['message.open']({ messageId })
+    expect(references.map(({ failure }) => failure)).toEqual(['proxy-unknown', 'proxy-unknown', null])
+  }
+  expect(asked).toEqual([])
+  await engine.handlers['privacy.saveSettings']({ ...lost, proxyUnknown: false })
+  expect((await load()).loaded).toHaveLength(1)
+})
+
+test('a rule asks for the pictures of a mail by itself, but not where a recovery could not tell whether it did', async () => {
+  const { asked, port } = await startSenders()
+  const author = 'news@shop.example'
+  const authentication = {
+    ...{ author, list: null, authservId: 'mx.example', receivedBy: null },
+    ...{ dmarc: { result: 'pass', domain: 'shop.example' }, dkim: [] },
+  }
+  const trusted = (db: WritableDatabase) => {
+    db.run(sql`UPDATE messages SET authentication_json = ${JSON.stringify(authentication)}`)
+    for (const { id } of listAccounts(db)) saveAuthserv(db, id, { id: 'mx.example', setBy: 'user' })
+    saveTrustRule(db, { scope: 'sender', identity: author, decision: 'load', accountId: null }, 0)
+  }
+  const dataDir = tempDataDir()
+  const messageId = await storeMail(dataDir, (db) => {
+    trusted(db)
+    db.run(
+      sql`INSERT INTO settings (name, value_json) VALUES ('asked-unknown-before', ${String(Date.now())})`,
+    )
+  })
+  const unsure = start(dataDir, port).engine
+  expect((await unsure.handlers['message.open']({ messageId })).trust.decision).toBe('load')
+  const { references } = await unsure.handlers['message.open']({ messageId })
+  expect(references.map(({ state, failure }) => `${state} ${failure}`)).toEqual(Array(3).fill('blocked null'))
+  await unsure.stop()
+  expect(asked).toEqual([])
+
+  const sureDir = tempDataDir()
+  const sureId = await storeMail(sureDir, trusted)
+  await start(sureDir, port).engine.handlers['message.open']({ messageId: sureId })
+  await vi.waitUntil(() => asked.length === 2)
 })
 
 test('whoever opens a mail while its pictures are on their way is told so, and again when they are here', async () => {

@@ -4,6 +4,7 @@ export const enFailures = {
   offline: 'This computer is offline.',
   proxy: 'The proxy did not let it through, and Curtain goes no other way.',
   'proxy-password': 'The proxy wants a user name and password, or other ones. They are in Settings.',
+  'proxy-unknown': 'Whether you use a proxy could not be recovered. Say so in Settings.',
   'no-such-host': 'Its server no longer exists.',
   unreachable: 'Its server could not be reached.',
   'untrusted-certificate': 'Its server could not prove who it is.',

@@ -100,6 +100,10 @@ export const enSettings = {
     proxy: 'Through a proxy',
     proxyWhat:
       'The sender then sees the proxy’s address instead of yours. When the proxy is down, nothing is loaded.',
+    proxyUnknown: 'Do you use a proxy?',
+    proxyUnknownHint:
+      'The stored settings were damaged, and this could not be recovered. No picture is loaded until you say so: it would go past your proxy.',
+    noProxy: 'I use none',
     proxies: { none: 'No proxy', socks5: 'SOCKS5', http: 'HTTP' },
     host: 'Server',
     user: 'User name',

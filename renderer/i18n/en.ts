@@ -324,6 +324,10 @@ export const en = {
       title: 'This picture could not be loaded.',
       advice: 'It may no longer exist.',
     },
+    'proxy-unknown': {
+      title: 'Curtain can no longer tell whether you use a proxy.',
+      advice: 'That could not be recovered. Say so in Settings; nothing goes out before.',
+    },
     'bad-request': {
       title: 'That did not work.',
       advice: 'Please check what you entered.',

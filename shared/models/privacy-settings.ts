@@ -24,6 +24,8 @@ export const privacySettingsSchema = z.object({
   /** Pictures that are not to be had over https may be fetched over http. */
   allowHttp: z.boolean(),
   proxy: pictureProxySchema.nullable(),
+  /** Whether there was one can't be read any more: until the user says so, nothing goes out past it. */
+  proxyUnknown: z.boolean(),
   /** What all kept pictures together may take. */
   vaultMegabytes: z.int().min(10).max(100_000),
 })
@@ -33,5 +35,6 @@ export const defaultPrivacySettings: PrivacySettings = {
   policy: 'block',
   allowHttp: false,
   proxy: null,
+  proxyUnknown: false,
   vaultMegabytes: 500,
 }

@@ -80,6 +80,8 @@ export const pictureFailureSchema = z.enum([
   'proxy',
   /** It wants a password, or another one. */
   'proxy-password',
+  /** Whether there is one can't be read any more, and the user has not said so yet. */
+  'proxy-unknown',
   'no-such-host',
   'unreachable',
   'untrusted-certificate',

@@ -6,6 +6,7 @@ const CODES: Record<PictureFailure, MailErrorCode> = {
   offline: 'picture-unavailable',
   proxy: 'picture-unavailable',
   'proxy-password': 'picture-unavailable',
+  'proxy-unknown': 'proxy-unknown',
   'no-such-host': 'picture-unavailable',
   unreachable: 'picture-unavailable',
   'untrusted-certificate': 'picture-unavailable',

@@ -12,7 +12,7 @@ export const kept = [
   'operations',
 ] as const
 
-/** What comes again with the mail, or is derived from it. */
+/** What comes again with the mail, or is derived from it; of pictures see salvage-asked.ts. */
 export const refetched = [
   'attachments',
   'bodies',

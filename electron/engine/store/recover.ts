@@ -6,8 +6,10 @@ import { type DatabaseKey, saveKeyCheck, unlock } from './database-key.ts'
 import { kept } from './kept-tables.ts'
 import { isPlain, type MailFiles, moveDatabase, openMailFile, removeDatabase, sizeOf } from './mail-file.ts'
 import { allMigrations, migrate, versionOf } from './migrate.ts'
-import { saveRecovery } from './recovery.ts'
+import { saveRecovery, saveUnsure } from './recovery.ts'
 import { copyNamedMessages, copyRows, copySequences, dropDangling } from './salvage.ts'
+import { copyAsked, dropDanglingMarks } from './salvage-asked.ts'
+import { saveProxyUnknown } from './settings.ts'
 
 /**
  * Puts a new database in the place of a damaged one: with all that no server gives back, as far as the damaged
@@ -53,6 +55,8 @@ interface Source {
   rows: Database.Database
   /** The tables of which nothing is missing. */
   whole: ReadonlySet<string>
+  /** Whether it says of every picture that was asked for that it was. */
+  knowsAsked: boolean
 }
 
 /** What a database still gives of what is kept, brought to today's version; nothing when it can't be opened. */
@@ -64,13 +68,14 @@ function salvage(file: string, key: DatabaseKey): Source[] {
     rows.pragma('foreign_keys = OFF')
     migrate(rows, allMigrations.slice(0, opened.version))
     const whole = new Set<string>()
-    rows.transaction(() => {
+    const knowsAsked = rows.transaction(() => {
       for (const table of kept) if (copyRows(opened.connection, rows, table) === undefined) whole.add(table)
       copyNamedMessages(opened.connection, rows)
       copySequences(opened.connection, rows)
+      return copyAsked(opened.connection, rows)
     })()
     migrate(rows)
-    return [{ rows, whole }]
+    return [{ rows, whole, knowsAsked }]
   } catch {
     // Rows that a step can't deal with, since others are missing.
     rows.close()
@@ -105,17 +110,21 @@ function fill(to: Database.Database, sources: readonly Source[]): void {
   to.pragma('journal_mode = MEMORY')
   to.pragma('foreign_keys = OFF')
   migrate(to)
-  let complete = true
+  const at = Date.now()
   to.transaction(() => {
     // Rows before triggers: contacts, for one, would otherwise come from mails that are not there.
-    for (const table of kept) complete = copyTable(sources, to, table) && complete
+    const partly = kept.filter((table) => !copyTable(sources, to, table))
     for (const { rows } of sources.toReversed()) copyNamedMessages(rows, to)
+    for (const { rows } of sources.toReversed()) copyAsked(rows, to)
     for (const { rows } of sources) copySequences(rows, to)
     to.exec(`
       UPDATE folders SET uid_validity = NULL, uid_next = NULL, highest_modseq = NULL, total = 0, unread = 0;
     `)
     dropDangling(to)
-    saveRecovery(to, { ...counts(to), at: Date.now(), complete } satisfies Recovery)
+    dropDanglingMarks(to)
+    if (partly.includes('settings')) saveProxyUnknown(to)
+    if (!sources.some(({ knowsAsked }) => knowsAsked)) saveUnsure(to, at)
+    saveRecovery(to, { ...counts(to), at, complete: partly.length === 0 } satisfies Recovery)
   }).immediate()
 }
 

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { MessageId } from '../../../shared/models/message.ts'
 import { type Recovery, recoverySchema } from '../../../shared/models/recovery.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { sql } from './sql.ts'
@@ -17,4 +18,19 @@ export function readRecovery(db: ReadableDatabase): Recovery | null {
 
 export function forgetRecovery(db: WritableDatabase): void {
   db.run(sql`DELETE FROM settings WHERE name = 'recovery'`)
+}
+
+/** Which pictures were asked for before `at` (Unix time in ms) could not be read any more. */
+export function saveUnsure(connection: Database, at: number): void {
+  connection
+    .prepare(`INSERT OR REPLACE INTO settings (name, value_json) VALUES ('asked-unknown-before', ?)`)
+    .run(String(at))
+}
+
+/** No rule may ask for the pictures of such a mail: the sender may have been asked before. */
+export function mayHaveBeenAsked(db: ReadableDatabase, messageId: MessageId): boolean {
+  const row = db.get(sql`
+    SELECT 1 FROM settings JOIN messages ON received_at < CAST(value_json AS INTEGER)
+    WHERE name = 'asked-unknown-before' AND messages.id = ${messageId}`)
+  return row !== undefined
 }

@@ -16,8 +16,8 @@ export function copyRows(from: Database, to: Database, table: string): unknown {
   return copier(from, to, table, columnsOf(to, table), keptRows(table))()
 }
 
-/** @param where may hold one parameter: the copier's. @returns see `copyRows`. */
-function copier(
+/** @param where may hold parameters: the copier's. @returns see `copyRows`. */
+export function copier(
   from: Database,
   to: Database,
   table: string,
@@ -111,7 +111,8 @@ export function copyNamedMessages(from: Database, to: Database): void {
   }
 }
 
-function readAll(connection: Database, query: string): unknown[] {
+/** Nothing where it can't be read. */
+export function readAll(connection: Database, query: string): unknown[] {
   const values = tried(() => connection.prepare(query).pluck().all())
   return 'problem' in values ? [] : values.result
 }

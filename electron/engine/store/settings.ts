@@ -1,4 +1,4 @@
-import { MailError } from '../../../shared/errors.ts'
+import type { Database } from 'better-sqlite3'
 import {
   defaultPrivacySettings,
   type PrivacySettings,
@@ -7,32 +7,30 @@ import {
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { sql } from './sql.ts'
 
-/** What was never chosen, or can't be read any more, is as private as it can be. */
-export function readSettings(db: ReadableDatabase): PrivacySettings {
-  return parseSettings(db) ?? defaultPrivacySettings
-}
+const unreadable: PrivacySettings = { ...defaultPrivacySettings, proxyUnknown: true }
 
 /**
- * For whoever opens sockets: without a proxy that the user has set but that can't be read any more, there is no
- * private way out.
- *
- * @throws MailError('database-damaged')
+ * What was never chosen, or can't be read any more, is as private as it can be. A setting that came later than what was
+ * saved has its default.
  */
-export function readSettingsOrFail(db: ReadableDatabase): PrivacySettings {
-  const settings = parseSettings(db)
-  if (settings === undefined) throw new MailError('database-damaged')
-  return settings
-}
-
-/** A setting that came later than what was saved has its default. */
-function parseSettings(db: ReadableDatabase): PrivacySettings | undefined {
+export function readSettings(db: ReadableDatabase): PrivacySettings {
   const row = db.get(sql<{ json: string }>`SELECT value_json AS json FROM settings WHERE name = 'privacy'`)
   if (row === undefined) return defaultPrivacySettings
   try {
-    return privacySettingsSchema.safeParse({ ...defaultPrivacySettings, ...JSON.parse(row.json) }).data
+    const stored: unknown = JSON.parse(row.json)
+    return (
+      privacySettingsSchema.safeParse({ ...defaultPrivacySettings, ...Object(stored) }).data ?? unreadable
+    )
   } catch {
-    return undefined
+    return unreadable
   }
+}
+
+/** For a recovery that found no settings, though the user may have made some. */
+export function saveProxyUnknown(connection: Database): void {
+  connection
+    .prepare(`INSERT OR IGNORE INTO settings (name, value_json) VALUES ('privacy', ?)`)
+    .run(JSON.stringify(unreadable))
 }
 
 export function saveSettings(db: WritableDatabase, settings: PrivacySettings): void {

@@ -4,9 +4,11 @@ import type { PictureProxy } from '../../../shared/models/privacy-settings.ts'
 import { showPage } from '../../testing/show-page.tsx'
 import { ProxyForm } from './proxy-form.tsx'
 
-function showForm(proxy: PictureProxy | null = null) {
+function showForm(proxy: PictureProxy | null = null, isUnknown = false) {
   const saved: (readonly [PictureProxy | null, string | undefined])[] = []
-  showPage(<ProxyForm proxy={proxy} onSave={(...given) => saved.push([given[0], given[1]])} />)
+  showPage(
+    <ProxyForm proxy={proxy} isUnknown={isUnknown} onSave={(...given) => saved.push([given[0], given[1]])} />,
+  )
   return saved
 }
 
@@ -65,4 +67,12 @@ test('no proxy counts at once', async () => {
   await choose('No proxy')
   expect(saved).toEqual([[null, undefined]])
   expect(page.getByLabelText('Server').elements()).toEqual([])
+})
+
+test('where it was lost whether there is one, nothing but an answer to that counts', async () => {
+  const saved = showForm(null, true)
+  await expect.element(page.getByText('Do you use a proxy?')).toBeVisible()
+  expect(saved).toEqual([])
+  await page.getByRole('button', { name: 'I use none' }).click()
+  expect(saved).toEqual([[null, undefined]])
 })

@@ -1,9 +1,11 @@
+import { ShieldQuestion } from 'lucide-react'
 import { type FormEvent, type JSX, useState } from 'react'
 import { Form } from 'react-aria-components/Form'
 import { useTranslation } from 'react-i18next'
 import { type PictureProxy, pictureProxySchema } from '../../../shared/models/privacy-settings.ts'
 import { Button } from '../../ui/button.tsx'
 import { HostPortFields } from '../../ui/host-port-fields.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import styles from './proxy-form.module.css'
@@ -11,6 +13,8 @@ import styles from './proxy-form.module.css'
 interface ProxyFormProps {
   /** The one in use. */
   proxy: PictureProxy | null
+  /** Whether there is one has to be said first. */
+  isUnknown: boolean
   /** Without a password the stored one stays, as long as it is the same proxy. */
   onSave(proxy: PictureProxy | null, password?: string): void
 }
@@ -18,7 +22,7 @@ interface ProxyFormProps {
 const KINDS = ['none', ...pictureProxySchema.shape.kind.options] as const
 
 /** No proxy counts at once; one is used when it is whole and saved. */
-export function ProxyForm({ proxy, onSave }: ProxyFormProps): JSX.Element {
+export function ProxyForm({ proxy, isUnknown, onSave }: ProxyFormProps): JSX.Element {
   const { t } = useTranslation()
   const [fields, setFields] = useState(() => fieldsOf(proxy))
   const [attempted, setAttempted] = useState(false)
@@ -42,6 +46,16 @@ export function ProxyForm({ proxy, onSave }: ProxyFormProps): JSX.Element {
 
   return (
     <Form className={styles['form'] ?? ''} onSubmit={submit} aria-label={t('settings.fetching.proxy')}>
+      {isUnknown && (
+        <Notice
+          icon={ShieldQuestion}
+          look="warning"
+          title={t('settings.fetching.proxyUnknown')}
+          hint={t('settings.fetching.proxyUnknownHint')}
+        >
+          <Button onPress={() => onSave(null)}>{t('settings.fetching.noProxy')}</Button>
+        </Notice>
+      )}
       <div className={styles['kind']}>
         <div className={styles['words']}>
           <p className={styles['name']}>{t('settings.fetching.proxy')}</p>

@@ -89,7 +89,10 @@ function Sections({ settings, accounts }: SectionsProps): JSX.Element {
         />
         <ProxyForm
           proxy={settings.proxy}
-          onSave={(proxy, proxyPassword) => save.mutate({ ...settings, proxy, proxyPassword })}
+          isUnknown={settings.proxyUnknown}
+          onSave={(proxy, proxyPassword) =>
+            save.mutate({ ...settings, proxy, proxyUnknown: false, proxyPassword })
+          }
         />
       </SettingsSection>
       <KeptPictures
