@@ -1,9 +1,8 @@
 import type { Reference, ReferenceKind } from './models/remote-content.ts'
 
 /** The kinds of places where the page shows a picture. */
-const PICTURE_KINDS: ReadonlySet<ReferenceKind> = new Set<ReferenceKind>([
+export const PICTURE_KINDS: ReadonlySet<ReferenceKind> = new Set<ReferenceKind>([
   'img',
-  'srcset',
   'background',
   'css-image',
 ])
@@ -18,5 +17,22 @@ const NEVER_SHOWN =
  * Engine and page must agree, or a banner would offer what never comes.
  */
 export function isShowablePicture({ part, kind, url }: Pick<Reference, 'part' | 'kind' | 'url'>): boolean {
-  return part !== null && PICTURE_KINDS.has(kind) && !NEVER_SHOWN.test(url.replace(/[?#].*$/s, ''))
+  return part !== null && PICTURE_KINDS.has(kind) && isPictureAddress(url)
+}
+
+/**
+ * What the door asks for first when it is given this address (network/guarded-fetch.ts): no fragment, and https
+ * where http names no port. Addresses for which that is the same are one picture, and one request.
+ */
+export function pictureAddress(url: string): string {
+  const address = URL.parse(url)
+  if (address === null) return url
+  address.hash = ''
+  if (address.protocol === 'http:' && address.port === '') address.protocol = 'https:'
+  return address.href
+}
+
+/** @param url absolute and normalised. */
+export function isPictureAddress(url: string): boolean {
+  return /^https?:/.test(url) && !NEVER_SHOWN.test(url.replace(/[?#].*$/s, ''))
 }

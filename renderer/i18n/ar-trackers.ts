@@ -94,9 +94,10 @@ export const arTrackers = {
   },
   kinds: {
     img: 'صورة',
-    srcset: 'صورة بأحجام عدّة',
+    srcset: 'نسخة أخرى من صورة',
     background: 'صورة خلفية',
     'css-image': 'صورة من التنسيق',
+    unshown: 'صورة في موضع لا يعرض Curtain فيه صورًا',
     'css-import': 'تنسيق من مكان آخر',
     'css-font': 'خط من مكان آخر',
     stylesheet: 'تنسيق من مكان آخر',

@@ -59,9 +59,10 @@ export const enTrackers = {
   },
   kinds: {
     img: 'Picture',
-    srcset: 'Picture in several sizes',
+    srcset: 'Another version of a picture',
     background: 'Background picture',
     'css-image': 'Picture from the styling',
+    unshown: 'Picture where Curtain shows none',
     'css-import': 'Styling from elsewhere',
     'css-font': 'Typeface from elsewhere',
     stylesheet: 'Styling from elsewhere',

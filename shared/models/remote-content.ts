@@ -10,9 +10,12 @@ export type Verdict = z.infer<typeof verdictSchema>
 /** Where in a message the reference stands, which says what would fetch it. */
 export const referenceKindSchema = z.enum([
   'img',
+  /** A version of a picture that is not the one to be shown. */
   'srcset',
   'background',
   'css-image',
+  /** A picture where Curtain shows none: in a document inside, a drawing, a cursor, a style for dark screens. */
+  'unshown',
   'css-import',
   'css-font',
   'stylesheet',

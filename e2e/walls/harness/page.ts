@@ -5,6 +5,8 @@
 import { createElement } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { MessageBody } from '../../../renderer/features/reader/message-body.tsx'
+import { createHeldPictures } from '../../../renderer/features/reader/steps/hold-remote.ts'
+import { sanitise } from '../../../renderer/features/reader/steps/sanitise.ts'
 import { type Reference, referenceSchema } from '../../../shared/models/remote-content.ts'
 
 export interface Mail {
@@ -26,6 +28,8 @@ export interface Harness {
   hovered: (string | null)[]
   /** Closes every mail. */
   clear(): void
+  /** For each mail the ids of all references that stand for a picture in it, once the reader has prepared it. */
+  wanted(mails: { html: string; references: Reference[] }[]): Promise<number[][]>
 }
 
 declare global {
@@ -95,6 +99,17 @@ async function showRaw(mail: Mail): Promise<void> {
   await loaded
 }
 
+async function emptyFrame(): Promise<HTMLIFrameElement> {
+  const known = document.querySelector<HTMLIFrameElement>('[data-name=empty] iframe')
+  if (known !== null) return known
+  const frame = document.createElement('iframe')
+  frame.src = '/message-frame.html'
+  const loaded = new Promise((done) => frame.addEventListener('load', done, { once: true }))
+  boxFor('empty').append(frame)
+  await loaded
+  return frame
+}
+
 async function until(condition: () => unknown): Promise<void> {
   while (!condition()) await new Promise((done) => requestAnimationFrame(done))
 }
@@ -109,5 +124,14 @@ window.harness = {
   clear() {
     for (const root of roots.splice(0)) root.unmount()
     document.body.replaceChildren()
+  },
+  async wanted(mails) {
+    // What an iframe of this page holds is a window with everything in it.
+    const realm = (await emptyFrame()).contentWindow as Window & typeof globalThis
+    return mails.map(({ html, references }) => {
+      const pictures = createHeldPictures(references, [])
+      sanitise(html, realm, pictures)
+      return [...pictures.wanted].map((key) => Number(key.replace('data-resource ', '')))
+    })
   },
 }

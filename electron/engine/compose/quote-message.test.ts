@@ -58,6 +58,13 @@ test('a tracked newsletter goes on without its tracker, its pictures as parts', 
   )
 })
 
+test('the picture that the reader saw goes along, by whatever address the mail names it', () => {
+  const html =
+    '<base href="https://shop.example/mail/"><img src="rose.png"><img src="a.svg" srcset="b.png 1x, c.png 2x">'
+  const loaded = ['https://shop.example/mail/rose.png', 'https://shop.example/mail/c.png']
+  expect(quote(html, loaded).related).toHaveLength(2)
+})
+
 test('a picture that was not loaded leaves its words', () => {
   expect(quote(`<img src="${photo}" alt="A rose">`).html).toBe('A rose')
 })

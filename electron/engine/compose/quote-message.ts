@@ -3,9 +3,10 @@ import { escapeText, escapeUTF8 } from 'entities'
 import { Parser } from 'htmlparser2'
 import type { AttachmentId, OpenMessage } from '../../../shared/models/message.ts'
 import type { ReferenceId } from '../../../shared/models/remote-content.ts'
+import { remoteUrl } from '../../../shared/remote-url.ts'
+import { shownVersion, versionsOf } from '../../../shared/srcset.ts'
 import { readHtmlText } from '../parse/html-text.ts'
 import { limits } from '../parse/limits.ts'
-import { remoteUrl } from '../trackers/remote-url.ts'
 import { linkSharer, type ShareLink } from './shareable-link.ts'
 
 interface Picture {
@@ -26,6 +27,12 @@ export interface QuotedMessage {
 }
 
 export type QuotableMessage = Pick<OpenMessage, 'parts' | 'references' | 'links' | 'attachments'>
+
+/** Attributes of an `img`. */
+interface ImageAddresses {
+  src?: string
+  srcset?: string
+}
 
 export interface QuotedParts {
   /** The user's own addresses. */
@@ -69,25 +76,26 @@ export function quoteMessage(message: QuotableMessage, parts: QuotedParts): Quot
   const related = new Map<string, RelatedPicture>()
 
   /** `cid:` of a picture that is here, or null. */
-  function embed(source: string, part: number): string | null {
+  function embed({ src, srcset }: ImageAddresses, base: URL | null, part: number): string | null {
+    const source = shownVersion(versionsOf(src ?? null, srcset ?? ''), base) ?? ''
     const key = `${part} ${source}`
     const known = related.get(key)
     if (known !== undefined) return `cid:${known.contentId}`
-    const picture = find(source, part)
+    const picture = find(source, base, part)
     if (picture === null) return null
     const contentId = `${randomUUID()}@curtain.invalid`
     related.set(key, { ...picture, contentId })
     return `cid:${contentId}`
   }
 
-  function find(source: string, part: number): Picture | null {
+  function find(source: string, base: URL | null, part: number): Picture | null {
     const contentId = /^cid:(.+)$/i.exec(source.trim())?.[1]
     if (contentId !== undefined) {
       const decoded = decodePercent(contentId)
       const attachment = message.attachments.find((one) => one.contentId === decoded)
       return attachment === undefined ? null : parts.readInline(attachment.id)
     }
-    const url = remoteUrl(source)?.href
+    const url = remoteUrl(source, base)?.href
     const reference = message.references.find(
       (one) => one.part === part && one.url === url && one.state === 'loaded' && one.verdict !== 'tracker',
     )
@@ -96,7 +104,7 @@ export function quoteMessage(message: QuotableMessage, parts: QuotedParts): Quot
 
   const html = message.parts.map(({ kind, content }, part) =>
     kind === 'html'
-      ? quoteHtml(content, share, (source) => embed(source, part))
+      ? quoteHtml(content, share, (image, base) => embed(image, base, part))
       : `<div dir="auto" style="white-space:pre-wrap">${escapeText(quoteText(content, share))}</div>`,
   )
   const text = message.parts.map(({ kind, content }) =>
@@ -105,14 +113,20 @@ export function quoteMessage(message: QuotableMessage, parts: QuotedParts): Quot
   return { html: html.join('<hr>'), text: text.join('\n\n'), related: [...related.values()] }
 }
 
-function quoteHtml(html: string, share: ShareLink, embed: (source: string) => string | null): string {
+function quoteHtml(
+  html: string,
+  share: ShareLink,
+  embed: (image: ImageAddresses, base: URL | null) => string | null,
+): string {
   const written: string[] = []
   let dropping = 0
+  let base: URL | null = null
   const parser = new Parser({
     onopentag(name, attributes) {
+      if (name === 'base') base ??= remoteUrl(attributes['href'] ?? '')
       if (DROPPED_WITH_CONTENT.has(name)) dropping++
       if (dropping > 0 || !TAGS.has(name)) return
-      const source = name === 'img' ? embed(attributes['src'] ?? '') : null
+      const source = name === 'img' ? embed(attributes, base) : null
       if (name === 'img' && source === null) {
         // Its words say what was there.
         written.push(escapeText(attributes['alt'] ?? ''))

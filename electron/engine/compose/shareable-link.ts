@@ -1,9 +1,9 @@
 import type { Link } from '../../../shared/models/message.ts'
 import type { Reference } from '../../../shared/models/remote-content.ts'
+import { remoteUrl } from '../../../shared/remote-url.ts'
 import { addressFinder } from '../trackers/carries-address.ts'
 import { needOfAddress } from '../trackers/link-needs.ts'
 import { isOpaque, personalToken } from '../trackers/personal-token.ts'
-import { remoteUrl } from '../trackers/remote-url.ts'
 import { unwrapLink } from '../trackers/unwrap-link.ts'
 
 /** Without fields: a subject or body somebody else wrote is not passed on. */

@@ -55,6 +55,8 @@ test('a picture in a part that is not shown never loads, not even when asked for
 })
 
 test.each<ReferenceKind>([
+  'srcset',
+  'unshown',
   'css-font',
   'css-import',
   'stylesheet',
@@ -122,6 +124,37 @@ test('one address in several places is fetched once', () => {
   expect(choosePictures(references, { kind: 'pictures' }).fetch).toEqual([
     { url: 'https://a.example/1.png', ids: [1, 2], tracker: false },
   ])
+})
+
+test('one picture is fetched once, however its address is written', () => {
+  const references = [
+    reference(1, 'http://a.example/1.png#top'),
+    reference(2, 'http://a.example/1.png#'),
+    reference(3, 'http://a.example:8080/1.png'),
+    reference(4, 'http://b.example/1.png'),
+    reference(5, 'https://b.example/1.png#x'),
+    reference(6, 'http://b.example:80/1.png'),
+  ]
+  const fetch = [
+    { url: 'http://a.example/1.png', ids: [1, 2], tracker: false },
+    { url: 'http://a.example:8080/1.png', ids: [3], tracker: false },
+    // Never in clear, since one of them asks for more.
+    { url: 'https://b.example/1.png', ids: [4, 5, 6], tracker: false },
+  ]
+  expect(choosePictures(references, { kind: 'pictures' }).fetch).toEqual(fetch)
+  expect(choosePictures(references, { kind: 'reference', referenceId: id(6) }).fetch).toEqual(fetch.slice(2))
+})
+
+test('what reports stays out under every spelling of its address, and what failed is left alone', () => {
+  const references = [
+    reference(1, 'http://t.example/o.gif#1'),
+    reference(2, 'https://t.example/o.gif', { verdict: 'tracker' }),
+    reference(3, 'http://a.example/1.png'),
+    reference(4, 'https://a.example/1.png#2', { failure: 'not-found' }),
+  ]
+  expect(choosePictures(references, { kind: 'pictures' }, { automatic: true })).toEqual({
+    ...{ kept: [], fetch: [], failed: [3, 4], held: [1, 2] },
+  })
 })
 
 test('an address that is a tracker in one place is held in every place', () => {

@@ -5,14 +5,17 @@
  * everything, and what is no picture (script, style sheet, font, frame, form) never comes, whoever asks.
  */
 import type { LoadScope, Reference, ReferenceId } from '../../../shared/models/remote-content.ts'
-import { isShowablePicture } from '../../../shared/showable-picture.ts'
+import { isShowablePicture, pictureAddress } from '../../../shared/showable-picture.ts'
 
 type Candidate = Pick<Reference, 'id' | 'part' | 'url' | 'kind' | 'verdict' | 'state' | 'failure'>
 
 export interface Choice {
   /** Already in the vault: nothing to do. */
   kept: ReferenceId[]
-  /** To be fetched. References with the same address share one fetch. tracker: may lead to one as well. */
+  /**
+   * To be fetched. References to the same picture share one fetch, over https alone if any of them says so.
+   * tracker: may lead to one as well.
+   */
   fetch: { url: string; ids: ReferenceId[]; tracker: boolean }[]
   /** Failed, or was taken away, before: only a hand may ask again. */
   failed: ReferenceId[]
@@ -27,34 +30,37 @@ export function choosePictures(
   { automatic = false } = {},
 ): Choice {
   const choice: Choice = { kept: [], fetch: [], failed: [], held: [] }
-  const asked = scope.kind === 'reference' ? references.find(({ id }) => id === scope.referenceId) : undefined
-  // One address may stand in a message twice and be judged by its worse place: one request would serve both.
-  const reporting = new Set(references.filter(({ verdict }) => verdict !== 'plain').map(({ url }) => url))
-  const byUrl = new Map<string, Choice['fetch'][number]>()
+  const addresses = new Map(references.map(({ id, url }) => [id, pictureAddress(url)]))
+  const addressesOf = (some: readonly Candidate[]) => new Set(some.map(({ id }) => addresses.get(id)))
+  const asked = scope.kind === 'reference' ? addresses.get(scope.referenceId) : undefined
+  // One picture may stand in a message twice and be judged by its worse place: one request would serve both.
+  const reporting = addressesOf(references.filter(({ verdict }) => verdict !== 'plain'))
+  // What happened to one of them is known of both.
+  const failed = addressesOf(references.filter(({ failure }) => failure !== null))
+  const byAddress = new Map<string, Choice['fetch'][number]>()
 
-  const isWanted: Record<LoadScope['kind'], (url: string) => boolean> = {
-    pictures: (url) => !reporting.has(url),
+  const isWanted: Record<LoadScope['kind'], (address: string) => boolean> = {
+    pictures: (address) => !reporting.has(address),
     everything: () => true,
-    reference: (url) => url === asked?.url,
+    reference: (address) => address === asked,
   }
-  // One address may stand in a message twice, and what happened to one of them is known of both.
-  const failed = new Set(references.filter(({ failure }) => failure !== null).map(({ url }) => url))
 
   for (const { id, part, url, kind, verdict, state } of references) {
-    const wanted = isWanted[scope.kind](url)
-    if (!isShowablePicture({ part, kind, url }) || !wanted) {
+    const address = addresses.get(id) ?? url
+    if (!isShowablePicture({ part, kind, url }) || !isWanted[scope.kind](address)) {
       choice.held.push(id)
     } else if (state === 'loaded') {
       choice.kept.push(id)
-    } else if (automatic && failed.has(url)) {
+    } else if (automatic && failed.has(address)) {
       choice.failed.push(id)
     } else {
-      const known = byUrl.get(url) ?? { url, ids: [], tracker: false }
+      const known = byAddress.get(address) ?? { url: url.replace(/#.*$/s, ''), ids: [], tracker: false }
+      if (url.startsWith('https:')) known.url = address
       known.ids.push(id)
       known.tracker ||= verdict === 'tracker' || scope.kind === 'everything'
-      byUrl.set(url, known)
+      byAddress.set(address, known)
     }
   }
-  choice.fetch.push(...byUrl.values())
+  choice.fetch.push(...byAddress.values())
   return choice
 }

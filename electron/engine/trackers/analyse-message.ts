@@ -1,5 +1,6 @@
 import type { BodyPart, Link, Receipt } from '../../../shared/models/message.ts'
 import type { Reason, ReferenceKind, Verdict } from '../../../shared/models/remote-content.ts'
+import { PICTURE_KINDS } from '../../../shared/showable-picture.ts'
 import { addressFinder } from './carries-address.ts'
 import { type FoundLink, type FoundReference, readHtml, readText } from './find-references.ts'
 import { judgeLink, unsubscribeAddresses } from './judge-link.ts'
@@ -11,7 +12,7 @@ import { isInvisible } from './reference-size.ts'
 import { findUnshown, type UnshownContent } from './unshown-references.ts'
 
 /** Raised with every change of catalogue or judgement; what was stored under a lower one is judged again. */
-export const ANALYSER_VERSION = 4
+export const ANALYSER_VERSION = 5
 
 export interface JudgedReference {
   /** null: outside the parts that are shown. */
@@ -97,6 +98,12 @@ function addressees(headers: AnalysedMessage['headers']): string[] {
   return found
 }
 
+const REPEATS: ReadonlySet<ReferenceKind> = new Set(['srcset', 'unshown'])
+
+function placeOf({ part, url }: FoundReference): string {
+  return `${part} ${url}`
+}
+
 const WORSE: Record<Verdict, number> = { plain: 0, suspect: 1, tracker: 2 }
 
 /** The same address asked for in several ways (img, srcset, background) reports the same: its worst verdict counts. */
@@ -112,7 +119,12 @@ function judgeAll(
       worst.set(reference.url, judgement)
     return { reference, judgement }
   })
-  return judged.map(({ reference, judgement }) => {
+  const shown = new Set(found.filter(({ kind }) => PICTURE_KINDS.has(kind)).map(placeOf))
+  // Judged as well, for the worst of it counts; but the same address is not two of the mail's contents.
+  const told = judged.filter(
+    ({ reference }) => !REPEATS.has(reference.kind) || !shown.has(placeOf(reference)),
+  )
+  return told.map(({ reference, judgement }) => {
     const of = worst.get(reference.url)
     const { verdict, service, reasons } =
       of !== undefined && WORSE[of.verdict] > WORSE[judgement.verdict] ? of : judgement

@@ -1,6 +1,6 @@
+import { remoteUrl } from '../../../shared/remote-url.ts'
 import { inflate } from './carries-address.ts'
 import { LIMITS } from './limits.ts'
-import { remoteUrl } from './remote-url.ts'
 
 /**
  * Gets the target out of a redirector's URL by one of the recipes of the catalogue, without any network.

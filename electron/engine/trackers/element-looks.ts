@@ -1,3 +1,4 @@
+import { DROPPED_WITH_CONTENT } from '../../../shared/shown-markup.ts'
 import { LIMITS } from './limits.ts'
 import { createStyleRules, merge, readDeclarations, type StyleFacts, toPixels } from './style-facts.ts'
 
@@ -34,6 +35,8 @@ export interface ElementLooks {
   /** Whether the element that is open now is hidden. */
   hidden(): boolean
   foreign(): 'svg' | 'math' | null
+  /** Whether the element of that name, which was opened last, goes with what is around it or is not even in Chromium's tree. */
+  isTakenOut(tag: string): boolean
 }
 
 const VOID = new Set(
@@ -41,6 +44,10 @@ const VOID = new Set(
     ' ',
   ),
 )
+/** What stands in these is text in the page or nothing at all; DOMPurify takes a noscript with elements for an attack. */
+const TAKEN_OUT = new Set([...DROPPED_WITH_CONTENT, 'noscript', 'textarea', 'xmp'])
+/** Outside of a table Chromium passes over their tags. */
+const TABLE_PARTS = new Set('caption col colgroup tbody td tfoot th thead tr'.split(' '))
 /** Elements that end another which was left open: a cell ends the cell before. */
 const ENDS = new Map<string, readonly string[]>([
   ['td', ['td', 'th']],
@@ -64,6 +71,7 @@ interface Tag {
   name: string
   isVoid: boolean
   isNeverDrawn: boolean
+  takesOut: boolean
   ends: readonly string[]
   /** How many are open. */
   open: number
@@ -83,12 +91,14 @@ export function createElementLooks(): ElementLooks {
   const document: OpenElement = { tag: tagOf('#document'), look: UNKNOWN_LOOK, room: WIDE, around: null }
   let innermost = document
   let depth = 0
+  /** How many are open that the page takes out. */
+  let takenOut = 0
 
   function tagOf(name: string): Tag {
     let tag = tags.get(name)
     if (tag === undefined) {
-      const [isVoid, isNeverDrawn] = [VOID.has(name), NEVER_DRAWN.has(name)]
-      tag = { name, isVoid, isNeverDrawn, ends: ENDS.get(name) ?? ENDS_NOTHING, open: 0 }
+      const [isVoid, isNeverDrawn, takesOut] = [VOID.has(name), NEVER_DRAWN.has(name), TAKEN_OUT.has(name)]
+      tag = { name, isVoid, isNeverDrawn, takesOut, ends: ENDS.get(name) ?? ENDS_NOTHING, open: 0 }
       tags.set(name, tag)
     }
     return tag
@@ -111,6 +121,7 @@ export function createElementLooks(): ElementLooks {
     innermost = { tag, look, room: roomIn(look, innermost.room, noFont), around: innermost }
     tag.open++
     depth++
+    if (tag.takesOut) takenOut++
   }
 
   function pop(): void {
@@ -119,6 +130,7 @@ export function createElementLooks(): ElementLooks {
     innermost = around
     tag.open--
     depth--
+    if (tag.takesOut) takenOut--
     if (tag.open === 0 && tags.size > REMEMBERED_TAGS) tags.delete(tag.name)
   }
 
@@ -221,6 +233,11 @@ export function createElementLooks(): ElementLooks {
     },
     readRules: (css) => rules.read(css),
     hidden: () => innermost.look.hidden,
+    isTakenOut(name) {
+      const own = tags.get(name)
+      const isItself = own?.takesOut === true && own.open > 0
+      return takenOut > (isItself ? 1 : 0) || (TABLE_PARTS.has(name) && !isOpen('table'))
+    },
     foreign: () => (isOpen('svg') ? 'svg' : isOpen('math') ? 'math' : null),
   }
 }

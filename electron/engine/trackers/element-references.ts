@@ -31,18 +31,16 @@ const ANYWHERE: Record<string, AddressAttribute> = {
   'verify-xhr': url('form'),
   formaction: url('form'),
   manifest: url('manifest'),
-  lowsrc: url('img'),
-  dynsrc: url('img'),
+  lowsrc: url('unshown'),
+  dynsrc: url('unshown'),
 }
 
 /** `src`, by element; any other element with one is `other`. */
 const SRC: Record<string, ReferenceKind> = {
-  img: 'img',
-  image: 'img',
-  input: 'img',
-  'amp-img': 'img',
-  'amp-anim': 'img',
-  'amp-pixel': 'img',
+  input: 'unshown',
+  'amp-img': 'unshown',
+  'amp-anim': 'unshown',
+  'amp-pixel': 'unshown',
   source: 'source',
   video: 'video',
   'amp-video': 'video',
@@ -106,7 +104,7 @@ export function kindOfLink(rel: string): ReferenceKind | null {
   return LINK_RELATIONS.find(([pattern]) => pattern.test(relation))?.[1] ?? null
 }
 
-/** What an attribute would have fetched, or null. `link`, `meta`, `a` and `param` are read by themselves. */
+/** What an attribute would have fetched, or null. `img`, `link`, `meta`, `a` and `param` are read by themselves. */
 export function addressAttribute(
   tag: string,
   attribute: string,
@@ -152,6 +150,7 @@ export const WANTED_ATTRIBUTES: NameTable = nameTable([
   'href',
   'http-equiv',
   'id',
+  'media',
   'name',
   'o:href',
   'object',
@@ -167,25 +166,3 @@ export const WANTED_ATTRIBUTES: NameTable = nameTable([
   'xlink:href',
   'xml:base',
 ])
-
-/** The addresses of a `srcset`: what stands before each descriptor. Linear. */
-export function splitSrcset(value: string): string[] {
-  const addresses: string[] = []
-  let at = 0
-  while (at < value.length) {
-    while (at < value.length && /[\s,]/.test(value.charAt(at))) at++
-    const start = at
-    while (at < value.length && !/\s/.test(value.charAt(at))) at++
-    const address = value.slice(start, at)
-    const bare = address.replace(/,+$/, '')
-    if (bare !== '') addresses.push(bare)
-    if (bare.length < address.length) continue
-    for (let depth = 0; at < value.length; at++) {
-      const character = value.charAt(at)
-      if (character === '(') depth++
-      else if (character === ')') depth--
-      else if (character === ',' && depth <= 0) break
-    }
-  }
-  return addresses
-}

@@ -1,8 +1,9 @@
 import type { ReferenceKind } from '../../../shared/models/remote-content.ts'
+import { remoteUrl } from '../../../shared/remote-url.ts'
+import { shownVersion } from '../../../shared/srcset.ts'
 import { textAddresses } from '../../../shared/text-addresses.ts'
 import { LIMITS } from './limits.ts'
 import { type ElementSink, type Look, readElements } from './read-elements.ts'
-import { remoteUrl } from './remote-url.ts'
 
 /** One remote address in a body part, with what its elements say about being seen. */
 export interface FoundReference {
@@ -73,6 +74,7 @@ export function readHtml(
       }
       lastUse.set(found, at)
     },
+    shownOf: (versions: readonly string[]) => shownVersion(versions, base),
     link(raw: string) {
       const parsed = remoteUrl(raw, base)
       if (parsed === null) return null

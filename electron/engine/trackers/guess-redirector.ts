@@ -1,5 +1,5 @@
+import { remoteUrl } from '../../../shared/remote-url.ts'
 import { isOpaque } from './personal-token.ts'
-import { remoteUrl } from './remote-url.ts'
 import { siteOf } from './site.ts'
 
 /** A redirector that the catalogue does not know, by the shape of its address. */

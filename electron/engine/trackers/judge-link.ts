@@ -1,7 +1,7 @@
 import type { Link } from '../../../shared/models/message.ts'
+import { remoteUrl } from '../../../shared/remote-url.ts'
 import type { FoundLink } from './find-references.ts'
 import { judgeLinkTruth } from './link-warnings.ts'
-import { remoteUrl } from './remote-url.ts'
 import { type UnwrappedLink, unwrapLink } from './unwrap-link.ts'
 
 /**

@@ -1,3 +1,5 @@
+import { LONGEST_URL } from '../../../shared/remote-url.ts'
+
 /**
  * Every bound on what a stranger's message may cost here. All work is linear in the size of the markup, so the
  * bounds are about what is kept and about nesting, where a small message could ask for a lot.
@@ -12,8 +14,8 @@ export const LIMITS = {
   /** References and links that are kept of one part: a page of 100,000 pixels fills neither list nor database. */
   references: 5_000,
   links: 5_000,
-  /** Characters of one URL. Servers refuse more than 8 to 64 kB; longer ones are nobody's picture. */
-  url: 64 * 1024,
+  /** Characters of one URL. */
+  url: LONGEST_URL,
   /** Style rules that are remembered to tell what a class hides. Large newsletters have about 400. */
   styleRules: 4_000,
   /** Classes of one element that are looked up. */

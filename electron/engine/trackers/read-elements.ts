@@ -1,5 +1,7 @@
 import { decodeHTMLAttribute } from 'entities/decode'
 import type { ReferenceKind } from '../../../shared/models/remote-content.ts'
+import { SHOWN_TAGS, UNWANTED_MEDIA } from '../../../shared/shown-markup.ts'
+import { splitSrcset, versionsOf } from '../../../shared/srcset.ts'
 import { type MarkupReader, scanMarkup } from '../parse/scan-markup.ts'
 import { createAnchorText } from './anchor-text.ts'
 import { findCssReferences } from './css-references.ts'
@@ -8,7 +10,6 @@ import {
   addressAttribute,
   kindOfLink,
   SVG_STYLE_ATTRIBUTES,
-  splitSrcset,
   WANTED_ATTRIBUTES,
 } from './element-references.ts'
 import { LIMITS } from './limits.ts'
@@ -19,6 +20,8 @@ export type { Look }
 export interface ElementSink {
   /** Any address, remote or not, that something would fetch. */
   reference(raw: string, kind: ReferenceKind, look: Look, at: number): void
+  /** Of the addresses by which an `img` could be shown the one by which it is. */
+  shownOf(versions: readonly string[]): string | undefined
   /** An address that waits for a click. @returns where to put what its element shows, null when nobody asks. */
   link(raw: string): { texts: string[] } | null
   /** Something a reader would see stands here. */
@@ -32,11 +35,16 @@ interface Surroundings {
   origin: number | null
   /** In a conditional comment: only Outlook reads it, so Chromium never fetches anything of it. */
   office: boolean
+  /** The page shows its pictures: not those of a document inside another, nor what is no element in its tree. */
+  drawn: boolean
 }
 
 const CONDITIONAL_COMMENT = /^\s*\[if\b[^\]]{0,300}\]>/i
 const DOCUMENT_URL =
   /^\s*data:\s*(text\/html|text\/css|image\/svg\+xml|application\/xhtml\+xml|text\/xml)\b([^,]{0,200}),/i
+/** A style that says something of the background's picture, or hides what it says. */
+const SETS_BACKGROUND =
+  /background(?!-(?:color|position|repeat|size|attachment|origin|clip|blend-mode))|\\|(?:^|;)\s{0,9}all\s{0,9}:/i
 /** Raw text that another reader than Chromium (or Chromium elsewhere) takes for markup. */
 const MARKUP_IN_TEXT = new Set(['xmp', 'iframe', 'noembed', 'noframes'])
 const MEDIA_PARAMETERS = new Set(['movie', 'src', 'url', 'data', 'filename', 'href'])
@@ -44,19 +52,21 @@ const ANIMATIONS = new Set(['animate', 'set', 'animatemotion', 'animatetransform
 
 /** Hands every address in a document to the sink, and in the documents inside it. */
 export function readElements(html: string, sink: ElementSink): void {
-  readDocument(html, sink, { nesting: 0, origin: null, office: false })
+  readDocument(html, sink, { nesting: 0, origin: null, office: false, drawn: true })
 }
 
 function readDocument(html: string, sink: ElementSink, where: Surroundings): void {
   const reader = createReader(html, sink, where)
   const differs = scanMarkup(html, reader, 'elements')
   reader.end()
-  if (differs) scanMarkup(html, createReader(html, sink, where), 'text')
+  if (differs) scanMarkup(html, createReader(html, sink, { ...where, drawn: false }), 'text')
 }
 
 function createReader(html: string, sink: ElementSink, where: Surroundings): MarkupReader & { end(): void } {
   const looks = createElementLooks()
   const anchor = createAnchorText(html)
+  /** The sheet that was opened last is one that the page leaves out. */
+  let isUnwantedSheet = false
 
   function reference(raw: string, kind: ReferenceKind, look: Look, at: number): void {
     const position = where.origin ?? at
@@ -65,9 +75,15 @@ function createReader(html: string, sink: ElementSink, where: Surroundings): Mar
     else sink.reference(raw, where.office ? 'vml' : kind, look, position)
   }
 
+  /** Whether the page keeps the element with its attributes. `tag` may hold raw text, which its own name says nothing of. */
+  function isKept(tag: string): boolean {
+    return where.drawn && SHOWN_TAGS.has(tag) && !looks.isTakenOut(tag)
+  }
+
   function readInside(markup: string, at: number, office: boolean): void {
     if (where.nesting >= LIMITS.nesting) return
-    readDocument(markup, sink, { nesting: where.nesting + 1, origin: where.origin ?? at, office })
+    const nesting = where.nesting + 1
+    readDocument(markup, sink, { nesting, origin: where.origin ?? at, office, drawn: false })
   }
 
   /** A document in an address (`<object data="data:image/svg+xml,…">`) fetches like any other. */
@@ -77,12 +93,23 @@ function createReader(html: string, sink: ElementSink, where: Surroundings): Mar
       ? Buffer.from(body, 'base64').toString('utf8')
       : decodePercent(body)
     if (document[1]?.toLowerCase() === 'text/css') {
-      if (where.nesting < LIMITS.nesting) readCss(text, look, at)
+      if (where.nesting < LIMITS.nesting) readCss(text, 'sheet', false, look, at)
     } else readInside(text, at, where.office)
   }
 
-  function readCss(css: string, look: Look, at: number, kind?: ReferenceKind): void {
-    findCssReferences(css, (address, cssKind) => reference(address, kind ?? cssKind, look, at))
+  /** @param drawn whether the page keeps the sheet, or the element with the attribute. */
+  function readCss(css: string, form: 'sheet' | 'attribute', drawn: boolean, look: Look, at: number): void {
+    findCssReferences(css, form, (address, kind) =>
+      reference(address, kind === 'css-image' && !drawn ? 'unshown' : kind, look, at),
+    )
+  }
+
+  function readVersions(src: string | undefined, srcset: string | undefined, look: Look, at: number): void {
+    const versions = versionsOf(src ?? null, srcset ?? '')
+    const shown = sink.shownOf(versions)
+    for (const version of new Set(versions)) {
+      reference(version, version !== shown ? 'srcset' : isKept('img') ? 'img' : 'unshown', look, at)
+    }
   }
 
   function readAttribute(tag: string, name: string, value: string, look: Look, at: number): void {
@@ -92,7 +119,9 @@ function createReader(html: string, sink: ElementSink, where: Surroundings): Mar
     }
     const foreign = looks.foreign()
     if (SVG_STYLE_ATTRIBUTES.has(name)) {
-      if (foreign === 'svg') readCss(value, look, at, 'svg')
+      if (foreign === 'svg') {
+        findCssReferences(value, 'attribute', (address) => reference(address, 'svg', look, at))
+      }
       return
     }
     const address = addressAttribute(tag, name, foreign)
@@ -109,6 +138,7 @@ function createReader(html: string, sink: ElementSink, where: Surroundings): Mar
       anchor.tag(tag)
       if (tag === 'img' && anchor.wantsPicture() && !look.hidden)
         anchor.picture(attribute(attributes, 'alt') ?? '')
+      if (tag === 'style') isUnwantedSheet = UNWANTED_MEDIA.test(attribute(attributes, 'media') ?? '')
       if (attributes.length === 0) return
       switch (tag) {
         case 'a':
@@ -120,6 +150,10 @@ function createReader(html: string, sink: ElementSink, where: Surroundings): Mar
           if (tag === 'area') anchor.picture(attribute(attributes, 'alt') ?? '')
           break
         }
+        case 'img':
+        case 'image':
+          readVersions(attribute(attributes, 'src'), attribute(attributes, 'srcset'), look, at)
+          break
         case 'link': {
           const kind = kindOfLink(attribute(attributes, 'rel') ?? '')
           const href = attribute(attributes, 'href')
@@ -149,14 +183,17 @@ function createReader(html: string, sink: ElementSink, where: Surroundings): Mar
         if (name === 'style') {
           // No declaration fetches without a function.
           const style = attributes[i + 1] ?? ''
-          if (style.includes('(') || style.includes('&')) readCss(decode(style), look, at)
+          if (style.includes('(') || style.includes('&')) {
+            readCss(decode(style), 'attribute', isKept(tag), look, at)
+          }
           continue
         }
-        if (IRRELEVANT.has(name)) continue
-        if ((tag === 'a' || tag === 'area' || tag === 'link') && (name === 'href' || name === 'xlink:href'))
-          continue
+        if (IRRELEVANT.has(name) || readByItself(tag, name)) continue
         const value = decode(attributes[i + 1] ?? '')
-        if (animated && (name === 'to' || name === 'from' || name === 'by' || name === 'values')) {
+        if (name === 'background') {
+          const isSet = SETS_BACKGROUND.test(attribute(attributes, 'style') ?? '')
+          reference(value, isKept(tag) && !isSet ? 'background' : 'unshown', look, at)
+        } else if (animated && (name === 'to' || name === 'from' || name === 'by' || name === 'values')) {
           for (const one of value.split(';', LIMITS.references)) reference(one, 'svg', look, at)
         } else readAttribute(tag, name, value, look, at)
       }
@@ -176,7 +213,7 @@ function createReader(html: string, sink: ElementSink, where: Surroundings): Mar
     raw(tag, content, at) {
       if (tag === 'style') {
         looks.readRules(content)
-        readCss(content, UNKNOWN_LOOK, at)
+        readCss(content, 'sheet', !isUnwantedSheet && isKept(tag), UNKNOWN_LOOK, at)
       } else if (MARKUP_IN_TEXT.has(tag)) readInside(content, at, where.office)
     },
     comment(content, at) {
@@ -193,6 +230,7 @@ const IRRELEVANT = new Set([
   'height',
   'class',
   'id',
+  'media',
   'hidden',
   'rel',
   'name',
@@ -201,6 +239,11 @@ const IRRELEVANT = new Set([
   'attributename',
   'value',
 ])
+
+function readByItself(tag: string, name: string): boolean {
+  if (tag === 'img' || tag === 'image') return name === 'src' || name === 'srcset'
+  return (tag === 'a' || tag === 'area' || tag === 'link') && (name === 'href' || name === 'xlink:href')
+}
 
 function isVisible(look: Look): boolean {
   return !look.hidden && !((look.width ?? 99) <= 3 || (look.height ?? 99) <= 3)
@@ -220,7 +263,7 @@ function attribute(attributes: readonly string[], name: string): string | undefi
 function splitAddresses(value: string, form: 'srcset' | 'urls' | 'list'): string[] {
   switch (form) {
     case 'srcset':
-      return splitSrcset(value)
+      return splitSrcset(value).map(({ address }) => address)
     case 'urls':
       return value.split(/[\s,]+/, LIMITS.references)
     case 'list':

@@ -1,4 +1,4 @@
-import { decodeEscapes } from './css-references.ts'
+import { decodeEscapes } from './css-characters.ts'
 import { LIMITS } from './limits.ts'
 
 /**

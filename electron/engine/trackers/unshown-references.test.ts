@@ -23,7 +23,7 @@ describe('a calendar', () => {
     ],
     ['X-ALT-DESC;FMTTYPE=text/html:<img src="https://a.example/p.gif">\\n', 'R img https://a.example/p.gif'],
     [
-      'STYLED-DESCRIPTION;FMTTYPE=text/html:<td background=//a.example/p.gif>',
+      'STYLED-DESCRIPTION;FMTTYPE=text/html:<p background=//a.example/p.gif>',
       'R background https://a.example/p.gif',
     ],
     ['STYLED-DESCRIPTION;VALUE=URI:https://a.example/x.html', 'R calendar https://a.example/x.html'],
@@ -101,10 +101,10 @@ describe('a contact card', () => {
 
 describe('an AMP part', () => {
   test.each([
-    ['<amp-img src="https://a.example/x" width=1 height=1>', 'R img https://a.example/x'],
-    ['<amp-anim src="https://a.example/x">', 'R img https://a.example/x'],
+    ['<amp-img src="https://a.example/x" width=1 height=1>', 'R unshown https://a.example/x'],
+    ['<amp-anim src="https://a.example/x">', 'R unshown https://a.example/x'],
     ['<amp-img srcset="https://a.example/x 2x">', 'R srcset https://a.example/x'],
-    ['<amp-pixel src="https://a.example/x">', 'R img https://a.example/x'],
+    ['<amp-pixel src="https://a.example/x">', 'R unshown https://a.example/x'],
     ['<amp-list src="https://a.example/x">', 'R other https://a.example/x'],
     ['<amp-state src="https://a.example/x">', 'R other https://a.example/x'],
     ['<amp-autocomplete src="https://a.example/x">', 'R other https://a.example/x'],

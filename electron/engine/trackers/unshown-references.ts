@@ -1,10 +1,10 @@
+import { remoteUrl } from '../../../shared/remote-url.ts'
 import { UNKNOWN_LOOK } from './element-looks.ts'
 import { type FoundLink, type FoundReference, readHtml, readText } from './find-references.ts'
 import { headerPictures } from './header-pictures.ts'
 import { LIMITS } from './limits.ts'
 import { readCalendar } from './read-calendar.ts'
 import { readContactCard } from './read-contact-card.ts'
-import { remoteUrl } from './remote-url.ts'
 import type { UnshownSink } from './unshown-sink.ts'
 
 /** Content of a mail that is not shown; the last two kinds are one address. */

@@ -1,4 +1,4 @@
-import { remoteUrl } from './remote-url.ts'
+import { remoteUrl } from '../../../shared/remote-url.ts'
 
 /** Where public picture proxies keep the original address. */
 const PARAMETER = new Map([

@@ -59,6 +59,15 @@ test('a picture in two places counts once, and not at all when it reports from o
   expect(remoteFacts(reporting).pictures.blocked).toBe(0)
 })
 
+test('a picture counts once however its address is written, and its other sizes not at all', () => {
+  const facts = remoteFacts([
+    sampleReference({ url: 'http://pictures.test/rose.png' }),
+    sampleReference({ id: 2, url: 'https://pictures.test/rose.png#2' }),
+    sampleReference({ id: 3, url: 'https://pictures.test/rose@2x.png', kind: 'srcset' }),
+  ])
+  expect(facts).toMatchObject({ pictures: { blocked: 1 }, others: 0 })
+})
+
 test('what stands in no shown part is counted as a tracker or as something else, never as a picture', () => {
   const facts = remoteFacts([
     sampleReference({ part: null }),

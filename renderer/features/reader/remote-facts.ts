@@ -1,5 +1,5 @@
 import type { Reference, ReferenceState } from '../../../shared/models/remote-content.ts'
-import { isShowablePicture } from '../../../shared/showable-picture.ts'
+import { isShowablePicture, pictureAddress } from '../../../shared/showable-picture.ts'
 
 /** What the banner says of a mail's remote references. */
 export interface RemoteFacts {
@@ -29,12 +29,15 @@ export function remoteFacts(references: readonly Reference[]): RemoteFacts {
     suspectsKept: 0,
     others: 0,
   }
-  // An address that reports from one place is not fetched for another: one request would serve both.
-  const reporting = new Set(references.filter((one) => one.verdict !== 'plain').map((one) => one.url))
+  // A picture that reports from one place is not fetched for another: one request would serve both.
+  const reporting = new Set(
+    references.filter((one) => one.verdict !== 'plain').map((one) => pictureAddress(one.url)),
+  )
   const counted = new Set<string>()
   const names = new Set<string>()
   for (const reference of references) {
-    const { verdict, state, url } = reference
+    const { verdict, state, kind } = reference
+    const address = pictureAddress(reference.url)
     if (verdict === 'tracker') {
       if (state === 'loaded') facts.trackers.loaded += 1
       else {
@@ -44,9 +47,10 @@ export function remoteFacts(references: readonly Reference[]): RemoteFacts {
     } else if (verdict === 'suspect' && state !== 'loaded') {
       facts.suspectsKept += 1
     } else if (!isShowablePicture(reference)) {
-      facts.others += 1
-    } else if (!counted.has(url) && (verdict === 'suspect' || !reporting.has(url))) {
-      counted.add(url)
+      // Another size of a picture is nothing else that the mail brings.
+      if (kind !== 'srcset') facts.others += 1
+    } else if (!counted.has(address) && (verdict === 'suspect' || !reporting.has(address))) {
+      counted.add(address)
       facts.pictures[state] += 1
     }
   }

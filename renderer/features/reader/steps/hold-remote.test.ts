@@ -37,6 +37,9 @@ describe('a known address is held, however it is written', () => {
     '//pictures.test/a.png',
     'https:\\\\pictures.test\\a.png',
     'htt\tps://pictures.test/a.png',
+    '\\\\pictures.test\\a.png',
+    '/\\pictures.test/a.png',
+    '/\n/pictures.test/a.png',
     'https://pictures.test/%61.png',
   ]
   for (const src of spellings.slice(0, -1)) {
@@ -55,8 +58,6 @@ describe('whatever is not known goes', () => {
     'http://pictures.test/a.png',
     'a.png',
     '/a.png',
-    '\\\\pictures.test\\a.png',
-    '/\\pictures.test/a.png',
     'cid:unknown@example',
     'file:///etc/passwd',
     'javascript:alert(1)',
@@ -104,6 +105,17 @@ test('of several sizes the known one is held', () => {
 test('the reference of the same kind is preferred', () => {
   const references = [reference({ id: 1, kind: 'background' }), reference({ id: 2, kind: 'img' })]
   expect(hold('<img src="https://pictures.test/a.png">', references).dataset['resource']).toBe('2')
+})
+
+test('what is known only from where nothing is shown is not held', () => {
+  expect(hold('<img src="https://pictures.test/a.png">', [reference({ kind: 'unshown' })]).outerHTML).toBe(
+    '<img>',
+  )
+})
+
+test('a picture of the mail is shown before any that somebody has to be asked for', () => {
+  const html = '<img src="cid:hat@example" srcset="https://pictures.test/a.png 2x">'
+  expect(hold(html).outerHTML).toBe('<img data-inline="3">')
 })
 
 test('a background becomes a style that waits for its picture, unless there is one', () => {

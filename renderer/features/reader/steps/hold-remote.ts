@@ -1,6 +1,8 @@
-import { dropRootDot } from '../../../../shared/drop-root-dot.ts'
 import type { Attachment, AttachmentId } from '../../../../shared/models/message.ts'
 import type { Reference, ReferenceId, ReferenceKind } from '../../../../shared/models/remote-content.ts'
+import { remoteUrl } from '../../../../shared/remote-url.ts'
+import { PICTURE_KINDS } from '../../../../shared/showable-picture.ts'
+import { shownVersion, versionsOf } from '../../../../shared/srcset.ts'
 
 /** A picture that the mail asked for, with its address taken away: it is shown once the page has its bytes. */
 export type HeldPicture =
@@ -10,7 +12,9 @@ export type HeldPicture =
 
 /** Decides for each address in one mail, and keeps the bytes of its `data:` pictures. */
 export interface HeldPictures {
-  /** @returns null when the address is unknown, relative or not a picture's: then it has to go. */
+  /** What relative addresses are relative to, from where the mail says so on. */
+  base: URL | null
+  /** @returns null when the address is unknown or not a picture's: then it has to go. */
   hold(address: string, kind: ReferenceKind): HeldPicture | null
   reference(id: ReferenceId): Reference | undefined
   readonly embedded: Blob[]
@@ -74,6 +78,8 @@ export function createHeldPictures(references: Reference[], inlineImages: Attach
   const byId = new Map<ReferenceId, Reference>()
   for (const reference of references) {
     byId.set(reference.id, reference)
+    // What is known from places where nothing is shown could never come.
+    if (!PICTURE_KINDS.has(reference.kind)) continue
     const known = byAddress.get(reference.url)
     if (known === undefined) byAddress.set(reference.url, [reference])
     else known.push(reference)
@@ -96,12 +102,13 @@ export function createHeldPictures(references: Reference[], inlineImages: Attach
       const blob = readDataAddress(trimmed)
       return blob === null ? null : { attribute: 'data-embedded', id: embedded.push(blob) - 1 }
     }
-    const known = byAddress.get(identify(trimmed) ?? '')
+    const known = byAddress.get(remoteUrl(address, pictures.base)?.href ?? '')
     const reference = known?.find((candidate) => candidate.kind === kind) ?? known?.[0]
     return reference === undefined ? null : { attribute: 'data-resource', id: reference.id }
   }
 
-  return {
+  const pictures: HeldPictures = {
+    base: null,
     embedded,
     wanted,
     reference: (id) => byId.get(id),
@@ -111,6 +118,7 @@ export function createHeldPictures(references: Reference[], inlineImages: Attach
       return held
     },
   }
+  return pictures
 }
 
 /** Takes every address off an element and marks what may come back as a picture. */
@@ -123,11 +131,9 @@ export function holdRemote(element: HTMLElement, pictures: HeldPictures): void {
     }
   }
   const background = element.getAttribute('background')
-  if (background !== null) {
+  if (background !== null && element.style.backgroundImage === '') {
     const held = pictures.hold(background, 'background')
-    if (held !== null && element.style.backgroundImage === '') {
-      element.style.backgroundImage = `var(${cssVariable(held)}, none)`
-    }
+    if (held !== null) element.style.backgroundImage = `var(${cssVariable(held)}, none)`
   }
   for (const name of FETCHING_ATTRIBUTES) element.removeAttribute(name)
 }
@@ -138,15 +144,9 @@ export function cssVariable(held: HeldPicture): string {
 }
 
 function holdImage(image: HTMLElement, pictures: HeldPictures): HeldPicture | null {
-  const source = image.getAttribute('src')
-  const held = source === null ? null : pictures.hold(source, 'img')
-  if (held !== null) return held
-  for (const candidate of (image.getAttribute('srcset') ?? '').split(/,\s+|\s+[\d.]+[wxh]\s*,/)) {
-    const address = candidate.trim().split(/\s+/)[0]
-    const heldCandidate = address === undefined || address === '' ? null : pictures.hold(address, 'srcset')
-    if (heldCandidate !== null) return heldCandidate
-  }
-  return null
+  const versions = versionsOf(image.getAttribute('src'), image.getAttribute('srcset') ?? '')
+  const shown = shownVersion(versions, pictures.base)
+  return shown === undefined ? null : pictures.hold(shown, 'img')
 }
 
 /** A pixel is not worth a placeholder: it was never meant to be seen. */
@@ -163,12 +163,6 @@ function isUnseen(image: HTMLElement, held: HeldPicture, pictures: HeldPictures)
   const height = Number.parseInt(image.getAttribute('height') ?? image.style.height, 10)
   if (width <= TINY || height <= TINY) return reference.verdict !== 'plain'
   return reference.verdict === 'tracker' && Number.isNaN(width) && Number.isNaN(height)
-}
-
-/** The rule by which engine and page call two addresses the same. */
-function identify(address: string): string | null {
-  const absolute = address.startsWith('//') ? `https:${address}` : address
-  return URL.canParse(absolute) ? dropRootDot(new URL(absolute)).href : null
 }
 
 function decodeAddress(text: string): string {

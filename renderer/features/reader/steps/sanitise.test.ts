@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { sampleReference } from '../../../testing/samples.ts'
 import { createHeldPictures } from './hold-remote.ts'
 import { sanitise } from './sanitise.ts'
 
@@ -91,6 +92,14 @@ test('style elements become sheets, in their order, wherever they stand', () => 
     'b { color: blue; }',
   ])
   expect(root.querySelector('style')).toBeNull()
+})
+
+test('relative addresses are relative to what the mail says, from there on', () => {
+  const known = sampleReference({ id: 7, url: 'https://pictures.test/mail/a.png' })
+  const html =
+    '<img src=a.png><p><base href="cid:x"><base href="https://pictures.test/mail/"><img src="./a.png">'
+  const { root } = sanitise(html, window, createHeldPictures([known], []))
+  expect(root.querySelector('body')?.innerHTML).toBe('<img><p><img data-resource="7"></p>')
 })
 
 test('links of all kinds are numbered', () => {

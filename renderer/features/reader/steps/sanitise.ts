@@ -1,4 +1,6 @@
 import createDOMPurify from 'dompurify'
+import { remoteUrl } from '../../../../shared/remote-url.ts'
+import { DROPPED_WITH_CONTENT, SHOWN_TAGS } from '../../../../shared/shown-markup.ts'
 import { type HeldPictures, holdRemote } from './hold-remote.ts'
 import { markLink } from './mark-links.ts'
 import { tameStyleAttribute, tameStyleSheet } from './tame-css.ts'
@@ -12,13 +14,6 @@ export interface SanitisedMail {
   links: string[]
 }
 
-// Text, tables and pictures. What is not named here is taken out, its text stays.
-const TAGS =
-  `html head body style a abbr acronym address area article aside b bdi bdo big blockquote br caption center
-  cite code col colgroup dd del details dfn dir div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6
-  header hgroup hr i img ins kbd li main map mark menu nav ol p picture pre q rp rt ruby s samp section small
-  span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr`.split(/\s+/)
-
 // Looks and meaning. No attribute here can hold an address, but `style`, which tame-css has been through.
 const ATTRIBUTES =
   `abbr align alink alt axis bgcolor border bordercolor cellpadding cellspacing char charoff class clear color
@@ -29,13 +24,6 @@ const ATTRIBUTES =
 
 /** Curtain's own: a mail that brings them is trying to speak in our name. */
 const OWN_ATTRIBUTES = ATTRIBUTES.filter((name) => name.startsWith('data-'))
-
-// Of these not even the words stay: they were never text to be read. Of all others they do, so that the words
-// meant for readers without video, frames or scripts are there.
-const TAGS_WITH_CONTENT =
-  'annotation-xml datalist iframe math noembed noframes plaintext script select style svg template title'.split(
-    ' ',
-  )
 
 /** Attributes that would let a mail move the reader's focus about. */
 const FOCUS_ATTRIBUTES = ['tabindex', 'accesskey', 'autofocus', 'contenteditable']
@@ -57,6 +45,9 @@ export function sanitise(
   const links: string[] = []
 
   purify.addHook('uponSanitizeElement', (node, { tagName, allowedTags }) => {
+    if (tagName === 'base' && node instanceof realm.Element) {
+      pictures.base ??= remoteUrl(node.getAttribute('href') ?? '')
+    }
     // Forms are never allowed, so nothing that reaches the next lines can have its properties clobbered.
     if (allowedTags[tagName] !== true || !(node instanceof realm.HTMLElement)) return
     if (tagName === 'style') {
@@ -74,9 +65,9 @@ export function sanitise(
   })
 
   const root = purify.sanitize(html, {
-    ALLOWED_TAGS: ['#text', ...TAGS],
+    ALLOWED_TAGS: ['#text', ...SHOWN_TAGS],
     ALLOWED_ATTR: ATTRIBUTES,
-    FORBID_CONTENTS: TAGS_WITH_CONTENT,
+    FORBID_CONTENTS: [...DROPPED_WITH_CONTENT],
     ALLOW_DATA_ATTR: false,
     ALLOWED_NAMESPACES: ['http://www.w3.org/1999/xhtml'],
     WHOLE_DOCUMENT: true,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { referenceSchema } from '../../../../shared/models/remote-content.ts'
+import { sampleReference } from '../../../testing/samples.ts'
 import { createHeldPictures } from './hold-remote.ts'
 import { tameStyleAttribute, tameStyleSheet } from './tame-css.ts'
 
@@ -48,6 +49,10 @@ describe('a known picture waits under its name', () => {
     [`background-image: url(${KNOWN}) !important`, `background-image: ${HELD} !important;`],
     [`background-image: image-set("${KNOWN}" 1x, "b.png" 2x)`, `background-image: ${HELD};`],
     [`background-image: -webkit-image-set(url(${KNOWN}) 1x)`, `background-image: ${HELD};`],
+    [
+      `background-image: url(${KNOWN}), image-set("${KNOWN}" 1x, "https://other.test/" 2x)`,
+      `background-image: ${HELD}, ${HELD};`,
+    ],
     [`list-style-image: url(${KNOWN})`, `list-style-image: ${HELD};`],
     [`mask-image: url(${KNOWN})`, `mask-image: ${HELD};`],
   ] as const) {
@@ -151,6 +156,15 @@ describe('the layout stays inside its frame', () => {
   ] as const) {
     test(written, () => expect(attribute(written)).toBe(tamed))
   }
+})
+
+test('what is left out of the styles is not wanted either', () => {
+  const other = createHeldPictures([sampleReference({ id: 7, url: KNOWN })], [])
+  const element = new DOMParser().parseFromString('<p>', 'text/html').createElement('p')
+  element.setAttribute('style', `background-image: url(${KNOWN}), cross-fade(url(${KNOWN}), red)`)
+  tameStyleAttribute(element, other)
+  expect(element.hasAttribute('style')).toBe(false)
+  expect([...other.wanted]).toEqual([])
 })
 
 test('what Chromium does not understand is not written back', () => {

@@ -1,19 +1,10 @@
+import { PICTURE_PROPERTIES, RULES_DEEP, UNWANTED_MEDIA } from '../../../../shared/shown-markup.ts'
 import { cssVariable, type HeldPictures } from './hold-remote.ts'
 
 /**
  * Styles are read by Chromium's own parser, in a sheet that is attached to nothing and so fetches nothing,
  * and judged as it understood them. There is no second CSS parser that could understand them differently.
  */
-
-/** Properties whose picture is part of what the mail shows. Any other address in CSS goes. */
-const PICTURE_PROPERTIES = new Set([
-  'background-image',
-  'border-image-source',
-  'content',
-  'list-style-image',
-  'mask-image',
-  '-webkit-mask-image',
-])
 
 /** Functions that take an address, now or in some future value of CSS. */
 const FETCHING_FUNCTION = /(?:url|src|image|image-set|cross-fade|element|paint|attr|url-prefix|domain)\s*\(/i
@@ -23,16 +14,12 @@ const UNRESOLVED = /(?:var|env|attr|if|inherit|--[^\s(]*)\s*\(/i
 
 const ADDRESS = /url\(\s*"((?:[^"\\]|\\.)*)"\s*\)/g
 
-const ONE_IMAGE_SET = /^(?:-webkit-)?image-set\((?:[^()]|\([^()]*\))*\)$/
+/** The same picture in several sizes, as Chromium writes it. */
+const IMAGE_SET = /(?:-webkit-)?image-set\((?:[^()"]|"(?:[^"\\]|\\.)*"|\((?:[^()"]|"(?:[^"\\]|\\.)*")*\))*\)/g
 
 /** Lengths that follow the frame's height, which follows the mail's: 1vh stands for 1% of 800 px instead. */
 const FRAME_HEIGHT_LENGTH = /(-?\d*\.?\d+(?:e[+-]?\d+)?)[sld]?v(?:h|b|min|max)\b/gi
 const NOMINAL_VH = 8
-
-/** Conditions that depend on the frame's height, or ask for a dark sheet, which the mail does not lie on. */
-const UNWANTED_MEDIA = /height|aspect-ratio|orientation|prefers-color-scheme:\s*dark/i
-
-const MAX_DEPTH = 16
 
 /**
  * @param realm the frame's window: a sheet can be adopted only by the document it was made for.
@@ -72,7 +59,7 @@ function tameRules(
 ): void {
   for (let index = parent.cssRules.length - 1; index >= 0; index--) {
     const rule = parent.cssRules[index]
-    if (rule === undefined || depth > MAX_DEPTH || !tameRule(rule, realm, pictures, depth)) {
+    if (rule === undefined || depth > RULES_DEEP || !tameRule(rule, realm, pictures, depth)) {
       parent.deleteRule(index)
     }
   }
@@ -147,18 +134,17 @@ function tameValue(name: string, value: string, pictures: HeldPictures): string 
 }
 
 function holdInCss(value: string, pictures: HeldPictures): string | null {
-  const found: string[] = []
-  const held = value.replace(ADDRESS, (_, escaped: string) => {
+  // Of several sizes the first is enough.
+  const single = value.replace(IMAGE_SET, (set) => set.match(ADDRESS)?.[0] ?? 'none')
+  if (FETCHING_FUNCTION.test(single.replace(ADDRESS, ''))) return null
+  let isFound = false
+  const held = single.replace(ADDRESS, (_, escaped: string) => {
     const picture = pictures.hold(unescapeString(escaped), 'css-image')
     if (picture === null) return 'none'
-    const variable = `var(${cssVariable(picture)}, none)`
-    found.push(variable)
-    return variable
+    isFound = true
+    return `var(${cssVariable(picture)}, none)`
   })
-  if (found[0] === undefined) return null
-  // The same picture in several sizes: one is enough.
-  if (ONE_IMAGE_SET.test(held)) return found[0]
-  return FETCHING_FUNCTION.test(held) ? null : held
+  return isFound ? held : null
 }
 
 function tameLengths(value: string): string {
