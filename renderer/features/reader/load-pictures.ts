@@ -14,6 +14,8 @@ export interface PictureLoading {
   /** Pictures were forgotten, and none loaded since. */
   hasForgotten: boolean
   failure: MailError | null
+  /** Does again what failed, and nothing else. */
+  retry(): void
 }
 
 /** Asks the engine for pictures; what came of each is in the message's references afterwards. */
@@ -30,14 +32,20 @@ export function useLoadPictures(messageId: MessageId): PictureLoading {
     onSettled: refresh,
   })
   const error = loading.error ?? forgetting.error
+  function load(scope: LoadScope): void {
+    forgetting.reset()
+    loading.mutate(scope)
+  }
+  function forget(scope: ForgetScope): void {
+    loading.reset()
+    forgetting.mutate(scope)
+  }
   return {
-    load(scope) {
-      forgetting.reset()
-      loading.mutate(scope)
-    },
-    forget(scope) {
-      loading.reset()
-      forgetting.mutate(scope)
+    load,
+    forget,
+    retry() {
+      if (loading.isError) load(loading.variables)
+      else if (forgetting.isError) forget(forgetting.variables)
     },
     isLoading: loading.isPending,
     hasForgotten: forgetting.isSuccess,

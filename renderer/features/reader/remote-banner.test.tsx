@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { EngineHandlers } from '../../../shared/contract.ts'
+import { MailError } from '../../../shared/errors.ts'
 import type { Account } from '../../../shared/models/account.ts'
 import { messageIdSchema, type OpenMessage } from '../../../shared/models/message.ts'
 import { defaultPrivacySettings } from '../../../shared/models/privacy-settings.ts'
@@ -96,6 +97,36 @@ test('pictures that did not come can be asked for again, and only by hand', asyn
   expect(inputsOf(shown, 'remoteContent.load')).toEqual([])
   await button('Try the rest again').click()
   await expect.poll(() => inputsOf(shown, 'remoteContent.load')).toHaveLength(1)
+})
+
+test('trying again repeats what failed, and asks for nothing that was not asked for', async () => {
+  const loaded = newsletterReferences('loaded')
+  const shown = showMail(
+    { references: [...loaded.slice(0, 2), sampleReference({ id: 3 }), ...loaded.slice(3)] },
+    {
+      engine: {
+        'remoteContent.load': () => {
+          throw new MailError('disk-full')
+        },
+        'remoteContent.forget': () => {
+          throw new MailError('disk-full')
+        },
+      },
+    },
+  )
+  await more().click()
+  await item('Forget the pictures of this message').click()
+  await button('Try again').click()
+  await expect.poll(() => inputsOf(shown, 'remoteContent.forget')).toHaveLength(2)
+  expect(inputsOf(shown, 'remoteContent.load')).toEqual([])
+
+  await button('Details').click()
+  const one = { messageId: 1, scope: { kind: 'reference', referenceId: 3 } }
+  await banner().getByText('Show what it is').click()
+  await button('Load this one: pictures.test').click()
+  await expect.poll(() => inputsOf(shown, 'remoteContent.load')).toEqual([one])
+  await button('Try again').click()
+  await expect.poll(() => inputsOf(shown, 'remoteContent.load')).toEqual([one, one])
 })
 
 test('who claims to be somebody trusted, and is not, is told; the pictures wait', async () => {

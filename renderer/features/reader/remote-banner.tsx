@@ -131,7 +131,7 @@ export function RemoteBanner({
       {!isQuiet && showable.length > 0 && <TrustLine trust={trust} changes={changes} />}
       <RuleNotice changes={changes} onUndone={() => section.current?.focus()} />
       {pictures.hasForgotten && <Notice icon={EyeOff} title={t('trust.forgotten')} />}
-      {failure && <FailureNotice failure={failure} onRetry={loadPictures} />}
+      {failure && <FailureNotice failure={failure} onRetry={pictures.retry} />}
       {open && (
         <div id={detailsId}>
           <Report message={message} onLoadOne={onLoadOne} onOpenLink={onOpenLink} />
