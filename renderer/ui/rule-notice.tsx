@@ -1,6 +1,10 @@
+import { useQuery } from '@tanstack/react-query'
 import { Check, Undo2 } from 'lucide-react'
 import type { JSX } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { MessageTrust, TrustRule } from '../../shared/models/trust-rule.ts'
+import { useEngine } from '../engine-client.ts'
+import { privacySettingsQuery } from '../engine-queries.ts'
 import { ruleName } from '../format/rule-name.ts'
 import type { RuleChanges } from '../rule-changes.ts'
 import { Button } from './button.tsx'
@@ -9,25 +13,27 @@ import { Notice } from './notice.tsx'
 
 interface RuleNoticeProps {
   changes: RuleChanges
+  /** Of the mail that is open. */
+  trust?: MessageTrust
   /** After the button for it is gone. */
   onUndone(): void
 }
 
 /** What the last change of a rule did, and the way back. */
-export function RuleNotice({ changes, onUndone }: RuleNoticeProps): JSX.Element | null {
+export function RuleNotice({ changes, trust, onUndone }: RuleNoticeProps): JSX.Element | null {
   const { t } = useTranslation()
+  const policy = useQuery(privacySettingsQuery(useEngine())).data?.policy ?? 'block'
   const { done, failure } = changes
   if (failure !== null) return <FailureNotice failure={failure} />
   if (done === null) return null
   const who = ruleName(done.rule, t)
+  const removed = { title: t('trust.removed', { who }), hint: t(`trust.without.${policy}`) }
   return (
     <Notice
       icon={Check}
-      title={
-        done.what === 'removed'
-          ? t('trust.removed', { who })
-          : t(`trust.saved.${done.rule.decision}`, { who })
-      }
+      {...(done.what === 'removed'
+        ? removed
+        : { title: t(`trust.saved.${outcome(done.rule, trust)}`, { who }) })}
     >
       <Button
         look="quiet"
@@ -42,4 +48,11 @@ export function RuleNotice({ changes, onUndone }: RuleNoticeProps): JSX.Element 
       </Button>
     </Notice>
   )
+}
+
+/** A rule to load does nothing for a mail of which nobody knows whether it is meant. */
+function outcome({ decision, scope }: TrustRule, trust: MessageTrust | undefined) {
+  if (decision === 'block' || trust === undefined) return decision
+  const state = scope === 'list' ? trust.listIdentity : trust.identity
+  return state === 'verified' ? decision : state
 }

@@ -39,8 +39,11 @@ export type IdentityState = z.infer<typeof identityStateSchema>
 export const messageTrustSchema = z.object({
   /** ask: they wait. load: the engine brings them in, without trackers and suspects. block: they stay out, without a word. */
   decision: z.enum(['ask', 'load', 'block']),
-  /** claimed-only: there is a rule (`rule`) to load for whom this mail claims to be from, which could not be verified. */
-  because: z.enum(['rule', 'claimed-only', 'contact', 'policy', 'junk']),
+  /**
+   * claimed-only: there is a rule (`rule`) to load for whom this mail claims to be from, which could not be verified.
+   * claimed-contact: it claims to be from somebody the user has written to, whose pictures would load.
+   */
+  because: z.enum(['rule', 'claimed-only', 'contact', 'claimed-contact', 'policy', 'junk']),
   /** The rule that decided, or that would have if the mail were verified. */
   rule: trustRuleSchema.nullable(),
   /** Whether the mail is from `sender`. */

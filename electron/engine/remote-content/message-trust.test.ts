@@ -171,8 +171,8 @@ test.each([
   ['block', true, bothVerified, 'ask', 'policy'],
   ['contacts', true, bothVerified, 'load', 'contact'],
   ['contacts', false, bothVerified, 'ask', 'policy'],
-  ['contacts', true, forged, 'ask', 'policy'],
-  ['contacts', true, null, 'ask', 'policy'],
+  ['contacts', true, forged, 'ask', 'claimed-contact'],
+  ['contacts', true, null, 'ask', 'claimed-contact'],
   ['never-ask', true, bothVerified, 'block', 'policy'],
 ] as const)('policy %s, contact: %s', (policy, isContact, authentication, decision, because) => {
   expect(decide({ policy, isContact, authentication })).toMatchObject({ decision, because, rule: null })

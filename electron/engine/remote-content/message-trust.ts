@@ -60,8 +60,10 @@ export function decideTrust(facts: TrustFacts): MessageTrust {
   if (decisive) return { ...about, decision: 'load', because: 'rule', rule: decisive }
   const meant = [...claimed].sort(byNarrowness)[0]
   if (meant) return { ...about, decision: 'ask', because: 'claimed-only', rule: meant }
-  if (policy === 'contacts' && facts.isContact && state.author === 'verified') {
-    return { ...about, decision: 'load', because: 'contact', rule: null }
+  if (policy === 'contacts' && facts.isContact) {
+    return state.author === 'verified'
+      ? { ...about, decision: 'load', because: 'contact', rule: null }
+      : { ...about, decision: 'ask', because: 'claimed-contact', rule: null }
   }
   return { ...about, decision: otherwise, because: 'policy', rule: null }
 }

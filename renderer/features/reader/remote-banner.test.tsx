@@ -144,6 +144,49 @@ test('who claims to be somebody trusted, and is not, is told; the pictures wait'
     .toMatchTextContent('does not tell Curtain who really sent a message')
 })
 
+test('who claims to be somebody the reader writes to, and is not, is told too', async () => {
+  const trust = { because: 'claimed-contact', identity: 'unverified' } as const
+  const { become } = showMail({ trust })
+  await expect
+    .element(page.getByRole('alert'))
+    .toMatchTextContent(
+      'This claims to be from ⁨news@shop.example⁩, but that could not be verified. It may be forged. Pictures stay blocked',
+    )
+  // A server that tells nothing of anybody is no reason to cry wolf over every mail.
+  become({ trust: { ...trust, identity: 'unknown' } })
+  await expect.element(banner()).toMatchTextContent('your mail server does not tell Curtain who really sent')
+  expect(page.getByRole('alert').elements()).toEqual([])
+})
+
+test.each<[MessageTrust['identity'], string]>([
+  ['unverified', 'when a message is really from ⁨news@shop.example⁩. This one could not be verified, so its'],
+  ['unknown', 'It has no effect yet: your mail server does not tell Curtain who really sent a message'],
+])(
+  'a rule to load made from a mail whose sender is %s promises no more than it does',
+  async (identity, words) => {
+    showMail({ trust: { identity } })
+    await more().click()
+    await item('Always load pictures from').click()
+    await item('⁨news@shop.example⁩').click()
+    await expect.element(banner()).toMatchTextContent(words)
+  },
+)
+
+test.each([
+  ['block', 'Ask me each time', 'Without one, Curtain asks before it loads pictures.'],
+  ['contacts', 'Same as for everyone else', 'Without one, pictures load by themselves only from people'],
+  ['never-ask', 'Same as for everyone else', 'Without one, pictures stay out without asking'],
+] as const)('without its rule a sender is treated as the setting %s says', async (policy, choice, words) => {
+  showMail(
+    { trust: { because: 'rule', decision: 'block', rule: { ...shop, decision: 'block' } } },
+    { engine: { 'privacy.settings': () => ({ ...defaultPrivacySettings, policy }) } },
+  )
+  await button(/^Change what happens/).click()
+  await item(choice).click()
+  await expect.element(banner()).toMatchTextContent(`Your rule for everyone at ⁨shop.example⁩ is gone.`)
+  await expect.element(banner()).toMatchTextContent(words)
+})
+
 test.each<[string, Partial<MessageTrust>, string]>([
   ['a rule to load', { because: 'rule', decision: 'load', rule: shop }, 'load by themselves, as you chose'],
   ['a contact', { because: 'contact', decision: 'load' }, 'You have written to ⁨news@shop.example⁩'],
@@ -170,7 +213,7 @@ test('whoever is not to be asked gets one quiet line, and can still load once', 
 })
 
 test('a rule is made for the sender, the list or the domain, and can be taken back', async () => {
-  const shown = showMail({})
+  const shown = showMail({ trust: { identity: 'verified' } })
   await more().click()
   await item('Always load pictures from').click()
   await expect
@@ -258,7 +301,11 @@ test('what was loaded can be forgotten, of this message or of its sender', async
   await item('Forget the pictures of this message').click()
   await expect.element(banner()).toMatchTextContent('The pictures are gone from this computer.')
   await more().click()
-  await item('Forget all pictures from ⁨news@shop.example⁩').click()
+  await item('Forget all pictures from ⁨news@shop.example⁩…').click()
+  const dialog = page.getByRole('dialog')
+  await expect.element(dialog).toMatchTextContent('They are removed from this computer, in every message')
+  expect(inputsOf(shown, 'remoteContent.forget')).toHaveLength(1)
+  await dialog.getByRole('button', { name: 'Forget them' }).click()
   await expect
     .poll(() => inputsOf(shown, 'remoteContent.forget'))
     .toEqual([

@@ -4,8 +4,10 @@ import { useTranslation } from 'react-i18next'
 import type { Link, OpenMessage } from '../../../shared/models/message.ts'
 import type { Reference } from '../../../shared/models/remote-content.ts'
 import { isShowablePicture } from '../../../shared/showable-picture.ts'
+import { isolate } from '../../format/isolate.ts'
 import { useRuleChanges } from '../../rule-changes.ts'
 import { Button } from '../../ui/button.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { NameList } from '../../ui/name-list.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -44,6 +46,7 @@ export function RemoteBanner({
   const changes = useRuleChanges()
   const [open, setOpen] = useState(false)
   const [asksForAll, setAsksForAll] = useState(false)
+  const [asksToForget, setAsksToForget] = useState(false)
   const detailsId = useId()
   const section = useRef<HTMLElement>(null)
   // Others may have asked before this was opened: the reader, who came back, or a rule.
@@ -117,7 +120,7 @@ export function RemoteBanner({
               onLoadEverything={reporting.length > 0 ? () => setAsksForAll(true) : undefined}
               onForget={
                 references.some(({ state }) => state === 'loaded')
-                  ? (scope) => pictures.forget(whose[scope])
+                  ? (scope) => (scope === 'sender' ? setAsksToForget(true) : pictures.forget(whose[scope]))
                   : undefined
               }
               onSaveRule={(draft) => changes.save(draft)}
@@ -129,13 +132,23 @@ export function RemoteBanner({
         </div>
       </div>
       {!isQuiet && showable.length > 0 && <TrustLine trust={trust} changes={changes} />}
-      <RuleNotice changes={changes} onUndone={() => section.current?.focus()} />
+      <RuleNotice changes={changes} trust={trust} onUndone={() => section.current?.focus()} />
       {pictures.hasForgotten && <Notice icon={EyeOff} title={t('trust.forgotten')} />}
       {failure && <FailureNotice failure={failure} onRetry={pictures.retry} />}
       {open && (
         <div id={detailsId}>
           <Report message={message} onLoadOne={onLoadOne} onOpenLink={onOpenLink} />
         </div>
+      )}
+      {asksToForget && (
+        <ConfirmDialog
+          title={t('trust.forget.title', { sender: isolate(message.from.address) })}
+          confirm={t('trust.forget.confirm')}
+          onConfirm={() => pictures.forget(whose.sender)}
+          onClose={() => setAsksToForget(false)}
+        >
+          <p>{t('trust.forget.what')}</p>
+        </ConfirmDialog>
       )}
       {asksForAll && (
         <LoadEverythingDialog

@@ -1,7 +1,10 @@
+import { useQuery } from '@tanstack/react-query'
 import { CircleOff, ShieldCheck, TriangleAlert } from 'lucide-react'
 import type { JSX } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MessageTrust, TrustRule } from '../../../shared/models/trust-rule.ts'
+import { useEngine } from '../../engine-client.ts'
+import { privacySettingsQuery } from '../../engine-queries.ts'
 import { isolate } from '../../format/isolate.ts'
 import { ruleName } from '../../format/rule-name.ts'
 import type { RuleChanges } from '../../rule-changes.ts'
@@ -18,17 +21,22 @@ interface TrustLineProps {
 export function TrustLine({ trust, changes }: TrustLineProps): JSX.Element | null {
   const { t } = useTranslation()
   const { because, rule, sender } = trust
-  if (because === 'claimed-only' && rule !== null) {
-    const identity = isolate(rule.identity)
-    const state = rule.scope === 'list' ? trust.listIdentity : trust.identity
+  const claimed =
+    because === 'claimed-only' ? rule?.identity : because === 'claimed-contact' ? sender : undefined
+  const state = rule?.scope === 'list' ? trust.listIdentity : trust.identity
+  // Whose server tells nothing of anybody would be warned of everybody.
+  if (typeof claimed === 'string' && (rule !== null || state !== 'unknown')) {
+    const identity = isolate(claimed)
     return (
       <div className={styles['line']} data-look="warning" role="alert">
         <TriangleAlert size={16} aria-hidden />
         <p className={styles['words']}>
           <strong>{t('trust.claimed', { identity })}</strong>{' '}
-          {state === 'unknown' ? t('trust.claimedUnknown') : t('trust.claimedHint', { identity })}
+          {state === 'unknown'
+            ? t('trust.claimedUnknown')
+            : t(rule === null ? 'trust.claimedContact' : 'trust.claimedHint', { identity })}
         </p>
-        <ChangeRule rule={rule} changes={changes} />
+        {rule !== null && <ChangeRule rule={rule} changes={changes} />}
       </div>
     )
   }
@@ -48,6 +56,9 @@ export function TrustLine({ trust, changes }: TrustLineProps): JSX.Element | nul
       return t(`trust.acts.${rule.decision}`, { who: ruleName(rule, t) })
     }
     if (because === 'contact' && sender !== null) return t('trust.contact', { sender: isolate(sender) })
+    if (because === 'claimed-contact' && sender !== null) {
+      return t('trust.contactUnknown', { sender: isolate(sender) })
+    }
     if (because === 'junk') return t('trust.junk')
     return trust.decision === 'block' ? t('trust.neverAsk') : null
   }
@@ -55,6 +66,7 @@ export function TrustLine({ trust, changes }: TrustLineProps): JSX.Element | nul
 
 function ChangeRule({ rule, changes }: { rule: TrustRule; changes: RuleChanges }): JSX.Element {
   const { t } = useTranslation()
+  const policy = useQuery(privacySettingsQuery(useEngine())).data?.policy ?? 'block'
   const other = rule.decision === 'load' ? 'block' : 'load'
   const button = (
     <Button look="quiet" aria-label={t('trust.changeLabel', { who: ruleName(rule, t) })}>
@@ -63,7 +75,9 @@ function ChangeRule({ rule, changes }: { rule: TrustRule; changes: RuleChanges }
   )
   return (
     <Menu button={button}>
-      <MenuItem onAction={() => changes.remove(rule)}>{t('trust.askAgain')}</MenuItem>
+      <MenuItem onAction={() => changes.remove(rule)}>
+        {t(policy === 'block' ? 'trust.askAgain' : 'trust.likeOthers')}
+      </MenuItem>
       <MenuItem onAction={() => changes.save({ ...rule, decision: other }, { instead: rule })}>
         {t(`trust.${other}Instead`)}
       </MenuItem>
