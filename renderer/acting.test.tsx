@@ -236,6 +236,19 @@ test('what the engine refuses is shown again, with the reason', async () => {
   expect(undo().elements()).toEqual([])
 })
 
+test('what can not be taken back any more is not said to be undone', async () => {
+  const mailbox = fakeMailbox(3)
+  mailbox.handlers['message.undo'] = () => {
+    throw new MailError('not-found')
+  }
+  showMailbox(mailbox)
+  await row(1).click()
+  await userEvent.keyboard('e')
+  await expect.element(row(1)).not.toBeInTheDocument()
+  await userEvent.keyboard('z')
+  await expect.element(page.getByText('That could not be undone. This is no longer here.')).toBeVisible()
+})
+
 test('keys pressed in the frame of a mail mean the same', async () => {
   const mailbox = fakeMailbox(3)
   const open = mailbox.handlers['message.open']
@@ -389,6 +402,10 @@ test('what waits for the server is told, and what it refused can be tried again 
   await item('Mail 2').getByRole('button', { name: 'Give up' }).click()
   await expect.element(dialog).toMatchTextContent('All changes were carried out.')
   await expect.poll(() => mailbox.done).toEqual(['retry 1', 'discard 2'])
+  mailbox.operations = [failedOperation(3), failedOperation(4)]
+  engine.announce('operation.changed', { accountId: fakeAccount.id })
+  await dialog.getByRole('button', { name: 'Try all again' }).click()
+  await expect.poll(() => mailbox.done.slice(2)).toEqual(['retry 3', 'retry 4'])
   mailbox.operations = []
   engine.announce('operation.changed', { accountId: fakeAccount.id })
   await expect.element(page.getByText(/waiting for the server/)).not.toBeInTheDocument()

@@ -79,15 +79,20 @@ export function useMailActs(onBack: (mails: readonly ActedMail[], act: Act) => v
     if (last === undefined) return
     number += 1
     const undone: Done = { ...last.done, id: number, isUndoing: true, canUndo: false }
-    try {
-      for (const undo of (await last.undos).toReversed()) await engine.call('message.undo', { undo })
-      setDone(undone)
-      await queries.invalidateQueries({ queryKey: ['messages'] })
-      onBack(last.done.mails, last.done.act)
-    } catch (error) {
-      const { code, retry } = mailErrorOf(error)
+    const undos = (await last.undos).toReversed()
+    // It was refused, and the page told so.
+    if (undos.length === 0) return
+    const answers = await Promise.allSettled(undos.map((undo) => engine.call('message.undo', { undo })))
+    const refusals = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []))
+    // Of mails from several folders, some may have gone elsewhere since.
+    if (refusals.length === answers.length) {
+      const { code, retry } = mailErrorOf(refusals[0])
       setDone({ ...undone, failure: { code, retry } })
+      return
     }
+    setDone(undone)
+    await queries.invalidateQueries({ queryKey: ['messages'] })
+    onBack(last.done.mails, last.done.act)
   }
 
   return {

@@ -22,7 +22,7 @@ import {
   messageRowSchema,
   openMessageSchema,
 } from './models/message.ts'
-import { actSchema, operationIdSchema, operationSchema, undoIdSchema } from './models/operation.ts'
+import { actSchema, operationIdSchema, pendingOperationsSchema, undoIdSchema } from './models/operation.ts'
 import { privacyReportSchema, reportPeriodSchema } from './models/privacy-report.ts'
 import { privacySettingsSchema } from './models/privacy-settings.ts'
 import { recoverySchema } from './models/recovery.ts'
@@ -216,12 +216,14 @@ export const engineContract = {
       }),
       output: z.object({ undo: undoIdSchema.nullable() }),
     },
+    /** 'not-found' when nothing of it can be taken back, for the mails have gone elsewhere or the act was long ago. */
     'message.undo': { input: z.object({ undo: undoIdSchema }), output: nothing },
     /** Deletes for ever what lies in a folder of junk or trash; 'bad-request' for any other. */
     'folder.empty': { input: z.object({ folderId: folderIdSchema }), output: nothing },
-    /** What the servers have not carried out yet, oldest first. */
-    'operation.list': { input: nothing, output: z.array(operationSchema) },
+    'operation.list': { input: nothing, output: pendingOperationsSchema },
     'operation.retry': { input: z.object({ operationId: operationIdSchema }), output: nothing },
+    /** All that failed. */
+    'operation.retryAll': { input: nothing, output: nothing },
     /** Gives it up: the mail is shown again as the server has it. */
     'operation.discard': { input: z.object({ operationId: operationIdSchema }), output: nothing },
     /** Asks for files, or for a folder of such or a Maildir, then puts their mails into the folder on its server. */

@@ -29,13 +29,12 @@ export interface Figures {
 async function untilQuiet(engine: EngineProcess, accountId: AccountId): Promise<string[]> {
   for (let tries = 0; tries < QUIET_TRIES; tries += 1) {
     await engine.call('account.sync', { accountId }).catch(() => pause(50))
-    const left = await engine.call('operation.list', undefined)
-    if (left.length === 0) {
+    const { waiting, failed, first } = await engine.call('operation.list', undefined)
+    if (waiting + failed === 0) {
       await engine.call('account.sync', { accountId })
       return []
     }
-    const failed = left.filter(({ state }) => state === 'failed')
-    if (failed.length === left.length) return failed.map(({ act, subject }) => `${act} of ${subject} failed`)
+    if (waiting === 0) return first.map(({ act, subject }) => `${act} of ${subject} failed`)
     await pause(100)
   }
   return ['what the user did is not told to the server']

@@ -157,7 +157,14 @@ export function fakeMailbox(
       mailbox.done.push(`empty ${folderId}`)
       change(mailbox.rows.filter((row) => row.folderId !== folderId))
     },
-    'operation.list': () => mailbox.operations,
+    'operation.list'() {
+      const failed = mailbox.operations.filter(({ state }) => state === 'failed').length
+      const waiting = mailbox.operations.length - failed
+      return { failed, waiting, first: mailbox.operations }
+    },
+    'operation.retryAll'() {
+      for (const { id } of mailbox.operations) decide('retry', id)
+    },
     'operation.retry': ({ operationId }) => decide('retry', operationId),
     'operation.discard': ({ operationId }) => decide('discard', operationId),
   }

@@ -36,3 +36,12 @@ export const operationSchema = z.object({
   failure: mailFailureSchema.nullable(),
 })
 export type Operation = z.infer<typeof operationSchema>
+
+/** What the servers have not carried out yet. */
+export const pendingOperationsSchema = z.object({
+  waiting: z.int().min(0),
+  failed: z.int().min(0),
+  /** Those that failed, then those that wait, oldest first: no more than somebody goes through by hand. */
+  first: z.array(operationSchema),
+})
+export type PendingOperations = z.infer<typeof pendingOperationsSchema>

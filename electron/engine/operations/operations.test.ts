@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Act } from '../../../shared/models/operation.ts'
 import { listMessageIds } from '../store/local-effect.ts'
 import { type Dovecot, startDovecot } from '../testing/dovecot.ts'
-import { openTestOperations, testUsers } from '../testing/test-operations.ts'
+import { openTestOperations, testUsers, withMessageId } from '../testing/test-operations.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 
@@ -28,7 +28,7 @@ test('a flag is shown at once and told to the server', async () => {
   expect(await onServer()).toEqual(['Mail 1 \\Seen', 'Mail 2 \\Flagged', 'Mail 3'])
   await session.sync()
   expect(shown()).toEqual(['Mail 1 \\Seen', 'Mail 2 \\Flagged', 'Mail 3'])
-  expect(operations.list()).toEqual([])
+  expect(operations.list().first).toEqual([])
 })
 
 test('mails go to another folder and keep what is known of them', async () => {
@@ -85,7 +85,7 @@ describe('each act has its effect here and on the server', () => {
     expect(shown()).toEqual(['Mail 2', 'Mail 3'])
     await told()
     expect(await onServer()).toEqual(['Mail 2', 'Mail 3 \\Deleted'])
-    expect(operations.list()).toEqual([])
+    expect(operations.list().first).toEqual([])
   })
 
   test('emptying trash, and nothing but junk or trash', async () => {
@@ -119,7 +119,7 @@ test('what is done offline is shown, outlives a restart, and is told once the se
   await act([4], { kind: 'delete' })
   await restart()
   expect([shown(), shown('Archive')]).toEqual([['Mail 1 \\Seen'], ['Mail 2 \\Seen', 'Mail 3']])
-  expect(operations.list().map(({ act, folderName, state }) => [act, folderName, state])).toEqual([
+  expect(operations.list().first.map(({ act, folderName, state }) => [act, folderName, state])).toEqual([
     ...[1, 2].map(() => ['flag', null, 'waiting']),
     ...[2, 3].map(() => ['move', 'Archive', 'waiting']),
     ['delete', null, 'waiting'],
@@ -183,11 +183,11 @@ describe('acts that cancel out are not told', () => {
     goOffline()
     await act([1], seen)
     await act([1], { ...seen, on: false })
-    expect([shown(), operations.list()]).toEqual([['Mail 1'], []])
+    expect([shown(), operations.list().first]).toEqual([['Mail 1'], []])
     await act([1], seen)
     await act([1], { ...seen, on: false })
     await act([1], seen)
-    expect(operations.list()).toHaveLength(1)
+    expect(operations.list().first).toHaveLength(1)
   })
 
   test('there and back again, with a flag in between', async () => {
@@ -197,7 +197,7 @@ describe('acts that cancel out are not told', () => {
     await act([1], starred, 'Archive')
     await act([1], { kind: 'move', to: folder('INBOX').id }, 'Archive')
     expect([shown(), shown('Archive')]).toEqual([['Mail 1 \\Flagged'], []])
-    expect(operations.list().map(({ act }) => act)).toEqual(['flag'])
+    expect(operations.list().first.map(({ act }) => act)).toEqual(['flag'])
     goOnline()
     await told()
     expect([await onServer(), await onServer('Archive')]).toEqual([['Mail 1 \\Flagged'], []])
@@ -211,7 +211,7 @@ describe('acts that cancel out are not told', () => {
     await act([1], { kind: 'junk' }, 'Archive')
     await act([1], { kind: 'trash' }, 'Junk')
     expect(shown('Trash')).toEqual(['Mail 1 \\Flagged'])
-    expect(operations.list().map(({ act, folderName }) => [act, folderName])).toEqual([
+    expect(operations.list().first.map(({ act, folderName }) => [act, folderName])).toEqual([
       ['move', 'Trash'],
       ['flag', null],
     ])
@@ -226,10 +226,10 @@ describe('acts that cancel out are not told', () => {
     goOffline()
     await act([1], { kind: 'copy', to: folder('Archive').id })
     await act([1], { kind: 'delete' }, 'Archive')
-    expect(operations.list()).toEqual([])
+    expect(operations.list().first).toEqual([])
     await act([2], { kind: 'trash' })
     await act([2], { kind: 'delete' }, 'Trash')
-    expect(operations.list().map(({ act }) => act)).toEqual(['delete'])
+    expect(operations.list().first.map(({ act }) => act)).toEqual(['delete'])
     expect([shown(), shown('Archive'), shown('Trash')]).toEqual([['Mail 1'], [], []])
     goOnline()
     await told()
@@ -269,7 +269,7 @@ describe('undo', () => {
   test('before the server knows: it never learns', async () => {
     const { undo, operations, shown } = await acted(2, { kind: 'archive' }, ({ goOffline }) => goOffline())
     await operations.undo(undo)
-    expect([shown(), shown('Archive'), operations.list()]).toEqual([['Mail 1', 'Mail 2'], [], []])
+    expect([shown(), shown('Archive'), operations.list().first]).toEqual([['Mail 1', 'Mail 2'], [], []])
     await expect(operations.undo(undo)).rejects.toMatchObject({ code: 'not-found' })
   })
 
@@ -296,6 +296,27 @@ describe('undo', () => {
     expect(await act([1], seen)).toEqual({ undo: null })
   })
 
+  test('of mails that another program has taken elsewhere says that it can not be done', async () => {
+    const { undo, operations, told, other, session, shown, act } = await acted(
+      3,
+      { kind: 'archive' },
+      () => {},
+    )
+    await told()
+    await other.mailboxOpen('Archive')
+    await other.messageMove('1:2', 'Sent', { uid: true })
+    await session.sync()
+    await operations.undo(undo)
+    expect([shown(), shown('Sent')]).toEqual([['Mail 3'], ['Mail 1', 'Mail 2']])
+    const again = await act([3], { kind: 'trash' })
+    await told()
+    await other.mailboxOpen('Trash')
+    await other.messageDelete('1:*', { uid: true })
+    await session.sync()
+    if (again.undo === null) throw new Error('no undo')
+    await expect(operations.undo(again.undo)).rejects.toMatchObject({ code: 'not-found' })
+  })
+
   test('of a copy takes the copy', async () => {
     const { act, told, operations, onServer, folder, shown } = await open(1)
     const { undo } = await act([1], { kind: 'copy', to: folder('Archive').id })
@@ -314,8 +335,21 @@ describe('undo', () => {
     if (second.undo) await operations.undo(second.undo)
     expect([shown(), shown('Archive'), shown('Trash')]).toEqual([[], ['Mail 1'], []])
     if (first.undo) await operations.undo(first.undo)
-    expect([shown(), shown('Archive'), operations.list()]).toEqual([['Mail 1'], [], []])
+    expect([shown(), shown('Archive'), operations.list().first]).toEqual([['Mail 1'], [], []])
   })
+})
+
+test('of very many acts that wait, some are named and all are counted', async () => {
+  const { store, operations, folder, goOffline, session, user } = await open(0)
+  const subjects = Array.from({ length: 300 }, (_, n) => withMessageId(n + 1))
+  dovecot.deliver(user, subjects)
+  await session.sync()
+  goOffline()
+  const inbox = folder('INBOX').id
+  await operations.act(listMessageIds(store.read, inbox), inbox, { kind: 'trash' })
+  const { waiting, failed, first } = operations.list()
+  expect([waiting, failed, first.length]).toEqual([300, 0, 100])
+  expect(first[0]).toMatchObject({ act: 'move', folderName: 'Trash', state: 'waiting' })
 })
 
 test('events tell the page which folders and mails are other than they were', async () => {

@@ -3,7 +3,7 @@ import { MailError } from '../../../shared/errors.ts'
 import type { AccountId } from '../../../shared/models/account.ts'
 import type { FolderId } from '../../../shared/models/folder.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
-import type { Act, Operation, OperationId, UndoId } from '../../../shared/models/operation.ts'
+import type { Act, OperationId, PendingOperations, UndoId } from '../../../shared/models/operation.ts'
 import { listAccounts } from '../store/accounts.ts'
 import type { WritableDatabase } from '../store/database.ts'
 import { type FolderState, readFolderState } from '../store/folders.ts'
@@ -17,7 +17,7 @@ import {
   placesOf,
   setFlag,
 } from '../store/local-effect.ts'
-import { retryFailed } from '../store/operation-queue.ts'
+import { listFailed, retryFailed } from '../store/operation-queue.ts'
 import { forgetOldUndo, listOperations, readOperation, type StoredOperation } from '../store/operations.ts'
 import { discard, undoSome } from '../store/settle-operation.ts'
 import { roleFolder } from './role-folder.ts'
@@ -26,13 +26,14 @@ import { createQueue, type QueueParts } from './run-queue.ts'
 export interface Operations {
   /** @throws MailError 'not-found' for a folder that is not there, 'bad-request' for one of another account. */
   act(messageIds: readonly MessageId[], folderId: FolderId, act: Act): Promise<{ undo: UndoId | null }>
-  /** @throws MailError 'not-found' */
+  /** @throws MailError 'not-found' when nothing of it can be taken back. */
   undo(undo: UndoId): Promise<void>
   /** @throws MailError 'bad-request' for a folder that is neither junk nor trash. */
   empty(folderId: FolderId): Promise<void>
-  list(): Operation[]
+  list(): PendingOperations
   /** @throws MailError 'not-found' when it waits for no user. */
   retry(id: OperationId): void
+  retryAll(): void
   /** @throws MailError 'not-found'; 'bad-request' while the server is being asked. */
   discard(id: OperationId): void
   /** From now on the servers are told, of what was left by the last run too. */
@@ -78,7 +79,9 @@ export function createOperations(parts: OperationParts): Operations {
     const messages: MessageId[] = []
     for (let start = 0; start < messageIds.length; start += MAILS_AT_ONCE) {
       if (start > 0) await nextTurn()
-      store.write((db) => {
+      // The disk is waited for once, when all is written.
+      const isLast = start + MAILS_AT_ONCE >= messageIds.length
+      store[isLast ? 'writeSafely' : 'write']((db) => {
         for (const id of messageIds.slice(start, start + MAILS_AT_ONCE)) {
           const changed = each(db, id)
           for (const folderId of changed) folders.add(folderId)
@@ -153,13 +156,15 @@ export function createOperations(parts: OperationParts): Operations {
   return {
     act,
     async undo(id) {
-      for (let isFirst = true; ; isFirst = false) {
-        const undone = store.write((db) => undoSome(db, id, MAILS_AT_ONCE))
-        if (undone.length === 0 && isFirst) throw new MailError('not-found')
-        if (undone.length === 0) return
+      let isAny = false
+      for (;;) {
+        const { met, undone } = store.writeSafely((db) => undoSome(db, id, MAILS_AT_ONCE))
+        if (met === 0) break
+        isAny ||= undone.length > 0
         tellOf(undone)
         await nextTurn()
       }
+      if (!isAny) throw new MailError('not-found')
     },
     async empty(folderId) {
       const { role } = folderOf(folderId)
@@ -172,6 +177,14 @@ export function createOperations(parts: OperationParts): Operations {
       if (operation === undefined || !store.write((db) => retryFailed(db, id)))
         throw new MailError('not-found')
       toServer(operation.accountId)
+    },
+    retryAll() {
+      for (const { id } of listAccounts(store.read)) {
+        const failed = listFailed(store.read, id)
+        if (failed.length === 0) continue
+        store.write((db) => failed.map((one) => retryFailed(db, one)))
+        toServer(id)
+      }
     },
     discard(id) {
       const operation = readOperation(store.read, id)

@@ -40,7 +40,7 @@ describe('a folder that can not be opened holds up no other, and that is said in
     const other = at === 'INBOX' ? 'Shared' : 'INBOX'
     await act([acts[at]], seen, at)
     await act([acts[other]], starred, other)
-    await vi.waitFor(() => expect(operations.list()).toHaveLength(1), 10_000)
+    await vi.waitFor(() => expect(operations.list().first).toHaveLength(1), 10_000)
     expect(fake.heard.filter((line) => line.includes('\\Flagged'))).toHaveLength(1)
     expect(await failed()).toMatchObject([{ act: 'flag', failure: { code } }])
     expect(fake.heard.filter((line) => line.includes('\\Seen)'))).toEqual([])
@@ -53,7 +53,7 @@ describe('a folder that can not be opened holds up no other, and that is said in
     }
     await act([101], seen, 'Shared')
     await act([1], starred)
-    await vi.waitFor(() => expect(operations.list()).toHaveLength(1), 10_000)
+    await vi.waitFor(() => expect(operations.list().first).toHaveLength(1), 10_000)
     expect(await failed()).toMatchObject([{ act: 'flag', failure: { code: 'internal' } }])
   })
 
@@ -69,7 +69,7 @@ describe('a folder that can not be opened holds up no other, and that is said in
     await vi.waitFor(() => expect(hasMoved).toBe(true), 10_000)
     await act([2], starred)
     operations.resume()
-    await vi.waitFor(() => expect(operations.list()).toHaveLength(1), 10_000)
+    await vi.waitFor(() => expect(operations.list().first).toHaveLength(1), 10_000)
     expect(await failed()).toMatchObject([{ act: 'move', failure: { code: 'server-refused' } }])
     expect(fake.heard.filter((line) => line.includes('UID COPY'))).toHaveLength(1)
   })
@@ -83,7 +83,7 @@ test('an act that takes the connection down each time is given up at last, and o
   await act([1], starred)
   await act([2], seen)
   expect(await failed()).toMatchObject([{ subject: 'Mail 1', failure: { code: 'connection-lost' } }])
-  await vi.waitFor(() => expect(operations.list()).toHaveLength(1), 10_000)
+  await vi.waitFor(() => expect(operations.list().first).toHaveLength(1), 10_000)
   expect(fake.heard.filter((line) => line.includes('\\Flagged)'))).toHaveLength(7)
   expect(fake.heard.filter((line) => line.includes('\\Seen)'))).toHaveLength(1)
 })
@@ -107,7 +107,7 @@ test('of many mails, the one that the server refuses is found, and all others ar
   expect(await failed()).toMatchObject([
     { subject: `Mail ${culprit}`, failure: { code: 'server-refused', retry: 'never' } },
   ])
-  expect(operations.list()).toHaveLength(1)
+  expect(operations.list().first).toHaveLength(1)
   const stored = fake.heard.filter((line) => line.includes('UID STORE'))
   expect(stored.length).toBeLessThan(15)
 })
@@ -126,7 +126,7 @@ describe('time and names', () => {
       throw new TypeError('ours')
     }
     await act([1], starred)
-    await vi.waitFor(() => expect(operations.list()).toMatchObject([{ state: 'waiting' }]))
+    await vi.waitFor(() => expect(operations.list().first).toMatchObject([{ state: 'waiting' }]))
     line.beforeOpening = () => {}
     clock.ahead = 0
     // Nothing says that the server can be reached: this one only stands in the queue with it.

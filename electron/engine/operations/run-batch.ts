@@ -114,7 +114,7 @@ async function claim(
   const ids = new Set(peeked.map(({ id }) => id))
   const [first] = peeked
   const there = await listThere(client, folder, peeked)
-  return parts.store.write((db) => {
+  return parts.store.writeSafely((db) => {
     const batch = peekBatch(parts).filter(
       ({ id, kind, targetId }) => ids.has(id) && kind === first?.kind && targetId === first.targetId,
     )

@@ -3,7 +3,13 @@ import type { Operations } from '../operations/operations.ts'
 
 type OperationHandlers = Pick<
   EngineHandlers,
-  'message.act' | 'message.undo' | 'folder.empty' | 'operation.list' | 'operation.retry' | 'operation.discard'
+  | 'message.act'
+  | 'message.undo'
+  | 'folder.empty'
+  | 'operation.list'
+  | 'operation.retry'
+  | 'operation.retryAll'
+  | 'operation.discard'
 >
 
 export function operationProcedures(operations: Operations): OperationHandlers {
@@ -13,6 +19,7 @@ export function operationProcedures(operations: Operations): OperationHandlers {
     'folder.empty': ({ folderId }) => operations.empty(folderId),
     'operation.list': () => operations.list(),
     'operation.retry': ({ operationId }) => operations.retry(operationId),
+    'operation.retryAll': () => operations.retryAll(),
     'operation.discard': ({ operationId }) => operations.discard(operationId),
   }
 }

@@ -52,13 +52,19 @@ function open(files: MailFiles, key: DatabaseKey, migrations: typeof allMigratio
   }
 }
 
+/** Without waiting, a power cut in WAL can lose the last transactions but never damages: sync fetches them again. */
+export function waitForDisk(connection: Database, waits: boolean): void {
+  connection.pragma(`synchronous = ${waits ? 'FULL' : 'NORMAL'}`)
+  // Of macOS: its fsync alone leaves what was written in the drive's cache.
+  connection.pragma(`fullfsync = ${waits ? 'ON' : 'OFF'}`)
+}
+
 export function configure(connection: Database): void {
   const isNew = connection.pragma('page_count', { simple: true }) === 0
   // What deleted mail leaves behind can then be given back to the disk a little at a time. Too late for an old one.
   if (isNew) connection.pragma('auto_vacuum = INCREMENTAL')
   connection.pragma('journal_mode = WAL')
-  // In WAL, NORMAL can lose the last transactions at a power cut but never damages; sync fetches them again.
-  connection.pragma('synchronous = NORMAL')
+  waitForDisk(connection, false)
   connection.pragma('foreign_keys = ON')
   // Notice a damaged page when it is read instead of acting on it.
   connection.pragma('cell_size_check = ON')

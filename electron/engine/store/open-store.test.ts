@@ -6,6 +6,7 @@ import { addAccount, addFolder, headerRow, ingestedMessage } from '../testing/sa
 import { openTempStore, tempDataDir } from '../testing/temp-store.ts'
 import { listAccounts } from './accounts.ts'
 import { saveIngested } from './bodies.ts'
+import type { ReadableDatabase } from './database.ts'
 import { listFolders } from './folders.ts'
 import { listMessages } from './messages.ts'
 import { openStore } from './open-store.ts'
@@ -64,6 +65,19 @@ test('a write inside a write is refused and takes nothing down with it', () => {
     expect(() => store.write(() => {})).toThrow('a write inside a write')
   })
   expect(listAccounts(store.read)).toHaveLength(1)
+})
+
+test('what no server can give back waits for the disk, and nothing else does', () => {
+  const store = openTempStore()
+  const level = (db: ReadableDatabase) =>
+    db.get(sql<{ synchronous: number }>`PRAGMA synchronous`)?.synchronous
+  const [normal, full] = [1, 2]
+  expect([store.write(level), store.writeSafely(level), store.write(level)]).toEqual([normal, full, normal])
+  const failing = () => {
+    throw new Error('no')
+  }
+  expect(() => store.writeSafely(failing)).toThrow('no')
+  expect(store.write(level)).toBe(normal)
 })
 
 test('a full disk is told as such, loses nothing, and the store goes on when there is space', () => {

@@ -11,7 +11,7 @@ import type { DatabaseKey } from './database-key.ts'
 import { keepCopies } from './keep-copies.ts'
 import { lockDataDir } from './lock-data-dir.ts'
 import { BUSY_MS, type MailFiles, mailFiles, removeDatabase } from './mail-file.ts'
-import { openMail } from './open-mail.ts'
+import { openMail, waitForDisk } from './open-mail.ts'
 import { createPictureFile, type PictureFile } from './picture-file.ts'
 import { toStoreError } from './store-error.ts'
 import { createTidying } from './tidy.ts'
@@ -27,6 +27,11 @@ export interface Store {
    * @throws MailError 'disk-full' or 'database-damaged', or what `act` threw; nothing is written then.
    */
   write<T>(act: (db: WritableDatabase) => T): T
+  /**
+   * The same, and with all that was written before it on the disk when it returns: a power cut must not lose what no
+   * server can give back. It waits for the disk, so it is not for every mail of a sync.
+   */
+  writeSafely<T>(act: (db: WritableDatabase) => T): T
   readonly pictures: PictureFile
   /** Removes what recoveries and migrations set aside: what the user has deleted is still in it. */
   forgetAside(): void
@@ -109,21 +114,29 @@ function storeOver(opened: {
   const begin = connection.prepare('BEGIN IMMEDIATE')
   const commit = connection.prepare('COMMIT')
   const rollback = connection.prepare('ROLLBACK')
+  function write<T>(act: (db: WritableDatabase) => T): T {
+    if (connection.inTransaction) throw new Error('a write inside a write')
+    try {
+      begin.run()
+      const result = act(writable)
+      commit.run()
+      checkpoints.afterWrite()
+      idle.busy()
+      return result
+    } catch (error) {
+      // SQLite has already rolled back by itself after some errors, a full disk among them.
+      if (connection.inTransaction) rollback.run()
+      throw damage.explain(error)
+    }
+  }
   return {
-    ...{ read, pictures },
-    write(act) {
-      if (connection.inTransaction) throw new Error('a write inside a write')
+    ...{ read, pictures, write },
+    writeSafely(act) {
+      waitForDisk(connection, true)
       try {
-        begin.run()
-        const result = act(writable)
-        commit.run()
-        checkpoints.afterWrite()
-        idle.busy()
-        return result
-      } catch (error) {
-        // SQLite has already rolled back by itself after some errors, a full disk among them.
-        if (connection.inTransaction) rollback.run()
-        throw damage.explain(error)
+        return write(act)
+      } finally {
+        waitForDisk(connection, false)
       }
     },
     forgetAside() {

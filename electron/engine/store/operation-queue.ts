@@ -79,6 +79,12 @@ export function retryFailed(db: WritableDatabase, id: OperationId): boolean {
   )
 }
 
+export function listFailed(db: ReadableDatabase, accountId: AccountId): OperationId[] {
+  const rows = db.all(sql<{ id: OperationId }>`
+    SELECT id FROM operations WHERE account_id = ${accountId} AND state = 'failed' ORDER BY id`)
+  return rows.map(({ id }) => id)
+}
+
 /** What waits for its time may begin now. */
 export function hurry(db: WritableDatabase, accountId: AccountId): void {
   db.run(sql`

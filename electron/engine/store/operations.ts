@@ -2,7 +2,7 @@ import { mailFailureSchema } from '../../../shared/errors.ts'
 import type { AccountId } from '../../../shared/models/account.ts'
 import type { FolderId } from '../../../shared/models/folder.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
-import type { Operation, OperationId, UndoId } from '../../../shared/models/operation.ts'
+import type { Operation, OperationId, PendingOperations, UndoId } from '../../../shared/models/operation.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { sql } from './sql.ts'
 
@@ -138,17 +138,40 @@ export function forgetOldUndo(db: WritableDatabase): void {
     DELETE FROM operations WHERE state = 'done' AND id < (SELECT max(id) FROM operations) - ${KEPT_FOR_UNDO}`)
 }
 
-/** What the servers have not carried out yet, oldest first. */
-export function listOperations(db: ReadableDatabase): Operation[] {
-  const rows = db.all(sql<Omit<Operation, 'failure'> & { failure: string | null }>`
+/** Nobody goes through more by hand. */
+const MOST_LISTED = 100
+
+export function listOperations(db: ReadableDatabase): PendingOperations {
+  const failed = listIn(db, ['failed'])
+  const waiting = listIn(db, ['queued', 'running'])
+  return {
+    failed: failed.count,
+    waiting: waiting.count,
+    first: [...failed.ids, ...waiting.ids].slice(0, MOST_LISTED).map(({ id }) => showOperation(db, id)),
+  }
+}
+
+function listIn(db: ReadableDatabase, states: readonly StoredOperation['state'][]) {
+  const all = JSON.stringify(states)
+  // By account, for that is how the index goes: emptying a trash makes 20,000 of these.
+  const row = db.get(sql<{ count: number }>`
+    SELECT count(*) AS count FROM operations
+    WHERE account_id IN (SELECT id FROM accounts) AND state IN (SELECT value FROM json_each(${all}))`)
+  const ids = db.all(sql<{ id: OperationId }>`
+    SELECT id FROM operations
+    WHERE account_id IN (SELECT id FROM accounts) AND state IN (SELECT value FROM json_each(${all}))
+    ORDER BY id LIMIT ${MOST_LISTED}`)
+  return { count: row?.count ?? 0, ids }
+}
+
+function showOperation(db: ReadableDatabase, id: OperationId): Operation {
+  const row = db.get(sql<Omit<Operation, 'failure'> & { failure: string | null }>`
     SELECT o.id, o.account_id AS accountId, o.kind AS act, coalesce(m.subject, '') AS subject,
       f.name AS folderName, iif(o.state = 'failed', 'failed', 'waiting') AS state, o.failure_json AS failure
     FROM operations AS o LEFT JOIN messages AS m ON m.id = o.message_id LEFT JOIN folders AS f ON f.id = o.target_id
-    WHERE o.state <> 'done' ORDER BY o.id`)
-  return rows.map((row) => ({
-    ...row,
-    failure: row.failure === null ? null : mailFailureSchema.parse(JSON.parse(row.failure)),
-  }))
+    WHERE o.id = ${id}`)
+  if (row === undefined) throw new Error('an operation went while it was listed')
+  return { ...row, failure: row.failure === null ? null : mailFailureSchema.parse(JSON.parse(row.failure)) }
 }
 
 /** Whether its mail is shown where the server has yet to say that it is. */

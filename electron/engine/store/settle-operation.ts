@@ -120,27 +120,38 @@ function showAgain(db: WritableDatabase, operation: StoredOperation): void {
  * Does the opposite of what one act brought about, as far as the mails are still where it put them: of so many, the
  * latest first.
  *
- * @returns what it was; none when all is undone, or there is no such act.
+ * @returns how many it met, 0 when none is left, and what of them is as if it had never been.
  */
-export function undoSome(db: WritableDatabase, undo: UndoId, limit: number): StoredOperation[] {
+export function undoSome(
+  db: WritableDatabase,
+  undo: UndoId,
+  limit: number,
+): { met: number; undone: StoredOperation[] } {
   const operations = listUndo(db, undo, limit)
-  for (const operation of operations) {
+  const undone = operations.filter((operation) => {
     leaveUndo(db, operation.id)
-    undoOne(db, operation)
-  }
-  return operations
+    return undoOne(db, operation)
+  })
+  return { met: operations.length, undone }
 }
 
-function undoOne(db: WritableDatabase, operation: StoredOperation): void {
+function undoOne(db: WritableDatabase, operation: StoredOperation): boolean {
   const { state, kind, messageId, folderId, targetId, flag } = operation
   const quiet: ActGroup = { undo: null, undoable: false }
-  if (state === 'failed') discard(db, operation)
-  else if (kind === 'flag' && flag !== null) {
-    for (const place of placesOf(db, messageId)) setFlag(db, quiet, place, flag, operation.on !== 1)
-  } else if (targetId !== null) {
-    const place = placeOf(db, messageId, targetId)
-    if (place === undefined || readFolderState(db, folderId) === undefined) return
-    if (kind === 'move') leave(db, quiet, place, folderId)
-    else if (place.uid === operation.targetUid) leave(db, quiet, place, null)
+  if (state === 'failed') {
+    discard(db, operation)
+    return true
   }
+  if (kind === 'flag' && flag !== null) {
+    const places = placesOf(db, messageId)
+    for (const place of places) setFlag(db, quiet, place, flag, operation.on !== 1)
+    return places.length > 0
+  }
+  const place = targetId === null ? undefined : placeOf(db, messageId, targetId)
+  if (kind === 'copy') {
+    // Another program may have taken it away before.
+    return place === undefined || (place.uid === operation.targetUid && leave(db, quiet, place, null))
+  }
+  if (place === undefined) return placeOf(db, messageId, folderId) !== undefined
+  return readFolderState(db, folderId) !== undefined && leave(db, quiet, place, folderId)
 }

@@ -143,17 +143,15 @@ export async function operateOn(at: ImapServer, { silent = false }: Options = {}
         .sort(),
     /** Ends when the server has been told of all. */
     async told() {
-      const waiting = () => user1.operations.list().filter(({ state }) => state === 'waiting')
-      await vi.waitFor(() => expect(waiting()).toEqual([]), 20_000)
+      await vi.waitFor(() => expect(user1.operations.list().waiting).toBe(0), 20_000)
     },
     /** Ends when something has failed, however often it is tried before. */
     async failed() {
-      const failed = () => user1.operations.list().filter(({ state }) => state === 'failed')
       await vi.waitFor(() => {
         user1.operations.resume()
-        expect(failed()).not.toEqual([])
+        expect(user1.operations.list().failed).toBeGreaterThan(0)
       }, 20_000)
-      return failed()
+      return user1.operations.list().first.filter(({ state }) => state === 'failed')
     },
     goOffline() {
       line.online = false

@@ -12,28 +12,28 @@ import { FailureNotice } from '../../ui/failure-notice.tsx'
 import styles from './failed-operations.module.css'
 
 interface FailedOperationsProps {
-  failed: readonly Operation[]
+  /** The first of them; the button below is for all. */
+  shown: readonly Operation[]
+  count: number
   onClose(): void
 }
 
-/** Nobody goes through more by hand; the button below is for all of them. */
-const MOST_SHOWN = 100
-
 /** What a server did not do, why, and what the user can do about it. */
-export function FailedOperations({ failed, onClose }: FailedOperationsProps): JSX.Element {
+export function FailedOperations({ shown, count, onClose }: FailedOperationsProps): JSX.Element {
   const { t } = useTranslation()
   const engine = useEngine()
   const decide = useMutation({
-    mutationFn: async ({ ids, how }: { ids: OperationId[]; how: 'retry' | 'discard' }) => {
-      for (const operationId of ids) await engine.call(`operation.${how}`, { operationId })
-    },
+    mutationFn: ({ id, how }: { id: OperationId; how: 'retry' | 'discard' }) =>
+      engine.call(`operation.${how}`, { operationId: id }),
   })
+  const retryAll = useMutation({ mutationFn: () => engine.call('operation.retryAll', undefined) })
+  const trouble = decide.error ?? retryAll.error
   return (
     <Dialog title={t('operations.title')} isOpen onClose={onClose}>
-      <p>{t(failed.length > 0 ? 'operations.explain' : 'operations.none')}</p>
-      {decide.isError && <FailureNotice failure={mailErrorOf(decide.error)} />}
+      <p>{t(count > 0 ? 'operations.explain' : 'operations.none')}</p>
+      {trouble && <FailureNotice failure={mailErrorOf(trouble)} />}
       <ul className={styles['list']}>
-        {failed.slice(0, MOST_SHOWN).map((operation) => (
+        {shown.map((operation) => (
           <li key={operation.id} className={styles['item']}>
             <p className={styles['what']} dir="auto">
               {whatIs(operation, t)}
@@ -46,14 +46,14 @@ export function FailedOperations({ failed, onClose }: FailedOperationsProps): JS
             <div className={styles['actions']}>
               <Button
                 isDisabled={decide.isPending}
-                onPress={() => decide.mutate({ ids: [operation.id], how: 'retry' })}
+                onPress={() => decide.mutate({ id: operation.id, how: 'retry' })}
               >
                 {t('operations.retry')}
               </Button>
               <Button
                 look="quiet"
                 isDisabled={decide.isPending}
-                onPress={() => decide.mutate({ ids: [operation.id], how: 'discard' })}
+                onPress={() => decide.mutate({ id: operation.id, how: 'discard' })}
               >
                 {t('operations.discard')}
               </Button>
@@ -61,14 +61,11 @@ export function FailedOperations({ failed, onClose }: FailedOperationsProps): JS
           </li>
         ))}
       </ul>
-      {failed.length > MOST_SHOWN && <p>{t('list.more', { count: failed.length - MOST_SHOWN })}</p>}
-      {failed.length > 0 && <p className={styles['hint']}>{t('operations.discardHint')}</p>}
+      {count > shown.length && <p>{t('list.more', { count: count - shown.length })}</p>}
+      {count > 0 && <p className={styles['hint']}>{t('operations.discardHint')}</p>}
       <DialogActions>
-        {failed.length > 1 && (
-          <Button
-            isPending={decide.isPending}
-            onPress={() => decide.mutate({ ids: failed.map(({ id }) => id), how: 'retry' })}
-          >
+        {count > 1 && (
+          <Button isPending={retryAll.isPending} onPress={() => retryAll.mutate()}>
             {t('operations.retryAll')}
           </Button>
         )}

@@ -12,9 +12,8 @@ import styles from './operation-status.module.css'
 export function OperationStatus(): JSX.Element | null {
   const { t } = useTranslation()
   const [isOpen, setOpen] = useState(false)
-  const operations = useQuery(operationsQuery(useEngine())).data ?? []
-  const failed = operations.filter(({ state }) => state === 'failed')
-  const waiting = operations.length - failed.length
+  const pending = useQuery(operationsQuery(useEngine())).data
+  const { waiting, failed, first } = pending ?? { waiting: 0, failed: 0, first: [] }
   return (
     <>
       {waiting > 0 && (
@@ -23,16 +22,22 @@ export function OperationStatus(): JSX.Element | null {
           {t('operations.waiting', { count: waiting })}
         </p>
       )}
-      {failed.length > 0 && (
+      {failed > 0 && (
         <div className={styles['failed']} role="status">
           <p className={styles['words']}>
             <CircleAlert size={15} aria-hidden />
-            {t('operations.failed', { count: failed.length })}
+            {t('operations.failed', { count: failed })}
           </p>
           <Button onPress={() => setOpen(true)}>{t('operations.show')}</Button>
         </div>
       )}
-      {isOpen && <FailedOperations failed={failed} onClose={() => setOpen(false)} />}
+      {isOpen && (
+        <FailedOperations
+          shown={first.filter(({ state }) => state === 'failed')}
+          count={failed}
+          onClose={() => setOpen(false)}
+        />
+      )}
     </>
   )
 }
