@@ -102,7 +102,7 @@ export const enSettings = {
       'The sender then sees the proxy’s address instead of yours. When the proxy is down, nothing is loaded.',
     proxyUnknown: 'Do you use a proxy?',
     proxyUnknownHint:
-      'The stored settings were damaged, and this could not be recovered. No picture is loaded until you say so: it would go past your proxy.',
+      'The stored settings were damaged, and this could not be recovered. No picture is loaded until you say so: it could go past your proxy.',
     noProxy: 'I use none',
     proxies: { none: 'No proxy', socks5: 'SOCKS5', http: 'HTTP' },
     host: 'Server',
