@@ -44,6 +44,8 @@ const nothing = z.void()
 const bytes = z.instanceof(Uint8Array)
 /** What Chromium asked of the network since the program started: refused unsent, and (never) sent. */
 const trafficSchema = z.object({ stopped: z.int().min(0), left: z.int().min(0) })
+/** As large as a picture from outside may be. */
+const pictureBytes = bytes.refine(({ byteLength }) => byteLength <= 20 * 1024 * 1024)
 const picture = z.object({ mediaType: z.string(), bytes })
 
 /** Page to engine: every procedure and event that crosses between them. */
@@ -188,6 +190,8 @@ export const engineContract = {
     },
     /** A picture that came inside the mail (cid:), checked like a remote one. */
     'message.inlinePicture': { input: z.object({ attachmentId: attachmentIdSchema }), output: picture },
+    /** A picture that stands in the mail's own text (data:), checked in the same way; it is kept nowhere. */
+    'message.embeddedPicture': { input: z.object({ bytes: pictureBytes }), output: picture },
     /**
      * Tells the address that this mail was opened, once and for all; `to` is what the user was shown. Fails with
      * 'no-outgoing-server', 'already-answered' (here, or by another program of the user's), 'mail-refused', or

@@ -11,6 +11,7 @@ import type { WritableDatabase } from './store/database.ts'
 import { openStore } from './store/open-store.ts'
 import { sql } from './store/sql.ts'
 import { saveTrustRule } from './store/trust-rules.ts'
+import { encodePng } from './testing/encode-png.ts'
 import { PICTURE, senders, storeMessage } from './testing/picture-door.ts'
 import { startSocksProxy } from './testing/proxies.ts'
 import { tempDataDir } from './testing/temp-store.ts'
@@ -261,6 +262,19 @@ test('the password of a proxy stays out of the database, and with the proxy it w
   await engine.stop()
   const files = readdirSync(dataDir).map((file) => readFileSync(join(dataDir, file), 'latin1'))
   expect(files.join()).not.toContain(login.password)
+})
+
+test('a picture in the text of a mail is checked like one from outside', async () => {
+  const { engine } = start(tempDataDir(), 1)
+  const check = (bytes: Uint8Array<ArrayBuffer>) => engine.handlers['message.embeddedPicture']({ bytes })
+  expect(await check(new Uint8Array(PICTURE))).toEqual({
+    mediaType: 'image/png',
+    bytes: new Uint8Array(PICTURE),
+  })
+  const large = encodePng(1, 1, new Uint8Array(3), { width: 65_000, height: 65_000 })
+  await expect(check(new Uint8Array(large))).rejects.toMatchObject({ failure: 'too-large' })
+  const drawing = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>')
+  await expect(check(drawing)).rejects.toMatchObject({ failure: 'svg' })
 })
 
 test('a smaller vault takes effect when it is saved', async () => {

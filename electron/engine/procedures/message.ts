@@ -29,6 +29,7 @@ type MessageHandlers = Pick<
   | 'message.source'
   | 'message.attachment'
   | 'message.inlinePicture'
+  | 'message.embeddedPicture'
   | 'message.sendReceipt'
 >
 
@@ -106,5 +107,6 @@ export function messageProcedures(parts: MessageParts): MessageHandlers {
     'message.sendReceipt': (wish) => receipts.send(wish),
     'message.attachment': ({ attachmentId }) => attachment(attachmentId),
     'message.inlinePicture': ({ attachmentId }) => checkInlinePicture(attachment(attachmentId).bytes),
+    'message.embeddedPicture': ({ bytes }) => checkInlinePicture(alone(bytes)),
   }
 }

@@ -29,7 +29,7 @@ export function remoteContentProcedures(parts: {
   }
 }
 
-/** For `message.inlinePicture`: what came inside the mail is checked like what came from outside. */
+/** For `message.inlinePicture` and `message.embeddedPicture`: what came inside the mail is checked like what came from outside. */
 export async function checkInlinePicture(bytes: Uint8Array<ArrayBuffer>): Promise<KeptPicture> {
   const { mediaType } = await checkImage(bytes)
   return { mediaType, bytes }

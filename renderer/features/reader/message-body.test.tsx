@@ -31,6 +31,7 @@ async function show(html: string, given: Partial<MessageBodyProps> = {}) {
     inlineImages: [],
     loadPicture: picture,
     loadInline: picture,
+    checkEmbedded: async (embedded) => embedded,
     onOpenLink: (url) => opened.push(url),
     onHoverLink: (url) => hovered.push(url),
     ...given,
@@ -212,6 +213,21 @@ test('pictures that came with the mail are shown at once, and only those that st
   await vi.waitUntil(() => find('#c').matches('[src^="blob:"]:not([data-waiting])'))
   await vi.waitUntil(() => find('#d').matches('[src^="blob:"]:not([data-waiting])'))
   expect(asked).toEqual([3])
+})
+
+test('a picture in the text of a mail is shown as what the engine finds it to be, or not at all', async () => {
+  const claimed: string[] = []
+  const { find } = await show(`<img id=a src="${GIF}"><img id=b src="data:image/png;base64,aaaa">`, {
+    async checkEmbedded(embedded) {
+      claimed.push(embedded.type)
+      if (embedded.type === 'image/png') throw new Error('refused')
+      return new Blob([await embedded.bytes()], { type: 'image/webp' })
+    },
+  })
+  await vi.waitUntil(() => find('#a').matches('[src^="blob:"]:not([data-waiting])'))
+  expect((await (await fetch(find('#a').getAttribute('src') ?? '')).blob()).type).toBe('image/webp')
+  expect(claimed).toEqual(['image/gif', 'image/png'])
+  expect(find('#b').outerHTML).toBe('<img id="b" data-embedded="1" alt="" data-waiting="">')
 })
 
 test('what was made for a mail is given back when it is closed', async () => {

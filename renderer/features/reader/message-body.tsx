@@ -30,6 +30,8 @@ export interface MessageBodyProps {
   inlineImages: Attachment[]
   loadPicture(id: ReferenceId): Promise<Blob>
   loadInline(id: AttachmentId): Promise<Blob>
+  /** @returns the picture as what its bytes are, whatever the mail calls it. */
+  checkEmbedded(picture: Blob): Promise<Blob>
   onOpenLink(url: string): void
   /** null when the pointer and the focus left every link. */
   onHoverLink(url: string | null): void
@@ -99,6 +101,7 @@ export function MessageBody(props: MessageBodyProps): JSX.Element {
   })
   const loadPicture = useEffectEvent(props.loadPicture)
   const loadInline = useEffectEvent(props.loadInline)
+  const checkEmbedded = useEffectEvent(props.checkEmbedded)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another mail, or newly judged, is laid out anew
   useEffect(() => {
@@ -135,7 +138,7 @@ export function MessageBody(props: MessageBodyProps): JSX.Element {
   useEffect(() => {
     if (shown === null) return
     for (const [id, picture] of shown.pictures.embedded.entries()) {
-      place(shown, { attribute: 'data-embedded', id }, async () => picture)
+      place(shown, { attribute: 'data-embedded', id }, () => checkEmbedded(picture))
     }
     for (const { id } of inlineImages) {
       place(shown, { attribute: 'data-inline', id }, () => loadInline(id))

@@ -50,6 +50,11 @@ export function MessageView({ message, stacked = null }: MessageViewProps): JSX.
       toBlob(await engine.call('message.inlinePicture', { attachmentId })),
     [engine],
   )
+  const checkEmbedded = useCallback(
+    async (picture: Blob) =>
+      toBlob(await engine.call('message.embeddedPicture', { bytes: await picture.bytes() })),
+    [engine],
+  )
   function openLink(url: string): void {
     const link = links.find((one) => one.url === url)
     // The shell asks the user, says what it warns of and what went wrong.
@@ -115,6 +120,7 @@ export function MessageView({ message, stacked = null }: MessageViewProps): JSX.
                   inlineImages={inlineImages}
                   loadPicture={loadPicture}
                   loadInline={loadInline}
+                  checkEmbedded={checkEmbedded}
                   onOpenLink={openLink}
                   onHoverLink={setHovered}
                   onAskForPicture={(id) => {

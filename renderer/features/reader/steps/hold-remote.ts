@@ -58,7 +58,7 @@ const FETCHING_ATTRIBUTES = [
   'xml:base',
 ]
 
-/** Types that a `data:` picture may have. Never SVG: it is a document. */
+/** Types that a `data:` picture may claim; the engine looks at its bytes. Never SVG: it is a document. */
 const RASTER_TYPES = new Set([
   'image/png',
   'image/jpeg',
