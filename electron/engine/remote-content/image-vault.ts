@@ -69,13 +69,15 @@ export function createImageVault({ store, maxBytes, announce }: ImageVaultParts)
 
   /** In small transactions: the page can ask for something in between. */
   async function takeAway(some: (db: WritableDatabase) => MessageId[]): Promise<void> {
+    let isAny = false
     for (;;) {
       const lost = store.write(some)
       if (lost.length === 0) break
+      isAny = true
       for (const messageId of new Set(lost)) announce(messageId)
       await nextTurn()
     }
-    while (store.pictures.tidySome()) await nextTurn()
+    while (isAny && store.pictures.dropSome()) await nextTurn()
   }
 
   return {

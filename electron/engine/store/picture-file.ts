@@ -20,11 +20,9 @@ export interface PictureFile {
   put(sha256: string, bytes: Uint8Array): void
   /** undefined when they are not there, or can't be read any more. They may be other ones than were put. */
   get(sha256: string): Uint8Array | undefined
-  /**
-   * Deletes some of those that mail.db does not know, and gives the disk back what they left.
-   *
-   * @returns whether there is more to do.
-   */
+  /** Deletes some of those that mail.db does not know. @returns whether there are more. */
+  dropSome(): boolean
+  /** The same, and gives the disk back what they left. @returns whether there is more to do. */
   tidySome(): boolean
   close(): Promise<void>
 }
@@ -107,7 +105,7 @@ export function createPictureFile(file: string, key: DatabaseKey, mail: Readable
     return rows.flatMap(({ id }) => (stuck.has(id) ? [] : [id]))
   }
 
-  function dropSome(): boolean {
+  function drop(): boolean {
     if (unused.length === 0) unused = findUnused()
     const { remove } = open()
     for (const id of unused.splice(0, AT_ONCE)) {
@@ -119,6 +117,18 @@ export function createPictureFile(file: string, key: DatabaseKey, mail: Readable
       }
     }
     return unused.length > 0
+  }
+
+  /** A disk that is full or broken: there is time. */
+  function whenItCan(step: () => boolean): boolean {
+    if (opened === undefined && sizeOf(file) === 0) return false
+    try {
+      return step()
+    } catch (error) {
+      const failure = toStoreError(error)
+      if (failure instanceof MailError) return false
+      throw failure
+    }
   }
 
   return {
@@ -139,17 +149,8 @@ export function createPictureFile(file: string, key: DatabaseKey, mail: Readable
         throw toStoreError(error)
       }
     },
-    tidySome() {
-      if (opened === undefined && sizeOf(file) === 0) return false
-      try {
-        return dropSome() || open().giveBack()
-      } catch (error) {
-        const failure = toStoreError(error)
-        // A disk that is full or broken: there is time.
-        if (failure instanceof MailError) return false
-        throw failure
-      }
-    },
+    dropSome: () => whenItCan(drop),
+    tidySome: () => whenItCan(() => drop() || open().giveBack()),
     async close() {
       opened?.connection.close()
       opened = undefined
