@@ -34,6 +34,7 @@ import { exportFormatSchema, transferSchema } from './models/transfer.ts'
 import {
   authservIdSchema,
   authservSchema,
+  ruleImportSchema,
   trustRuleDraftSchema,
   trustRuleIdSchema,
   trustRuleSchema,
@@ -46,6 +47,7 @@ const bytes = z.instanceof(Uint8Array)
 const trafficSchema = z.object({ stopped: z.int().min(0), left: z.int().min(0) })
 /** As large as a picture from outside may be. */
 const pictureBytes = bytes.refine(({ byteLength }) => byteLength <= 20 * 1024 * 1024)
+const ruleFileSchema = z.object({ json: z.string().max(4_000_000) })
 const picture = z.object({ mediaType: z.string(), bytes })
 
 /** Page to engine: every procedure and event that crosses between them. */
@@ -247,23 +249,30 @@ export const engineContract = {
     /** The last one, until the user has been told; null otherwise. */
     'recovery.state': { input: nothing, output: recoverySchema.nullable() },
     'recovery.forget': { input: nothing, output: nothing },
-    /** All, or those whose identity contains the text. */
+    /** All, or those whose identity contains the text, in ASCII or as people write it. */
     'trust.list': { input: z.object({ text: z.string().max(320) }), output: z.array(trustRuleSchema) },
     /**
-     * In place of the rule `instead` (an edited one) and of any for the same scope, identity and account; saving
-     * `replaced` again undoes that. 'bad-request': nobody in particular is meant ("co.uk"), or it is no address.
+     * In place of the rule `instead` (an edited one) and of any for the same scope, identity and account, which are
+     * `replaced`. 'bad-request': nobody in particular is meant ("co.uk"), or it is no address.
      */
     'trust.save': {
       input: trustRuleDraftSchema.extend({ instead: trustRuleIdSchema.nullable() }),
       output: z.object({ rule: trustRuleSchema, replaced: z.array(trustRuleSchema) }),
     },
-    /** Answers the rule that was removed; saving it again undoes that. */
+    /** Answers the rule that was removed. */
     'trust.remove': { input: z.object({ ruleId: trustRuleIdSchema }), output: trustRuleSchema },
     'trust.export': { input: nothing, output: z.object({ json: z.string() }) },
-    /** All or nothing; 'bad-request' for what is no file of rules. `skipped`: rules for accounts that are not here. */
+    /** Reads a file of rules and changes nothing; 'bad-request' for what is none. */
+    'trust.checkImport': { input: ruleFileSchema, output: ruleImportSchema },
+    /** All or nothing, but for rules that would weaken a block, unless `weaken` says so. */
     'trust.import': {
-      input: z.object({ json: z.string().max(4_000_000) }),
-      output: z.object({ saved: z.int(), skipped: z.int() }),
+      input: ruleFileSchema.extend({ weaken: z.boolean() }),
+      output: z.object({ saved: z.array(trustRuleIdSchema), replaced: z.array(trustRuleSchema) }),
+    },
+    /** Takes back a save, a removal or an import as a whole: takes rules away and puts others back as they were. */
+    'trust.restore': {
+      input: z.object({ gone: z.array(trustRuleIdSchema), back: z.array(trustRuleSchema) }),
+      output: nothing,
     },
     'privacy.settings': { input: nothing, output: privacySettingsSchema },
     /** Without a password the stored one stays, as long as the proxy and its user are the same. */

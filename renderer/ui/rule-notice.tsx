@@ -24,17 +24,11 @@ export function RuleNotice({ changes, trust, onUndone }: RuleNoticeProps): JSX.E
   const { t } = useTranslation()
   const policy = useQuery(privacySettingsQuery(useEngine())).data?.policy ?? 'block'
   const { done, failure } = changes
-  if (failure !== null) return <FailureNotice failure={failure} />
+  if (failure !== null) return <FailureNotice failure={failure} onRetry={changes.retry} />
   if (done === null) return null
-  const who = ruleName(done.rule, t)
-  const removed = { title: t('trust.removed', { who }), hint: t(`trust.without.${policy}`) }
+  const words = wordsOf(done)
   return (
-    <Notice
-      icon={Check}
-      {...(done.what === 'removed'
-        ? removed
-        : { title: t(`trust.saved.${outcome(done.rule, trust)}`, { who }) })}
-    >
+    <Notice icon={Check} {...words}>
       <Button
         look="quiet"
         isPending={changes.isPending}
@@ -48,6 +42,14 @@ export function RuleNotice({ changes, trust, onUndone }: RuleNoticeProps): JSX.E
       </Button>
     </Notice>
   )
+
+  function wordsOf(change: NonNullable<RuleChanges['done']>): { title: string; hint?: string } {
+    if (change.what === 'imported') return { title: t('settings.rules.imported', { count: change.count }) }
+    const who = ruleName(change.rule, t)
+    return change.what === 'removed'
+      ? { title: t('trust.removed', { who }), hint: t(`trust.without.${policy}`) }
+      : { title: t(`trust.saved.${outcome(change.rule, trust)}`, { who }) }
+  }
 }
 
 /** A rule to load does nothing for a mail of which nobody knows whether it is meant. */

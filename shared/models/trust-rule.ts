@@ -31,6 +31,22 @@ export const trustRuleSchema = trustRuleDraftSchema.extend({
 })
 export type TrustRule = z.infer<typeof trustRuleSchema>
 
+/** What adding a file of rules would do. */
+export const ruleImportSchema = z.object({
+  /** New ones to load, and to block. */
+  load: z.int(),
+  block: z.int(),
+  /** Rules that said something else. */
+  changed: z.int(),
+  /** Rules that are there already. */
+  same: z.int(),
+  /** Rules for accounts that are not here. */
+  skipped: z.int(),
+  /** These would load pictures of whom a rule blocks. They are added only if the user says so. */
+  weakening: z.array(trustRuleDraftSchema),
+})
+export type RuleImport = z.infer<typeof ruleImportSchema>
+
 /** verified: the user's own mail server says so. unverified: it does not. unknown: it is not known which server that is. */
 export const identityStateSchema = z.enum(['verified', 'unverified', 'unknown'])
 export type IdentityState = z.infer<typeof identityStateSchema>

@@ -321,16 +321,63 @@ test('rules are edited, exported and imported; a hostile file changes nothing', 
   await engine.handlers['trust.save'](rule({ accountId }))
   const before = await list()
   for (const hostile of [json.replace('shop.example', 'com'), json.slice(0, -4), '{}']) {
-    await expect(async () => engine.handlers['trust.import']({ json: hostile })).rejects.toMatchObject({
+    await expect(async () =>
+      engine.handlers['trust.import']({ json: hostile, weaken: true }),
+    ).rejects.toMatchObject({
       code: 'bad-request',
     })
   }
   expect(await list()).toEqual(before)
-  expect(await engine.handlers['trust.import']({ json })).toEqual({ saved: 1, skipped: 0 })
+  const imported = await engine.handlers['trust.import']({ json, weaken: false })
+  expect(imported).toMatchObject({ saved: [expect.any(Number)], replaced: [] })
   expect(await list('shop.example')).toHaveLength(2)
   await expect(async () => engine.handlers['trust.save'](rule({ identity: 'nobody' }))).rejects.toMatchObject(
     {
       code: 'bad-request',
     },
   )
+})
+
+test('no file turns a block into a load unasked; what it did do is taken back as a whole', async () => {
+  const { engine, accountId } = await start([])
+  const list = async () =>
+    (await engine.handlers['trust.list']({ text: '' })).map(
+      ({ decision, identity, createdAt }) => `${decision} ${identity} ${createdAt}`,
+    )
+  const save = async (changes: Parameters<typeof rule>[0]) =>
+    (await engine.handlers['trust.save'](rule(changes))).rule
+  await save({ identity: 'a@loud.example' })
+  await save({ scope: 'domain', identity: 'shop.example', accountId })
+  const { json } = await engine.handlers['trust.export']()
+  await save({ identity: 'a@loud.example', decision: 'block' })
+  const before = await list()
+
+  const check = { load: 0, block: 0, changed: 0, same: 1, skipped: 0 }
+  expect(await engine.handlers['trust.checkImport']({ json })).toMatchObject({
+    ...check,
+    weakening: [{ identity: 'a@loud.example', decision: 'load' }],
+  })
+  expect(await list()).toEqual(before)
+  expect(await engine.handlers['trust.import']({ json, weaken: false })).toEqual({ saved: [], replaced: [] })
+  expect(await list()).toEqual(before)
+
+  const { saved, replaced } = await engine.handlers['trust.import']({ json, weaken: true })
+  expect(await list()).toContainEqual(expect.stringContaining('load a@loud.example'))
+  await engine.handlers['trust.restore']({ gone: saved, back: replaced })
+  expect(await list()).toEqual(before)
+})
+
+test('an edit is taken back as a whole, or not at all', async () => {
+  const { engine } = await start([])
+  const list = async () => engine.handlers['trust.list']({ text: '' })
+  const { rule: first } = await engine.handlers['trust.save'](rule())
+  const edited = await engine.handlers['trust.save'](rule({ identity: 'b@shop.example', instead: first.id }))
+  const broken = { ...first, createdAt: 'soon' as unknown as number }
+  const restore = { gone: [edited.rule.id], back: edited.replaced }
+  await expect(async () =>
+    engine.handlers['trust.restore']({ ...restore, back: [first, broken] }),
+  ).rejects.toThrow()
+  expect(await list()).toEqual([edited.rule])
+  await engine.handlers['trust.restore'](restore)
+  expect(await list()).toMatchObject([{ ...first, id: expect.any(Number) }])
 })

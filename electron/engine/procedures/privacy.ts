@@ -5,7 +5,9 @@ import type { AccountId } from '../../../shared/models/account.ts'
 import { proxySecret } from '../../../shared/models/secret.ts'
 import { registeredDomain } from '../parse/mail-domain.ts'
 import { learnFor, seenAuthservs } from '../remote-content/account-authserv.ts'
+import { planRuleImport } from '../remote-content/plan-rule-import.ts'
 import { readRuleFile, requireIdentity, writeRuleFile } from '../remote-content/rule-file.ts'
+import { rulesNamed } from '../remote-content/rules-named.ts'
 import { listAccounts, readAuthserv, saveAuthserv } from '../store/accounts.ts'
 import type { Store } from '../store/open-store.ts'
 import { readSettings, saveSettings } from '../store/settings.ts'
@@ -18,7 +20,9 @@ type PrivacyHandlers = Pick<
   | 'trust.save'
   | 'trust.remove'
   | 'trust.export'
+  | 'trust.checkImport'
   | 'trust.import'
+  | 'trust.restore'
   | 'privacy.settings'
   | 'privacy.saveSettings'
   | 'privacy.authserv'
@@ -46,7 +50,7 @@ export function privacyProcedures({ store, secrets, changed }: PrivacyParts): Pr
   }
 
   return {
-    'trust.list': ({ text }) => listTrustRules(store.read, text),
+    'trust.list': ({ text }) => rulesNamed(listTrustRules(store.read), text),
     'trust.save'({ instead, ...draft }) {
       if (draft.accountId !== null) find(draft.accountId)
       const identity = requireIdentity(draft.scope, draft.identity)
@@ -67,14 +71,36 @@ export function privacyProcedures({ store, secrets, changed }: PrivacyParts): Pr
     'trust.export': () => ({
       json: writeRuleFile(listTrustRules(store.read), listAccounts(store.read)),
     }),
-    'trust.import'({ json }) {
+    'trust.checkImport'({ json }) {
       const { drafts, skipped } = readRuleFile(json, listAccounts(store.read))
+      const { added, changed, weakening, same } = planRuleImport(drafts, listTrustRules(store.read))
+      const load = added.filter(({ decision }) => decision === 'load').length
+      return { load, block: added.length - load, changed: changed.length, same, skipped, weakening }
+    },
+    'trust.import'({ json, weaken }) {
+      const { drafts } = readRuleFile(json, listAccounts(store.read))
       const now = Date.now()
-      store.write((db) => {
-        for (const draft of drafts) saveTrustRule(db, draft, now)
+      const saved = store.write((db) => {
+        const plan = planRuleImport(drafts, listTrustRules(db))
+        const wanted = [...plan.added, ...plan.changed, ...(weaken ? plan.weakening : [])]
+        return wanted.map((draft) => saveTrustRule(db, draft, now))
       })
       changed()
-      return { saved: drafts.length, skipped }
+      return {
+        saved: saved.map(({ rule }) => rule.id),
+        replaced: saved.flatMap(({ replaced }) => replaced ?? []),
+      }
+    },
+    'trust.restore'({ gone, back }) {
+      const accounts = new Set(listAccounts(store.read).map(({ id }) => id))
+      store.write((db) => {
+        for (const id of gone) removeTrustRule(db, id)
+        for (const rule of back) {
+          // Its account may have been removed since.
+          if (rule.accountId === null || accounts.has(rule.accountId)) saveTrustRule(db, rule, rule.createdAt)
+        }
+      })
+      changed()
     },
     'privacy.settings': () => readSettings(store.read),
     async 'privacy.saveSettings'({ proxyPassword, ...settings }) {

@@ -9,7 +9,12 @@
 import type { AccountId } from '../../../shared/models/account.ts'
 import type { FolderRole } from '../../../shared/models/folder.ts'
 import type { PrivacySettings } from '../../../shared/models/privacy-settings.ts'
-import { type MessageTrust, type TrustRule, trustScopeSchema } from '../../../shared/models/trust-rule.ts'
+import {
+  type MessageTrust,
+  type TrustRule,
+  type TrustRuleDraft,
+  trustScopeSchema,
+} from '../../../shared/models/trust-rule.ts'
 import type { Authentication } from '../parse/authentication.ts'
 import { domainOf, registeredDomain, toAddress } from '../parse/mail-domain.ts'
 import { verifyIdentities } from './verify-identity.ts'
@@ -76,7 +81,7 @@ function isAbout(
   return names.domain === identity || names.domain?.endsWith(`.${identity}`) === true
 }
 
-function byNarrowness(a: TrustRule, b: TrustRule): number {
+export function byNarrowness(a: TrustRuleDraft, b: TrustRuleDraft): number {
   const scopes = trustScopeSchema.options
   return (
     scopes.indexOf(a.scope) - scopes.indexOf(b.scope) ||

@@ -3,11 +3,11 @@ import type { TrustRule, TrustRuleDraft, TrustRuleId } from '../../../shared/mod
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { sql } from './sql.ts'
 
-/** By identity; those whose identity contains the text. */
-export function listTrustRules(db: ReadableDatabase, text = ''): TrustRule[] {
+/** By identity. */
+export function listTrustRules(db: ReadableDatabase): TrustRule[] {
   return db.all(sql<TrustRule>`
     SELECT id, scope, identity, decision, account_id AS accountId, created_at AS createdAt FROM trust_rules
-    WHERE instr(identity, ${text.trim().toLowerCase()}) > 0 ORDER BY identity, scope, account_id`)
+    ORDER BY identity, scope, account_id`)
 }
 
 /** Those for any of the identities, whatever their scope, in this account or in all. */

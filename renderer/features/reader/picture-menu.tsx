@@ -10,6 +10,7 @@ import {
   type TrustRuleDraft,
   trustScopeSchema,
 } from '../../../shared/models/trust-rule.ts'
+import { readableIdentity } from '../../../shared/readable-identity.ts'
 import { useEngine } from '../../engine-client.ts'
 import { accountsQuery, foldersQuery } from '../../engine-queries.ts'
 import { isolate } from '../../format/isolate.ts'
@@ -73,7 +74,7 @@ export function PictureMenu(props: PictureMenuProps): JSX.Element {
       {onForget && <MenuItem onAction={() => onForget('message')}>{t('trust.forgetMessage')}</MenuItem>}
       {onForget && message.from.address !== '' && (
         <MenuItem onAction={() => onForget('sender')}>
-          {t('trust.forgetSender', { sender: isolate(message.from.address) })}
+          {t('trust.forgetSender', { sender: isolate(readableIdentity(message.from.address)) })}
         </MenuItem>
       )}
     </Menu>

@@ -57,6 +57,7 @@ function showMail(given: Given, options: Options = {}): ShownPage & { become(giv
         replaced: [],
       }),
       'trust.remove': () => shop,
+      'trust.restore': () => {},
       ...options.engine,
     },
     language,
@@ -233,7 +234,7 @@ test('a rule is made for the sender, the list or the domain, and can be taken ba
   const draft = { scope: 'domain', identity: 'shop.example', decision: 'load', accountId: null }
   expect(inputsOf(shown, 'trust.save')).toEqual([{ ...draft, instead: null }])
   await button('Undo').click()
-  await expect.poll(() => inputsOf(shown, 'trust.remove')).toEqual([{ ruleId: 9 }])
+  await expect.poll(() => inputsOf(shown, 'trust.restore')).toEqual([{ gone: [9], back: [] }])
 })
 
 test('with several accounts a rule to block is for all of them, or for this one', async () => {

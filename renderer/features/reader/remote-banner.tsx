@@ -3,6 +3,7 @@ import { type JSX, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Link, OpenMessage } from '../../../shared/models/message.ts'
 import type { Reference } from '../../../shared/models/remote-content.ts'
+import { readableIdentity } from '../../../shared/readable-identity.ts'
 import { isShowablePicture } from '../../../shared/showable-picture.ts'
 import { isolate } from '../../format/isolate.ts'
 import { useRuleChanges } from '../../rule-changes.ts'
@@ -142,7 +143,7 @@ export function RemoteBanner({
       )}
       {asksToForget && (
         <ConfirmDialog
-          title={t('trust.forget.title', { sender: isolate(message.from.address) })}
+          title={t('trust.forget.title', { sender: isolate(readableIdentity(message.from.address)) })}
           confirm={t('trust.forget.confirm')}
           onConfirm={() => pictures.forget(whose.sender)}
           onClose={() => setAsksToForget(false)}

@@ -3,6 +3,7 @@ import { CircleOff, ShieldCheck, TriangleAlert } from 'lucide-react'
 import type { JSX } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MessageTrust, TrustRule } from '../../../shared/models/trust-rule.ts'
+import { readableIdentity } from '../../../shared/readable-identity.ts'
 import { useEngine } from '../../engine-client.ts'
 import { privacySettingsQuery } from '../../engine-queries.ts'
 import { isolate } from '../../format/isolate.ts'
@@ -26,7 +27,7 @@ export function TrustLine({ trust, changes }: TrustLineProps): JSX.Element | nul
   const state = rule?.scope === 'list' ? trust.listIdentity : trust.identity
   // Whose server tells nothing of anybody would be warned of everybody.
   if (typeof claimed === 'string' && (rule !== null || state !== 'unknown')) {
-    const identity = isolate(claimed)
+    const identity = isolate(readableIdentity(claimed))
     return (
       <div className={styles['line']} data-look="warning" role="alert">
         <TriangleAlert size={16} aria-hidden />
@@ -55,9 +56,10 @@ export function TrustLine({ trust, changes }: TrustLineProps): JSX.Element | nul
     if (because === 'rule' && rule !== null) {
       return t(`trust.acts.${rule.decision}`, { who: ruleName(rule, t) })
     }
-    if (because === 'contact' && sender !== null) return t('trust.contact', { sender: isolate(sender) })
+    if (because === 'contact' && sender !== null)
+      return t('trust.contact', { sender: isolate(readableIdentity(sender)) })
     if (because === 'claimed-contact' && sender !== null) {
-      return t('trust.contactUnknown', { sender: isolate(sender) })
+      return t('trust.contactUnknown', { sender: isolate(readableIdentity(sender)) })
     }
     if (because === 'junk') return t('trust.junk')
     return trust.decision === 'block' ? t('trust.neverAsk') : null

@@ -10,6 +10,7 @@ import {
   trustRuleDraftSchema,
   trustScopeSchema,
 } from '../../../shared/models/trust-rule.ts'
+import { readableIdentity } from '../../../shared/readable-identity.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
@@ -31,7 +32,9 @@ export function RuleDialog(props: RuleDialogProps): JSX.Element {
   const { rule, accounts, isSaving, failure, onSave, onClose } = props
   const { t } = useTranslation()
   const [draft, setDraft] = useState<TrustRuleDraft>(
-    rule ?? { scope: 'sender', identity: '', decision: 'load', accountId: null },
+    rule === null
+      ? { scope: 'sender', identity: '', decision: 'load', accountId: null }
+      : { ...rule, identity: readableIdentity(rule.identity) },
   )
   const [attempted, setAttempted] = useState(false)
   // What the engine refused stays wrong until it is changed.

@@ -3,15 +3,23 @@ import { Check, Download, TriangleAlert, Upload } from 'lucide-react'
 import type { JSX } from 'react'
 import { FileTrigger } from 'react-aria-components/FileTrigger'
 import { useTranslation } from 'react-i18next'
+import type { RuleImport } from '../../../shared/models/trust-rule.ts'
 import { useEngine, useShell } from '../../engine-client.ts'
 import { mailErrorOf } from '../../engine-queries.ts'
+import type { RuleChanges } from '../../rule-changes.ts'
 import { Button } from '../../ui/button.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { ImportRulesDialog } from './import-rules-dialog.tsx'
 import styles from './rows.module.css'
 
+interface RuleFileProps {
+  canExport: boolean
+  changes: RuleChanges
+}
+
 /** Carries the rules to another computer and back, as JSON. */
-export function RuleFile({ canExport }: { canExport: boolean }): JSX.Element {
+export function RuleFile({ canExport, changes }: RuleFileProps): JSX.Element {
   const { t } = useTranslation()
   const engine = useEngine()
   const shell = useShell()
@@ -23,7 +31,10 @@ export function RuleFile({ canExport }: { canExport: boolean }): JSX.Element {
     },
   })
   const load = useMutation({
-    mutationFn: async (file: File) => engine.call('trust.import', { json: await file.text() }),
+    async mutationFn(file: File) {
+      const json = await file.text()
+      return { json, found: await engine.call('trust.checkImport', { json }) }
+    },
   })
   const isNoRules = load.isError && mailErrorOf(load.error).code === 'bad-request'
   const isSaved = save.data?.saved === true
@@ -34,7 +45,9 @@ export function RuleFile({ canExport }: { canExport: boolean }): JSX.Element {
           acceptedFileTypes={['application/json', '.json']}
           onSelect={(files) => {
             const file = files?.[0]
-            if (file) load.mutate(file)
+            if (!file) return
+            changes.reset()
+            load.mutate(file)
           }}
         >
           <Button look="quiet" isPending={load.isPending}>
@@ -49,11 +62,20 @@ export function RuleFile({ canExport }: { canExport: boolean }): JSX.Element {
           </Button>
         )}
       </div>
-      {load.data && (
+      {load.data && isNew(load.data.found) && (
+        <ImportRulesDialog
+          found={load.data.found}
+          onImport={(weaken) => changes.import({ json: load.data.json, weaken })}
+          onClose={load.reset}
+        />
+      )}
+      {load.data && !isNew(load.data.found) && (
         <Notice
           icon={Check}
-          title={t('settings.rules.imported', { count: load.data.saved })}
-          {...(load.data.skipped > 0 && { hint: t('settings.rules.skipped', { count: load.data.skipped }) })}
+          title={t('settings.rules.nothingNew')}
+          {...(load.data.found.skipped > 0 && {
+            hint: t('settings.rules.importing.skipped', { count: load.data.found.skipped }),
+          })}
         />
       )}
       {isNoRules && (
@@ -68,4 +90,8 @@ export function RuleFile({ canExport }: { canExport: boolean }): JSX.Element {
       {save.isError && <FailureNotice failure={mailErrorOf(save.error)} onRetry={() => save.mutate()} />}
     </>
   )
+}
+
+function isNew({ load, block, changed, weakening }: RuleImport): boolean {
+  return load + block + changed + weakening.length > 0
 }

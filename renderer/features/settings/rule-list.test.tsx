@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import type { EngineHandlers } from '../../../shared/contract.ts'
 import { MailError } from '../../../shared/errors.ts'
-import { type TrustRule, trustRuleSchema } from '../../../shared/models/trust-rule.ts'
+import { type TrustRule, trustRuleDraftSchema, trustRuleSchema } from '../../../shared/models/trust-rule.ts'
 import { sampleAccount } from '../../testing/samples.ts'
 import { type ShownPage, showPage } from '../../testing/show-page.tsx'
 import { RuleList } from './rule-list.tsx'
@@ -43,6 +43,11 @@ function showRules(given: object[], engine: Partial<EngineHandlers> = {}) {
         shown.engine.announce('privacy.changed', { accountId: null })
         if (rule === undefined) throw new MailError('not-found')
         return rule
+      },
+      'trust.restore'({ gone, back }) {
+        take(({ id }) => gone.includes(id))
+        for (const rule of back) add(rule)
+        shown.engine.announce('privacy.changed', { accountId: null })
       },
       'trust.export': () => ({ json: JSON.stringify(rules) }),
       ...engine,
@@ -150,23 +155,83 @@ test('rules are saved as a file where the user says', async () => {
   expect(JSON.parse(new TextDecoder().decode(input.bytes))).toMatchObject([shopRule])
 })
 
-test('a file of rules is added, and what was left out of it is told', async () => {
-  const read: string[] = []
-  showRules([], {
-    'trust.import'({ json }) {
-      read.push(json)
-      return { saved: 2, skipped: 1 }
-    },
+const nothingFound = { load: 0, block: 0, changed: 0, same: 0, skipped: 0, weakening: [] }
+
+test('a file of rules is told before it is added, and taken back as a whole', async () => {
+  const added = trustRuleSchema.parse({ ...spyRule, id: 99, createdAt: 1 })
+  const found = { ...nothingFound, load: 2, changed: 1, same: 1, skipped: 1 }
+  const { asked } = showRules([shopRule], {
+    'trust.checkImport': () => found,
+    'trust.import': () => ({ saved: [added.id], replaced: [added] }),
   })
   await importFile('{"rules":[]}')
-  await expect.element(page.getByText('2 rules were added.')).toBeVisible()
-  await expect.element(page.getByText('1 was left out: its account is not here.')).toBeVisible()
-  expect(read).toEqual(['{"rules":[]}'])
+  const dialog = page.getByRole('dialog', { name: 'Add these rules?' })
+  for (const words of [
+    '2 new rules let pictures load by themselves, without trackers.',
+    '1 takes the place of a rule that you have.',
+    '1 you have already.',
+    '1 is left out: its account is not here.',
+  ]) {
+    await expect.element(dialog.getByText(words)).toBeVisible()
+  }
+  expect(dialog.getByRole('switch').elements()).toEqual([])
+  await dialog.getByRole('button', { name: 'Add 3 rules' }).click()
+  await expect.element(page.getByText('1 rule was added.')).toBeVisible()
+  await button('Undo').click()
+  await expect
+    .poll(() => asked.filter(({ name }) => /import|restore/.test(name)))
+    .toEqual([
+      { name: 'trust.import', input: { json: '{"rules":[]}', weaken: false } },
+      { name: 'trust.restore', input: { gone: [99], back: [added] } },
+    ])
+})
+
+test('what a file would take from a block stays out, unless the reader says otherwise', async () => {
+  const load = { ...spyRule, decision: 'load' } as const
+  const { asked } = showRules([spyRule], {
+    'trust.checkImport': () => ({ ...nothingFound, weakening: [trustRuleDraftSchema.parse(load)] }),
+    'trust.import': () => ({ saved: [], replaced: [] }),
+  })
+  await importFile('{}')
+  const dialog = page.getByRole('dialog')
+  await expect
+    .element(dialog)
+    .toMatchTextContent('1 rule would load pictures that you block: ⁨spy@evil.example⁩')
+  await expect.element(dialog.getByRole('button', { name: 'Add 0 rules' })).toBeDisabled()
+  await dialog.getByText('Add these too').click()
+  await dialog.getByRole('button', { name: 'Add 1 rule' }).click()
+  await expect
+    .poll(() => asked.find(({ name }) => name === 'trust.import')?.input)
+    .toEqual({ json: '{}', weaken: true })
+})
+
+test('a file that brings nothing new says so, and asks nothing', async () => {
+  showRules([shopRule], { 'trust.checkImport': () => ({ ...nothingFound, same: 4 }) })
+  await importFile('{}')
+  await expect.element(page.getByText('There is no rule in this file that you do not have.')).toBeVisible()
+  expect(page.getByRole('dialog').elements()).toEqual([])
+})
+
+test('a domain in another script is read, searched and edited as its people write it', async () => {
+  const identity = 'xn--mgbh0fb.xn--kgbechtv'
+  const { asked } = showRules([
+    { ...shopRule, identity },
+    { ...shopRule, identity: 'xn--80ak6aa92e.example' },
+  ])
+  await expect.element(row('مثال.إختبار')).toBeVisible()
+  // "apple" in Cyrillic letters.
+  await expect.element(row('xn--80ak6aa92e.example')).toBeVisible()
+  await page.getByRole('searchbox').fill('مثال')
+  await expect.poll(() => asked.at(-1)).toEqual({ name: 'trust.list', input: { text: 'مثال' } })
+  await page.getByRole('button', { name: 'Clear the search' }).click()
+  await expect.element(page.getByRole('searchbox')).toHaveValue('')
+  await button('Edit the rule for everyone at ⁨مثال.إختبار⁩').click()
+  await expect.element(page.getByRole('dialog').getByLabelText('Domain')).toHaveValue('مثال.إختبار')
 })
 
 test('a file that holds no rules changes nothing and is told as that', async () => {
   const { rules } = showRules([shopRule], {
-    'trust.import'() {
+    'trust.checkImport'() {
       throw new MailError('bad-request')
     },
   })

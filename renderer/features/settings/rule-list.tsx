@@ -1,11 +1,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { CircleOff, Image, Pencil, Plus, Search, Trash2 } from 'lucide-react'
+import { CircleOff, Image, Pencil, Plus, Search, Trash2, X } from 'lucide-react'
 import { type JSX, useRef, useState } from 'react'
+import { Button as PlainButton } from 'react-aria-components/Button'
 import { Input } from 'react-aria-components/Input'
 import { SearchField } from 'react-aria-components/SearchField'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '../../../shared/models/account.ts'
 import type { TrustRule } from '../../../shared/models/trust-rule.ts'
+import { readableIdentity } from '../../../shared/readable-identity.ts'
 import { useEngine } from '../../engine-client.ts'
 import { mailErrorOf, trustRulesQuery } from '../../engine-queries.ts'
 import { ruleName } from '../../format/rule-name.ts'
@@ -62,6 +64,11 @@ export function RuleList({ accounts }: { accounts: readonly Account[] }): JSX.El
             spellCheck={false}
             className={classNames(styles['input'])}
           />
+          {text !== '' && (
+            <PlainButton aria-label={t('settings.rules.clear')} className={classNames(styles['clear'])}>
+              <X size={15} aria-hidden />
+            </PlainButton>
+          )}
         </SearchField>
         <Button onPress={() => ask(null)}>
           <Plus size={16} aria-hidden />
@@ -92,7 +99,7 @@ export function RuleList({ accounts }: { accounts: readonly Account[] }): JSX.El
         ))}
       </ul>
       {rest > 0 && <p className={styles['what']}>{t('list.more', { count: rest })}</p>}
-      <RuleFile canExport={text.trim() !== '' || shown.length > 0} />
+      <RuleFile canExport={text.trim() !== '' || shown.length > 0} changes={changes} />
       {asked !== null && (
         <AskForRule asked={asked.rule} accounts={accounts} changes={changes} onClose={() => setAsked(null)} />
       )}
@@ -141,7 +148,7 @@ function RuleRow({ rule, accounts, onEdit, onRemove }: RuleRowProps): JSX.Elemen
       <Icon size={18} aria-hidden className={styles['icon']} data-decision={decision} />
       <div className={styles['words']}>
         <p className={styles['name']}>
-          <bdi>{identity}</bdi>
+          <bdi>{readableIdentity(identity)}</bdi>
         </p>
         <p className={styles['what']}>
           {t(`settings.rules.decisions.${decision}`)} · {t(`settings.rules.scopes.${scope}`)}
