@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { MailError } from '../../../shared/errors.ts'
-import { referenceIdSchema } from '../../../shared/models/remote-content.ts'
 import type { DatabaseKey } from '../store/database-key.ts'
 import { mailFiles, openMailFile } from '../store/mail-file.ts'
 import { openStore } from '../store/open-store.ts'
@@ -12,6 +11,7 @@ import {
   failuresOf,
   noise,
   PICTURE,
+  referenceAt,
   senders,
   startDoor,
   statesOf,
@@ -40,7 +40,7 @@ test('pictures that are forgotten or evicted stay away until somebody asks by ha
   expect(failuresOf(store, messageId).filter((failure) => failure === 'forgotten')).toHaveLength(1)
 
   const door = startDoor(store, port)
-  const unasked = await door.loadImages(messageId, scope, { automatic: true })
+  const unasked = await door.loadUnasked(messageId, scope)
   expect(unasked.loaded).toHaveLength(2)
   expect(asked).toHaveLength(3)
   await door['remoteContent.load']({ messageId, scope })
@@ -49,7 +49,7 @@ test('pictures that are forgotten or evicted stay away until somebody asks by ha
   await door['remoteContent.forget']({ scope: { kind: 'message', messageId } })
   expect(statesOf(store, messageId)).toEqual(Array(3).fill('blocked'))
   expect(door.announced.at(-1)).toBe(messageId)
-  await door.loadImages(messageId, scope, { automatic: true })
+  await door.loadUnasked(messageId, scope)
   expect(asked).toHaveLength(4)
   expect((await door['remoteContent.load']({ messageId, scope })).loaded).toHaveLength(3)
   expect(asked).toHaveLength(7)
@@ -61,7 +61,7 @@ test('looking at a picture writes once a day, and not at all when the disk is fu
   const messageId = storeMessage(store, ['img plain https://shop.example/logo.png'])
   const door = startDoor(store, port)
   await door['remoteContent.load']({ messageId, scope: { kind: 'pictures' } })
-  const referenceId = referenceIdSchema.parse(1)
+  const referenceId = referenceAt(store, messageId, 1)
   const changes = () => store.read.get(sql<{ n: number }>`SELECT total_changes() AS n`)?.n
   const before = changes()
   for (let n = 0; n < 10; n += 1) await door['remoteContent.picture']({ referenceId })
@@ -118,7 +118,7 @@ describe.each<[string, DatabaseKey]>([
     onTestFinished(() => reopened.close())
     const door = startDoor(reopened, port)
     const show = (id: number) => {
-      const referenceId = referenceIdSchema.parse(id)
+      const referenceId = referenceAt(reopened, messageId, id)
       return Promise.resolve(referenceId).then((known) =>
         door['remoteContent.picture']({ referenceId: known }),
       )
@@ -132,7 +132,7 @@ describe.each<[string, DatabaseKey]>([
 
     // What can't be deleted holds nothing up.
     for (let steps = 0; reopened.pictures.tidySome(); steps += 1) expect(steps).toBeLessThan(100)
-    await door.loadImages(messageId, scope, { automatic: true })
+    await door.loadUnasked(messageId, scope)
     expect(asked).toHaveLength(2)
     await door['remoteContent.load']({ messageId, scope })
     expect(asked).toHaveLength(3)
@@ -160,11 +160,11 @@ describe.each<[string, DatabaseKey]>([
     const reopened = openStore(dataDir, { key, onDamage: () => void damages++ })
     onTestFinished(() => reopened.close())
     const door = startDoor(reopened, port)
-    const referenceId = referenceIdSchema.parse(1)
+    const referenceId = referenceAt(reopened, messageId, 1)
     expect(() => door['remoteContent.picture']({ referenceId })).toThrow(
       expect.objectContaining({ failure: 'damaged' }),
     )
-    await door.loadImages(messageId, scope, { automatic: true })
+    await door.loadUnasked(messageId, scope)
     expect(asked).toHaveLength(1)
     await door['remoteContent.load']({ messageId, scope })
     expect(Buffer.from((await door['remoteContent.picture']({ referenceId })).bytes)).toEqual(LARGE)
@@ -185,7 +185,7 @@ test('pictures are encrypted like mail, those too that were kept before there wa
   expect(readFileSync(pictures).includes(piece)).toBe(true)
   const encrypted = openTempStore(dataDir, randomBytes(32))
   const door = startDoor(encrypted, port)
-  const { bytes } = await door['remoteContent.picture']({ referenceId: referenceIdSchema.parse(1) })
+  const { bytes } = await door['remoteContent.picture']({ referenceId: referenceAt(encrypted, messageId, 1) })
   expect(Buffer.from(bytes)).toEqual(LARGE)
   await encrypted.close()
   expect(readFileSync(pictures).includes(piece)).toBe(false)
@@ -210,7 +210,9 @@ test('what was forgotten, and what went with its mail, is no longer in the file'
     return count
   }
   expect(kept()).toBe(2)
-  store.write((db) => db.run(sql`DELETE FROM remote_references WHERE id = 1`))
+  store.write((db) =>
+    db.run(sql`DELETE FROM asked_references WHERE id = (SELECT min(id) FROM asked_references)`),
+  )
   while (store.pictures.tidySome());
   expect(kept()).toBe(1)
   await door['remoteContent.forget']({ scope: { kind: 'message', messageId } })
@@ -229,7 +231,7 @@ test('a disk that is full while a picture is stored: it says so, nothing is lost
   expect((await door['remoteContent.load']({ messageId, scope })).failed).toEqual([1])
   expect(failuresOf(store, messageId)).toEqual(['disk-full'])
   expect(store.read.get(sql`SELECT count(*) AS n FROM vault`)).toEqual({ n: 0 })
-  await door.loadImages(messageId, scope, { automatic: true })
+  await door.loadUnasked(messageId, scope)
   expect(asked).toHaveLength(1)
   expect((await startDoor(store, port)['remoteContent.load']({ messageId, scope })).loaded).toEqual([1])
 })

@@ -4,13 +4,21 @@ import { expect, test, vi } from 'vitest'
 import { MailError } from '../../../shared/errors.ts'
 import type { ForgetScope } from '../../../shared/models/forget-scope.ts'
 import { messageIdSchema } from '../../../shared/models/message.ts'
-import { type PictureFailure, referenceIdSchema } from '../../../shared/models/remote-content.ts'
+import type { PictureFailure } from '../../../shared/models/remote-content.ts'
 import type { DoorSettings, NetworkOptions } from '../network/guarded-fetch.ts'
 import type { Store } from '../store/open-store.ts'
 import { listReferences } from '../store/references.ts'
 import { sql } from '../store/sql.ts'
 import { encodePng } from '../testing/encode-png.ts'
-import { failuresOf, PICTURE, senders, startDoor, statesOf, storeMessage } from '../testing/picture-door.ts'
+import {
+  failuresOf,
+  PICTURE,
+  referenceAt,
+  senders,
+  startDoor,
+  statesOf,
+  storeMessage,
+} from '../testing/picture-door.ts'
 import { openTempStore, tempDataDir } from '../testing/temp-store.ts'
 
 test('"load images" asks for each picture once and for no tracker, also after a restart', async () => {
@@ -187,7 +195,7 @@ test.each<[string, PictureFailure, RequestListener]>([
     const reopened = openTempStore(dataDir)
     expect(statesOf(reopened, messageId)).toEqual(['failed', 'loaded'])
     expect(failuresOf(reopened, messageId)).toEqual([failure, null])
-    const unasked = await startDoor(reopened, port).loadImages(messageId, scope, { automatic: true })
+    const unasked = await startDoor(reopened, port).loadUnasked(messageId, scope)
     expect(unasked).toEqual({ loaded: [2], failed: [1], held: [] })
     expect(asked).toHaveLength(2)
   },
@@ -202,7 +210,7 @@ test('a failed picture is tried again by hand, and its failure is over when it c
   const store = openTempStore()
   const messageId = storeMessage(store, ['img plain https://shop.example/logo.png'])
   const door = startDoor(store, port)
-  const scope = { kind: 'reference', referenceId: referenceIdSchema.parse(1) } as const
+  const scope = { kind: 'reference', referenceId: referenceAt(store, messageId, 1) } as const
   await door['remoteContent.load']({ messageId, scope })
   broken = false
   expect((await door['remoteContent.load']({ messageId, scope })).loaded).toEqual([1])
@@ -297,7 +305,7 @@ test('a program that ends in the middle asks no sender again by itself, of what 
   await door.loadImages.ended()
   expect(failuresOf(store, messageId)).toEqual([...Array(6).fill('interrupted'), null])
   const again = await senders()
-  const unasked = await startDoor(store, again.port).loadImages(messageId, scope, { automatic: true })
+  const unasked = await startDoor(store, again.port).loadUnasked(messageId, scope)
   expect(unasked).toMatchObject({ loaded: [7], failed: [1, 2, 3, 4, 5, 6] })
   expect(again.asked).toEqual(['shop.example/6.png'])
 })
@@ -321,7 +329,7 @@ test.each([
   const first = startDoor(full, port).loadImages(messageId, scope, { automatic: true })
   await expect(first).rejects.toMatchObject({ code: 'disk-full' })
   for (const door of [startDoor(full, port), startDoor(full, port)]) {
-    const opening = door.loadImages(messageId, scope, { automatic: true })
+    const opening = door.loadUnasked(messageId, scope)
     await opening.catch(({ code }) => expect(code).toBe('disk-full'))
   }
   expect(asked).toHaveLength(requests)
@@ -347,7 +355,7 @@ test.each<[string, ForgetScope]>([
   expect(statesOf(store, messageId)).toEqual(['blocked'])
   expect(failuresOf(store, messageId)).toEqual(['forgotten'])
   expect(store.read.get(sql`SELECT count(*) AS n FROM vault`)).toEqual({ n: 0 })
-  await door.loadImages(messageId, { kind: 'pictures' }, { automatic: true })
+  await door.loadUnasked(messageId, { kind: 'pictures' })
   expect(asked).toHaveLength(1)
 })
 
@@ -357,7 +365,7 @@ test('an unknown message or a picture that was never loaded is "not found"', asy
   const door = startDoor(store, 1)
   const unknown = messageIdSchema.parse(messageId + 1)
   const scope = { kind: 'pictures' } as const
-  expect(() => door['remoteContent.load']({ messageId: unknown, scope })).toThrow('not-found')
+  await expect(door['remoteContent.load']({ messageId: unknown, scope })).rejects.toThrow('not-found')
   const [reference] = listReferences(store.read, messageId)
   if (reference === undefined) throw new Error('no reference')
   expect(() => door['remoteContent.picture']({ referenceId: reference.id })).toThrow('not-found')

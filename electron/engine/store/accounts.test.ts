@@ -76,7 +76,7 @@ test('deleting an account leaves nothing of its mail, and all of the others', ()
     'receipts',
     'vault',
   ]
-  tables.push('remote_references', 'unplaced', 'message_search_docsize')
+  tables.push('asked_references', 'unplaced', 'message_search_docsize')
   const countRows = () =>
     store.write((db) => {
       // Table names can't be bound; these are the test's own.

@@ -52,7 +52,7 @@ test('a body is packed with the text of its source, and follows it when another 
   for (const line of ['Everything must go', 'Nothing is left']) {
     const html = Array.from({ length: 2_000 }, (_, n) => `<p>${line} ${n * 7_919}</p>`).join('\r\n')
     const { packed, text } = packSource(Buffer.from(`Subject: Sale\r\n\r\n${html}`))
-    const body = { parts: [{ kind: 'html' as const, content: html }], links: [] }
+    const body = { parts: [{ kind: 'html' as const, content: html }], links: [], references: [] }
     const packedBody = packBody(body, text)
     expect(packedBody.length).toBeLessThan(packBody(body).length / 10)
     store.write((db) => saveIngested(db, id, { ...ingestedMessage(), compressedSource: packed, packedBody }))

@@ -8,7 +8,7 @@ import type { IngestedMessage } from './ingested-message.ts'
 import { saveBodyFailed, saveFindings } from './messages.ts'
 import { pendingPlaceOf } from './pending.ts'
 import { replaceReceipts } from './receipts.ts'
-import { replaceReferences } from './references.ts'
+import { judgeAsked } from './references.ts'
 import { indexMail } from './search-index.ts'
 import { saveSource } from './sources.ts'
 import { sql } from './sql.ts'
@@ -126,7 +126,7 @@ export function saveIngested(db: WritableDatabase, messageId: MessageId, ingeste
 export function saveJudged(db: WritableDatabase, messageId: MessageId, ingested: IngestedMessage): boolean {
   if (!saveFindings(db, messageId, ingested)) return false
   saveBody(db, messageId, ingested.packedBody)
-  replaceReferences(db, messageId, ingested.analysis.references)
+  judgeAsked(db, messageId)
   replaceReceipts(db, messageId, ingested.analysis.receipts)
   threadMessage(db, messageId)
   return true

@@ -2,6 +2,7 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { MailError } from '../../../shared/errors.ts'
 import type { BodyPart, Link, MessageId } from '../../../shared/models/message.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import type { IngestedReference } from './ingested-message.ts'
 import { unpack } from './packed.ts'
 import { unpackText } from './packed-source.ts'
 import { getCompressedSource } from './sources.ts'
@@ -10,6 +11,7 @@ import { sql } from './sql.ts'
 export interface BodyContent {
   parts: BodyPart[]
   links: Link[]
+  references: IngestedReference[]
 }
 
 /** Begins a body that was packed with the text of its source; one that was not begins with zstd's own 0x28. */
@@ -36,10 +38,10 @@ export function packBody(body: BodyContent, text?: Uint8Array): Uint8Array<Array
 }
 
 /** Contents after the JSON of the rest: in JSON every quote of the markup would be written in another way. */
-function toBytes({ parts, links }: BodyContent): Buffer {
+function toBytes({ parts, links, references }: BodyContent): Buffer {
   const contents = parts.map(({ content }) => Buffer.from(content))
   const sizes = parts.map((part, index) => ({ ...part, content: contents[index]?.length }))
-  const json = Buffer.from(JSON.stringify({ parts: sizes, links }))
+  const json = Buffer.from(JSON.stringify({ parts: sizes, links, references }))
   const size = Buffer.alloc(4)
   size.writeUInt32LE(json.length)
   return Buffer.concat([size, json, ...contents])
@@ -47,16 +49,20 @@ function toBytes({ parts, links }: BodyContent): Buffer {
 
 function fromBytes(bytes: Buffer): BodyContent {
   let end = 4 + bytes.readUInt32LE(0)
-  const { parts, links } = JSON.parse(bytes.toString('utf8', 4, end))
+  const { parts, links, references } = JSON.parse(bytes.toString('utf8', 4, end))
   for (const part of parts) {
     end += part.content
     part.content = bytes.toString('utf8', end - part.content, end)
   }
-  return { parts, links }
+  return { parts, links, references }
 }
 
 /** @throws MailError 'database-damaged' */
-function unpackBody(db: ReadableDatabase, messageId: MessageId, packed: Uint8Array): BodyContent {
+function unpackBody(
+  db: ReadableDatabase,
+  messageId: MessageId,
+  packed: Uint8Array,
+): Pick<BodyContent, 'parts' | 'links'> & Partial<BodyContent> {
   if (packed[0] !== WITH_TEXT) return JSON.parse(new TextDecoder().decode(unpack(packed)))
   const source = getCompressedSource(db, messageId)
   try {
@@ -80,7 +86,8 @@ const UNTOLD = { readableHost: null, opaque: false, kept: null, warnings: [], cl
 /** Empty while the body is missing. */
 export function getBody(db: ReadableDatabase, messageId: MessageId): BodyContent {
   const body = db.get(sql<{ packed: Uint8Array }>`SELECT packed FROM bodies WHERE message_id = ${messageId}`)
-  if (body === undefined) return { parts: [], links: [] }
-  const { parts, links } = unpackBody(db, messageId, body.packed)
-  return { parts, links: links.map((link) => ({ ...UNTOLD, ...link })) }
+  if (body === undefined) return { parts: [], links: [], references: [] }
+  // Analysers below version 4 did not put references here.
+  const { parts, links, references = [] } = unpackBody(db, messageId, body.packed)
+  return { parts, links: links.map((link) => ({ ...UNTOLD, ...link })), references }
 }

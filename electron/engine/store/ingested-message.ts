@@ -63,12 +63,13 @@ export interface IngestedMessage {
     truncated: boolean
   }
   analysis: {
-    references: IngestedReference[]
+    /** How many references there are. */
+    remoteCount: number
     receipts: Receipt[]
     platform: string | null
     summary: { trackers: number; suspects: number; services: string[] }
   }
-  /** Its parts and links, as `packBody` packs them. */
+  /** Its parts, links and references, as `packBody` packs them. */
   packedBody: Uint8Array<ArrayBuffer>
   /** The raw source, as packed-source.ts makes it; null when it came out of the store. */
   compressedSource: Uint8Array<ArrayBuffer> | null

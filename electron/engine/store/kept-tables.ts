@@ -14,6 +14,7 @@ export const kept = [
 
 /** What comes again with the mail, or is derived from it; of pictures see salvage-asked.ts. */
 export const refetched = [
+  'asked_references',
   'attachments',
   'bodies',
   'message_search',
@@ -21,7 +22,6 @@ export const refetched = [
   'messages',
   'placements',
   'receipts',
-  'remote_references',
   'sources',
   'thread_names',
   'unplaced',

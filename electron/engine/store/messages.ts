@@ -15,7 +15,7 @@ import type { IngestedMessage } from './ingested-message.ts'
 import { firstNotIn, listSame } from './mail-look.ts'
 import type { HeaderRow } from './placements.ts'
 import { listReceipts } from './receipts.ts'
-import { listReferences } from './references.ts'
+import { withAsked } from './references.ts'
 import { getSource } from './sources.ts'
 import { sql } from './sql.ts'
 import { threadInfo } from './thread-info.ts'
@@ -155,6 +155,7 @@ export function getMessage(db: ReadableDatabase, messageId: MessageId): StoredMe
     ORDER BY CASE f.role WHEN 'inbox' THEN 0 WHEN 'all' THEN 2 WHEN 'junk' THEN 3 WHEN 'trash' THEN 3 ELSE 1 END
     LIMIT 1`)
   if (opened === undefined) return undefined
+  const { references, ...body } = getBody(db, messageId)
   return {
     ...toMessageRow(db, opened),
     to: JSON.parse(opened.to),
@@ -162,9 +163,9 @@ export function getMessage(db: ReadableDatabase, messageId: MessageId): StoredMe
     replyTo: JSON.parse(opened.replyTo),
     truncated: opened.truncated === 1,
     platform: opened.platform,
-    ...getBody(db, messageId),
+    ...body,
     attachments: listAttachments(db, messageId),
-    references: listReferences(db, messageId),
+    references: withAsked(db, messageId, references),
     receipts: listReceipts(db, messageId),
   }
 }
@@ -202,7 +203,7 @@ export function saveFindings(db: WritableDatabase, messageId: MessageId, ingeste
       truncated = ${parsed.truncated ? 1 : 0},
       tracker_count = ${analysis.summary.trackers},
       suspect_count = ${analysis.summary.suspects},
-      remote_count = ${analysis.references.length},
+      remote_count = ${analysis.remoteCount},
       receipt_count = ${analysis.receipts.length},
       services_json = ${JSON.stringify(analysis.summary.services)},
       parser_version = ${ingested.parserVersion},

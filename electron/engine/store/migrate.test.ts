@@ -1,8 +1,10 @@
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
+import { messageIdSchema } from '../../../shared/models/message.ts'
 import { migrate } from './migrate.ts'
 import { firstTables } from './migrations/0001-first-tables.ts'
 import { search } from './migrations/0002-search.ts'
+import { referenceIds } from './reference-id.ts'
 
 function emptyDatabase(): Database.Database {
   const connection = new Database(':memory:')
@@ -120,21 +122,18 @@ test('rows of the first version come through: references keep their ids, mails a
     { service: 'Mailchimp', at: 5_000 },
     { service: 'SendGrid', at: 5_000 },
   ])
-  expect(all('SELECT id, state, picture, failure FROM remote_references')).toEqual([
-    { id: 7, state: 'blocked', picture: null, failure: 'forgotten' },
-    { id: 8, state: 'failed', picture: null, failure: 'server-failed' },
-  ])
-  connection.exec(`
-    INSERT INTO remote_references (message_id, url, host, kind, verdict, reasons_json)
-    VALUES (5, 'https://c.example/', 'c.example', 'header-picture', 'plain', '[]')
-  `)
-  expect(all("SELECT id, part FROM remote_references WHERE host = 'c.example'")).toEqual([
-    { id: 10, part: null },
+  const at = (url: string) => ({ part: 0, kind: 'img', url })
+  const mail = messageIdSchema.parse(5)
+  const [asked = 0] = referenceIds(mail, [at('https://a.example/')])
+  const [failed] = referenceIds(mail, [at('https://d.example/')])
+  expect(all('SELECT id, state, picture, failure FROM asked_references ORDER BY failure')).toEqual([
+    { id: asked, state: 'blocked', picture: null, failure: 'forgotten' },
+    { id: failed, state: 'failed', picture: null, failure: 'server-failed' },
   ])
   connection.exec(`
     INSERT INTO vault (sha256, media_type) VALUES ('ab', 'image/png');
-    UPDATE remote_references SET picture = 'ab' WHERE id = 7;
-    DELETE FROM remote_references WHERE id = 7;
+    UPDATE asked_references SET picture = 'ab' WHERE id = ${asked};
+    DELETE FROM asked_references WHERE id = ${asked};
     DELETE FROM messages WHERE id = 5;
   `)
   expect(all('SELECT * FROM vault')).toEqual([])

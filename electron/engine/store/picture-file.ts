@@ -13,7 +13,7 @@ import { countPictures, listPictures } from './vault.ts'
 /**
  * The bytes of kept pictures, in a database file of their own (docs/decisions/015): a damaged page costs the picture
  * that lies on it, a file that can't be used any more costs the pictures, and neither costs mail. What they are and
- * who shows them stands in `vault` and `remote_references` of mail.db.
+ * who shows them stands in `vault` and `asked_references` of mail.db.
  */
 export interface PictureFile {
   /** @throws MailError 'disk-full' */

@@ -53,8 +53,7 @@ export function listLetIn(db: ReadableDatabase, range: ReportRange): number[] {
   const rows = db.all(sql<{ at: number }>`
     SELECT received_at AS at FROM messages
     WHERE id IN (
-        SELECT message_id FROM remote_references
-        WHERE verdict = 'tracker' AND (state = 'loaded' OR failure IS NOT NULL))
+        SELECT message_id FROM asked_references WHERE verdict = 'tracker')
       AND received_at >= ${range.from} AND received_at < ${range.until} AND body_state = 'ready'
       AND (${range.accountId} IS NULL OR account_id = ${range.accountId})
       AND from_address COLLATE NOCASE NOT IN (SELECT address FROM accounts)`)

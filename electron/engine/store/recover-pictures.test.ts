@@ -52,7 +52,7 @@ async function fill() {
       .prepare<[string], number>('SELECT pageno FROM dbstat WHERE name = ? ORDER BY pageno')
       .pluck()
       .all(name)
-  const pages = { references: pagesOf('remote_references'), settings: pagesOf('settings') }
+  const pages = { references: pagesOf('asked_references'), settings: pagesOf('settings') }
   keepCopy(connection, files.mail, files.kept, key)
   connection.close()
   return { dir, files, pages, ...ids }
@@ -136,7 +136,7 @@ test('mails that the server does not list any more leave nothing behind', async 
   for (const count of [
     sql`SELECT count(*) AS n FROM messages`,
     sql`SELECT count(*) AS n FROM vault`,
-    sql`SELECT count(DISTINCT message_id) AS n FROM remote_references`,
+    sql`SELECT count(DISTINCT message_id) AS n FROM asked_references`,
   ])
     expect(store.read.get(count)).toEqual({ n: 10 })
   expect(store.read.get(sql`SELECT count(*) AS n FROM unplaced`)).toEqual({ n: 0 })

@@ -2,7 +2,7 @@ import type { ForgetScope } from '../../../shared/models/forget-scope.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
 import type { PictureFailure, ReferenceId } from '../../../shared/models/remote-content.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
-import { markForgotten } from './references.ts'
+import { markForgotten, markLoaded } from './references.ts'
 import { sql } from './sql.ts'
 
 /** Days since 1970. */
@@ -27,16 +27,14 @@ export function putPicture(db: WritableDatabase, picture: VaultPicture & { refer
     INSERT INTO vault (sha256, media_type, size, read_on)
     VALUES (${picture.sha256}, ${picture.mediaType}, ${picture.size}, ${picture.readOn})
     ON CONFLICT (sha256) DO UPDATE SET read_on = max(read_on, excluded.read_on)`)
-  db.run(sql`
-    UPDATE remote_references SET picture = ${picture.sha256}, state = 'loaded', failure = NULL
-    WHERE id = ${picture.referenceId}`)
+  markLoaded(db, picture.referenceId, picture.sha256)
 }
 
 export function getPicture(db: ReadableDatabase, referenceId: ReferenceId): VaultPicture | undefined {
   return db.get(sql<VaultPicture>`
     SELECT vault.sha256, vault.media_type AS mediaType, vault.size, vault.read_on AS readOn
-    FROM remote_references JOIN vault ON vault.sha256 = remote_references.picture
-    WHERE remote_references.id = ${referenceId}`)
+    FROM asked_references JOIN vault ON vault.sha256 = asked_references.picture
+    WHERE asked_references.id = ${referenceId}`)
 }
 
 export function countPictures(db: ReadableDatabase): number {
@@ -100,19 +98,19 @@ function heldBy(scope: ForgetScope) {
   switch (scope.kind) {
     case 'message':
       return sql<HeldPicture>`
-        SELECT id AS referenceId, message_id AS messageId, picture AS sha256 FROM remote_references
+        SELECT id AS referenceId, message_id AS messageId, picture AS sha256 FROM asked_references
         WHERE message_id = ${scope.messageId} AND picture IS NOT NULL LIMIT ${AT_ONCE}`
     case 'sender':
       // From the pictures to the mails: there are few of those, and no index on who wrote a mail.
       return sql<HeldPicture>`
         SELECT r.id AS referenceId, r.message_id AS messageId, r.picture AS sha256
-        FROM remote_references AS r INDEXED BY remote_references_by_picture
+        FROM asked_references AS r INDEXED BY asked_references_by_picture
           CROSS JOIN messages AS m ON m.id = r.message_id
         WHERE r.picture IS NOT NULL AND m.from_address = ${scope.address} COLLATE NOCASE
         LIMIT ${AT_ONCE}`
     case 'all':
       return sql<HeldPicture>`
-        SELECT id AS referenceId, message_id AS messageId, picture AS sha256 FROM remote_references
+        SELECT id AS referenceId, message_id AS messageId, picture AS sha256 FROM asked_references
         WHERE picture IS NOT NULL LIMIT ${AT_ONCE}`
   }
 }
@@ -130,7 +128,7 @@ export function markDamaged(db: WritableDatabase, sha256: string): MessageId[] {
 export function deleteUnused(db: WritableDatabase, sha256: string): void {
   db.run(sql`
     DELETE FROM vault WHERE sha256 = ${sha256}
-      AND NOT EXISTS (SELECT 1 FROM remote_references WHERE picture = ${sha256})`)
+      AND NOT EXISTS (SELECT 1 FROM asked_references WHERE picture = ${sha256})`)
 }
 
 function detach(
@@ -140,9 +138,9 @@ function detach(
   failure: PictureFailure,
 ): MessageId[] {
   const shown = db.all(sql<{ messageId: MessageId }>`
-    SELECT DISTINCT message_id AS messageId FROM remote_references WHERE picture = ${sha256}`)
+    SELECT DISTINCT message_id AS messageId FROM asked_references WHERE picture = ${sha256}`)
   db.run(sql`
-    UPDATE remote_references SET picture = NULL, state = ${state}, failure = ${failure}
+    UPDATE asked_references SET picture = NULL, state = ${state}, failure = ${failure}
     WHERE picture = ${sha256}`)
   return shown.map(({ messageId }) => messageId)
 }

@@ -30,8 +30,9 @@ function readAndJudge(
   text: Uint8Array | undefined,
 ): Omit<IngestedMessage, 'compressedSource'> {
   const { headers, parts, unshown, ...parsed } = parseMessage(source)
-  const { links, ...analysis } = analyseMessage({ parts, unshown, headers, recipients })
-  const packedBody = packBody({ parts, links }, text)
+  const { links, references, ...judged } = analyseMessage({ parts, unshown, headers, recipients })
+  const packedBody = packBody({ parts, links, references }, text)
+  const analysis = { ...judged, remoteCount: references.length }
   const versions = { parserVersion: PARSER_VERSION, analyserVersion: ANALYSER_VERSION }
   return { parsed, analysis, packedBody, ...versions }
 }
@@ -59,12 +60,12 @@ export function deriveNothing(source: Uint8Array): IngestedMessage {
       truncated: true,
     },
     analysis: {
-      references: [],
+      remoteCount: 0,
       receipts: [],
       platform: null,
       summary: { trackers: 0, suspects: 0, services: [] },
     },
-    packedBody: packBody({ parts: [], links: [] }),
+    packedBody: packBody({ parts: [], links: [], references: [] }),
     compressedSource: packSource(source).packed,
     parserVersion: 0,
     analyserVersion: 0,

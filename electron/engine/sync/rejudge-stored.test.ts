@@ -9,12 +9,14 @@ import { type Engine, startEngine } from '../engine.ts'
 import { silentLog } from '../log/log.ts'
 import { PARSER_VERSION } from '../parse/parse-message.ts'
 import { saveIngested } from '../store/bodies.ts'
-import { packBody } from '../store/body-content.ts'
+import { getBody, packBody, saveBody } from '../store/body-content.ts'
 import type { WritableDatabase } from '../store/database.ts'
 import { openStore } from '../store/open-store.ts'
 import { insertHeaders } from '../store/placements.ts'
+import { listReferences } from '../store/references.ts'
 import { countOutdated, listOutdated } from '../store/rejudge.ts'
 import { sql } from '../store/sql.ts'
+import { putPicture } from '../store/vault.ts'
 import { queryPlans } from '../testing/query-plan.ts'
 import { addAccount, addFolder, headerRow } from '../testing/sample-mail.ts'
 import { openTempStore, tempDataDir } from '../testing/temp-store.ts'
@@ -41,7 +43,11 @@ function newsletter(subject: string): Uint8Array {
 /** What an analyser stored that knew no tracker at all. */
 function forgetTrackers(db: WritableDatabase): void {
   db.run(sql`UPDATE messages SET analyser_version = 1, tracker_count = 0, services_json = '[]'`)
-  db.run(sql`UPDATE remote_references SET verdict = 'plain', service = NULL, reasons_json = '[]'`)
+  for (const { id } of db.all(sql<{ id: MessageId }>`SELECT id FROM messages`)) {
+    const { references, ...body } = getBody(db, id)
+    const plain = references.map((one) => ({ ...one, verdict: 'plain' as const, service: null, reasons: [] }))
+    saveBody(db, id, packBody({ ...body, references: plain }))
+  }
 }
 
 /** A folder of data with so many mails in it, each received a second after the one before. */
@@ -115,7 +121,9 @@ test('a newer analyser judges stored mail again without any server, newest first
 test('ids, loaded pictures, attachments and the search index are left as they are', async () => {
   const { dataDir } = await storeMails(1, (db) => {
     forgetTrackers(db)
-    db.run(sql`UPDATE remote_references SET state = 'loaded' WHERE host = 'pictures.example'`)
+    const [picture] = listReferences(db, messageIdSchema.parse(1))
+    if (picture)
+      putPicture(db, { referenceId: picture.id, sha256: 'a', mediaType: 'image/png', size: 1, readOn: 0 })
     // If it came back, it would have been indexed again.
     db.run(sql`DELETE FROM message_search`)
   })
@@ -190,7 +198,9 @@ test('a mail that can not be read again keeps what is known of it, and is not tr
     db.run(sql`UPDATE sources SET compressed = ${new Uint8Array([1, 2, 3])} WHERE message_id = 1`)
     db.run(sql`DELETE FROM sources WHERE message_id = 2`)
     // As it was stored when a body did not need its source.
-    db.run(sql`UPDATE bodies SET packed = ${packBody({ parts: [], links: [] })} WHERE message_id < 3`)
+    db.run(
+      sql`UPDATE bodies SET packed = ${packBody({ parts: [], links: [], references: [] })} WHERE message_id < 3`,
+    )
   })
   const { engine, ended } = start(dataDir)
   await ended

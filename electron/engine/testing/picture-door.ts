@@ -3,8 +3,16 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import { onTestFinished } from 'vitest'
+import type { EngineContract } from '../../../shared/contract.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
-import type { ReferenceKind, Verdict } from '../../../shared/models/remote-content.ts'
+import type {
+  LoadResult,
+  LoadScope,
+  ReferenceId,
+  ReferenceKind,
+  Verdict,
+} from '../../../shared/models/remote-content.ts'
+import type { ParsedInputOf } from '../../../shared/serve.ts'
 import { createGuardedFetch, type DoorSettings, type NetworkOptions } from '../network/guarded-fetch.ts'
 import { remoteContentProcedures } from '../procedures/remote-content.ts'
 import { createImageVault } from '../remote-content/image-vault.ts'
@@ -39,7 +47,6 @@ export async function senders(answer: RequestListener = (_request, response) => 
   return { asked, port }
 }
 
-/** The references of the message get the ids 1, 2, 3 … in an empty store. */
 export function storeMessage(store: Store, described: Described[]): MessageId {
   return store.write((db) => {
     const [messageId] = insertHeaders(db, addFolder(db, addAccount(db), 'INBOX', 'inbox'), [headerRow(1)])
@@ -71,10 +78,31 @@ export function startDoor(store: Store, port: number, options: DoorOptions = {})
   const vault = createImageVault({ store, maxBytes: () => maxBytes, announce })
   const isTracker = (url: string) => new URL(url).hostname === 'tracker.example'
   const loadImages = createImageLoader({ store, vault, fetchPicture, isTracker, announce })
+  /** Which references of the message these are, by their places: 1 is the first. */
+  const inPlaces = (messageId: MessageId, result: LoadResult) => {
+    const ids = listReferences(store.read, messageId).map(({ id }) => id)
+    const places = (some: readonly ReferenceId[]) => some.map((id) => ids.indexOf(id) + 1)
+    return { loaded: places(result.loaded), failed: places(result.failed), held: places(result.held) }
+  }
+  const procedures = remoteContentProcedures({ store, vault, loadImages })
   return {
-    ...remoteContentProcedures({ store, vault, loadImages }),
+    ...procedures,
+    async 'remoteContent.load'(input: ParsedInputOf<EngineContract, 'remoteContent.load'>) {
+      return inPlaces(input.messageId, await procedures['remoteContent.load'](input))
+    },
+    /** As a rule does it. */
+    async loadUnasked(messageId: MessageId, scope: LoadScope) {
+      return inPlaces(messageId, await loadImages(messageId, scope, { automatic: true }))
+    },
     ...{ announced, fetchPicture, loadImages, vault },
   }
+}
+
+/** @param place 1 is the first. */
+export function referenceAt(store: Store, messageId: MessageId, place: number): ReferenceId {
+  const reference = listReferences(store.read, messageId)[place - 1]
+  if (reference === undefined) throw new Error('no such reference')
+  return reference.id
 }
 
 export const statesOf = (store: Store, messageId: MessageId) =>

@@ -64,11 +64,11 @@ export function ingestedMessage(
   changes: {
     source?: string
     parsed?: Partial<IngestedMessage['parsed'] & Pick<BodyContent, 'parts'>>
-    analysis?: Partial<IngestedMessage['analysis'] & Pick<BodyContent, 'links'>>
+    analysis?: Partial<IngestedMessage['analysis'] & Pick<BodyContent, 'links' | 'references'>>
   } = {},
 ): IngestedMessage {
   const { parts = [{ kind: 'text', content: 'Everything must go' }], ...parsed } = changes.parsed ?? {}
-  const { links = [], ...analysis } = changes.analysis ?? {}
+  const { links = [], references = [], ...analysis } = changes.analysis ?? {}
   return {
     parsed: {
       subject: 'Sale',
@@ -88,13 +88,13 @@ export function ingestedMessage(
       ...parsed,
     },
     analysis: {
-      references: [],
+      remoteCount: references.length,
       receipts: [],
       platform: null,
       summary: { trackers: 0, suspects: 0, services: [] },
       ...analysis,
     },
-    packedBody: packBody({ parts, links }),
+    packedBody: packBody({ parts, links, references }),
     compressedSource: new Uint8Array(
       zstdCompressSync(changes.source ?? 'Subject: Sale\r\n\r\nEverything must go\r\n'),
     ),
