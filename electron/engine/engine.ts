@@ -47,6 +47,7 @@ import { deleteAccount, listAccounts } from './store/accounts.ts'
 import { placementOf } from './store/bodies.ts'
 import type { DatabaseKey } from './store/database-key.ts'
 import { listFolderStates } from './store/folders.ts'
+import { listIdentities } from './store/identities.ts'
 import { openStore, type Store } from './store/open-store.ts'
 import { clearPlacements, deleteOrphans } from './store/placements.ts'
 import { mayHaveBeenAsked } from './store/recovery.ts'
@@ -54,12 +55,12 @@ import { readSettings } from './store/settings.ts'
 import type { Announce } from './sync/account-session.ts'
 import { createAccountSessions } from './sync/account-sessions.ts'
 import type { Purpose } from './sync/connection-places.ts'
+import { deriveNothing } from './sync/derive-message.ts'
 import { createIngestion } from './sync/ingest-message.ts'
 import { rejudgeStored } from './sync/rejudge-stored.ts'
 import { threadStored } from './sync/thread-stored.ts'
 import { createWorkerPool } from './sync/worker-pool.ts'
 import { matchOpenService } from './trackers/catalogue/match-catalogue.ts'
-import { appendMail } from './transfer/append-mail.ts'
 import { createTransfers } from './transfer/transfers.ts'
 
 export type { Secrets } from './procedures/account.ts'
@@ -174,6 +175,12 @@ export function startEngine(options: EngineOptions): Engine {
     ...{ store, log },
     inFolder: async (account, path, act) => sessions.of(account).inFolder(path, act),
     look: async (account) => sessions.of(account).lookAround(),
+    async derive(source, account) {
+      const recipients = listIdentities(store.read, account)
+      return (
+        (await pool.derive({ source, isCompressed: false, recipients }, 'fetched')) ?? deriveNothing(source)
+      )
+    },
     folderChanged: (folderId) => announce('folder.changed', { folderId }),
     messageChanged: (messageId) => announce('message.changed', { messageId }),
     operationChanged: (accountId) => announce('operation.changed', { accountId }),
@@ -181,10 +188,8 @@ export function startEngine(options: EngineOptions): Engine {
   const transfers = createTransfers({
     store,
     largest: MAX_SOURCE_BYTES,
-    append(folderId, mail) {
-      const { account, path } = findFolder(store, folderId)
-      return appendMail(sessions.of(account).inFolder, path, mail)
-    },
+    append: operations.append,
+    appendRoom: operations.appendRoom,
     fetchBody(messageId) {
       const accountId = placementOf(store.read, messageId)?.accountId
       const account = listAccounts(store.read).find(({ id }) => id === accountId)

@@ -1,12 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { MailError } from '../../../shared/errors.ts'
-import type { AccountId } from '../../../shared/models/account.ts'
+import type { Account, AccountId } from '../../../shared/models/account.ts'
 import type { FolderId } from '../../../shared/models/folder.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
 import type { Act, OperationId, PendingOperations, UndoId } from '../../../shared/models/operation.ts'
+import { messageIdOf } from '../parse/message-id-of.ts'
 import { listAccounts } from '../store/accounts.ts'
 import type { WritableDatabase } from '../store/database.ts'
 import { type FolderState, readFolderState } from '../store/folders.ts'
+import type { IngestedMessage } from '../store/ingested-message.ts'
 import {
   type ActGroup,
   copy,
@@ -19,7 +21,9 @@ import {
 } from '../store/local-effect.ts'
 import { listFailed, retryFailed } from '../store/operation-queue.ts'
 import { forgetOldUndo, listOperations, readOperation, type StoredOperation } from '../store/operations.ts'
+import { placeNewMail } from '../store/place-new-mail.ts'
 import { discard, undoSome } from '../store/settle-operation.ts'
+import { type AppendRoom, createAppendRooms } from './append-room.ts'
 import { roleFolder } from './role-folder.ts'
 import { createQueue, type QueueParts } from './run-queue.ts'
 
@@ -30,6 +34,14 @@ export interface Operations {
   undo(undo: UndoId): Promise<void>
   /** @throws MailError 'bad-request' for a folder that is neither junk nor trash. */
   empty(folderId: FolderId): Promise<void>
+  /**
+   * Puts a mail that comes from here into a folder: stored and shown there when this ends, and on the server once.
+   *
+   * @throws MailError 'not-found' for a folder that is not there.
+   */
+  append(folderId: FolderId, mail: OwnMail): Promise<void>
+  /** For who puts many there. */
+  appendRoom(folderId: FolderId, signal: AbortSignal): AppendRoom
   list(): PendingOperations
   /** @throws MailError 'not-found' when it waits for no user. */
   retry(id: OperationId): void
@@ -43,7 +55,18 @@ export interface Operations {
   stop(): Promise<void>
 }
 
+export interface OwnMail {
+  /** RFC 5322 with CRLF at the ends of lines. */
+  source: Buffer
+  /** IMAP flags. */
+  flags: readonly string[]
+  /** Unix time in ms; null: now. */
+  receivedAt: number | null
+}
+
 export interface OperationParts extends Omit<QueueParts, 'changed'> {
+  /** All that is to be stored of a mail. */
+  derive(source: Buffer, account: Account): Promise<IngestedMessage>
   messageChanged(messageId: MessageId): void
   operationChanged(accountId: AccountId): void
 }
@@ -56,11 +79,22 @@ const NAMED_MAILS = 1_000
 /** What the user does to mails: stored and shown at once, told to the server as soon as it can be. */
 export function createOperations(parts: OperationParts): Operations {
   const { store } = parts
-  const queue = createQueue({ ...parts, changed: parts.operationChanged })
+  const rooms = createAppendRooms(store)
+  const queue = createQueue({
+    ...parts,
+    changed(accountId, trouble) {
+      rooms.changed(accountId, trouble)
+      parts.operationChanged(accountId)
+    },
+  })
+
+  function accountOf(accountId: AccountId): Account | undefined {
+    return listAccounts(store.read).find(({ id }) => id === accountId)
+  }
 
   function toServer(accountId: AccountId): void {
     parts.operationChanged(accountId)
-    const account = listAccounts(store.read).find(({ id }) => id === accountId)
+    const account = accountOf(accountId)
     if (account) queue.kick(account)
   }
 
@@ -171,6 +205,18 @@ export function createOperations(parts: OperationParts): Operations {
       if (role !== 'junk' && role !== 'trash') throw new MailError('bad-request')
       await act(listMessageIds(store.read, folderId), folderId, { kind: 'delete' })
     },
+    async append(folderId, { source, flags, receivedAt }) {
+      const { accountId } = folderOf(folderId)
+      const account = accountOf(accountId)
+      if (account === undefined) throw new MailError('not-found')
+      const ingested = await parts.derive(source, account)
+      const second = Math.floor((receivedAt ?? Date.now()) / 1_000) * 1_000
+      const facts = { messageIdHeader: messageIdOf(source), size: source.length, receivedAt: second, flags }
+      store.writeSafely((db) => placeNewMail(db, accountId, folderId, facts, ingested))
+      parts.folderChanged(folderId)
+      toServer(accountId)
+    },
+    appendRoom: (folderId, signal) => rooms.open(folderOf(folderId).accountId, signal),
     list: () => listOperations(store.read),
     retry(id) {
       const operation = readOperation(store.read, id)
@@ -197,7 +243,7 @@ export function createOperations(parts: OperationParts): Operations {
       for (const account of listAccounts(store.read)) queue.hurry(account)
     },
     reachable(accountId) {
-      const account = listAccounts(store.read).find(({ id }) => id === accountId)
+      const account = accountOf(accountId)
       if (account) queue.hurry(account)
     },
     stop: queue.stop,

@@ -8,6 +8,7 @@ import { begin, nextBatch, release, saveFailed } from '../store/operation-queue.
 import { isAwaited, type StoredOperation } from '../store/operations.ts'
 import { type Arrival, finish } from '../store/settle-operation.ts'
 import { loseUids, removeGone, removeGoneFolder } from '../store/stray-mails.ts'
+import { appendMails } from './append-mails.ts'
 import type { LookAround } from './find-strays.ts'
 import { type ActingOn, createTarget, findInTarget, isMissing, listThere } from './server-folders.ts'
 import { type Answer, type Told, tellServer } from './tell-server.ts'
@@ -37,6 +38,7 @@ export async function runBatch(parts: BatchParts, peeked: readonly StoredOperati
   if (first === undefined) return
   const target = first.targetId === null ? null : readFolderState(store.read, first.targetId)
   if (target === undefined) return failAll(parts, peeked, 'not-found')
+  if (first.kind === 'append' && target !== null) return appendMails(parts, target, first)
   const found =
     first.unsure === 1 && target !== null ? await findInTarget(parts, target, peeked, true) : new Map()
   const isCopy = first.kind === 'copy'

@@ -41,8 +41,8 @@ export interface QueueParts {
   look: LookAround
   /** It shows other mails than before. */
   folderChanged(folderId: FolderId): void
-  /** Something has been carried out, or has failed. */
-  changed(accountId: AccountId): void
+  /** Something has been carried out, or has failed. @param trouble why the account's server can't be told now. */
+  changed(accountId: AccountId, trouble: MailFailure | null): void
   now?(): number
   random?(): number
 }
@@ -92,7 +92,7 @@ export function createQueue(queueParts: QueueParts): Queue {
         const tried = batch.length > 0 ? batch : listStrays(store.read, account.id, now())
         if (!(await holdOn(account, error, tried))) return
       }
-      changed(account.id)
+      changed(account.id, null)
     }
     const next = nextTime(store.read, account.id, now())
     if (next !== undefined) wait(account, next - now())
@@ -105,7 +105,10 @@ export function createQueue(queueParts: QueueParts): Queue {
     given: readonly StoredOperation[],
   ): Promise<boolean> {
     const failure = toMailFailure(error)
-    if (failure.code === 'cancelled' || failure.retry === 'after-user') return false
+    if (failure.code === 'cancelled' || failure.retry === 'after-user') {
+      changed(account.id, failure)
+      return false
+    }
     const begun = listRunning(store.read, account.id)
     const tried = begun.length > 0 ? begun : given
     if (failure.code === 'not-found') {
@@ -116,8 +119,7 @@ export function createQueue(queueParts: QueueParts): Queue {
     const mayGoOn = tried.length > 0 && (isTheirs || (begun.length === 0 && (await canOpen(account))))
     if (mayGoOn || begun.length > 0) store.write((db) => putOff(db, tried, failure))
     if (mayGoOn) return true
-    rest(account)
-    changed(account.id)
+    rest(account, failure)
     return false
   }
 
@@ -130,7 +132,7 @@ export function createQueue(queueParts: QueueParts): Queue {
       return true
     } catch (error) {
       log.failure('operation-failed', error, { account: account.id })
-      rest(account)
+      rest(account, toMailFailure(error))
       return false
     }
   }
@@ -154,10 +156,11 @@ export function createQueue(queueParts: QueueParts): Queue {
   }
 
   /** Longer each time. */
-  function rest(account: Account): void {
+  function rest(account: Account, failure: MailFailure): void {
     const before = failures.get(account.id) ?? 0
     failures.set(account.id, before + 1)
     wait(account, backOff(before, random()))
+    changed(account.id, failure)
   }
 
   function wait(account: Account, ms: number): void {

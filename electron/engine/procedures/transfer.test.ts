@@ -5,13 +5,17 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { Transfer } from '../../../shared/models/transfer.ts'
 import { startEngine } from '../engine.ts'
 import { silentLog } from '../log/log.ts'
+import { openImap } from '../network/open-imap.ts'
 import { type Dovecot, startDovecot } from '../testing/dovecot.ts'
+import { readServerFolder } from '../testing/mailbox-on-server.ts'
 import { openMailFiles } from '../transfer/read-files.ts'
 import { toMbox } from '../transfer/write-mbox.ts'
 
 let dovecot: Dovecot
 beforeAll(async () => {
-  dovecot = await startDovecot({ users: { layla: 'secret', omar: 'secret', zoe: 'secret', mona: 'secret' } })
+  dovecot = await startDovecot({
+    users: { layla: 'secret', omar: 'secret', zoe: 'secret', mona: 'secret', nora: 'secret' },
+  })
 }, 60_000)
 afterAll(() => dovecot.remove())
 
@@ -25,9 +29,14 @@ const boxOf = (...numbers: number[]) =>
     ),
   )
 
-/** An engine with one account, whose user chooses what lies in `chosen`. */
-async function openMailbox(user: string) {
+function makeDir(): string {
   const dir = mkdtempSync(join(tmpdir(), 'curtain-transfer-'))
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+  return dir
+}
+
+/** An engine with one account, whose user chooses what lies in `chosen`. */
+async function openMailbox(user: string, dir = makeDir()) {
   const chosen: string[] = []
   const engine = startEngine({
     dataDir: join(dir, 'data'),
@@ -37,15 +46,11 @@ async function openMailbox(user: string) {
     workers: 1,
     pickPaths: async () => chosen,
   })
-  onTestFinished(async () => {
-    await engine.stop()
-    rmSync(dir, { recursive: true, force: true })
-  })
+  onTestFinished(() => engine.stop())
   const { handlers } = engine
   const server = { host: '127.0.0.1', port: dovecot.port, security: 'none', user } as const
-  const { id } = await handlers['account.add']({
-    ...{ ...server, address: `${user}@example.org`, displayName: '', password: 'secret' },
-  })
+  const draft = { ...server, address: `${user}@example.org`, displayName: '', password: 'secret' }
+  const { id } = (await handlers['account.list']())[0] ?? (await handlers['account.add'](draft))
   await handlers['account.sync']({ accountId: id })
   const folder = (await handlers['folder.list']({ accountId: id })).find(({ path }) => path === 'Archive')
   if (folder === undefined) throw new Error('no archive')
@@ -83,6 +88,43 @@ test('an mbox comes into the folder with dates and flags, and what is there alre
   const second = await ended(handlers['transfer.import']({ folderId, from: 'files' }))
   expect(second).toMatchObject({ stage: 'done', mails: 1, known: 2 })
   expect(await rows()).toHaveLength(4)
+})
+
+test('what has no Message-ID does not come twice either, though the program ended amid its import', {
+  timeout: 60_000,
+}, async () => {
+  const { dir, chosen, handlers, folderId, engine } = await openMailbox('nora')
+  const box = Array.from({ length: 40 }, (_, n) => {
+    // In pairs of the same size and second.
+    const receivedAt = SENT + (n >> 1) * 1_000
+    const mail = source(n + 10).replace(/Message-ID: .*\r\n/, '')
+    return toMbox({ source: Buffer.from(mail), receivedAt, flags: [] }, 'mboxrd')
+  })
+  writeFileSync(join(dir, 'box'), Buffer.concat(box))
+  chosen.push(join(dir, 'box'))
+  const some = Promise.withResolvers<void>()
+  engine.onEvent((name, payload) => {
+    if (name === 'transfer.state' && (payload as Transfer).mails >= 10) some.resolve()
+  })
+  await handlers['transfer.import']({ folderId, from: 'files' })
+  await some.promise
+  await engine.stop()
+
+  const again = await openMailbox('nora', dir)
+  again.chosen.push(join(dir, 'box'))
+  const second = await again.ended(again.handlers['transfer.import']({ folderId, from: 'files' }))
+  expect(second).toMatchObject({ stage: 'done', refused: 0 })
+  expect([second.mails + second.known, second.known >= 10]).toEqual([40, true])
+  const waiting = async () => (await again.handlers['operation.list']()).waiting
+  await expect.poll(waiting, { timeout: 20_000 }).toBe(0)
+  const subjects = Array.from({ length: 40 }, (_, n) => `Figs ${n + 10}`)
+  expect((await again.rows()).map(({ subject }) => subject).toSorted()).toEqual(subjects)
+  const client = await openImap(
+    { host: '127.0.0.1', port: dovecot.port, security: 'none', user: 'nora' },
+    'secret',
+  )
+  onTestFinished(() => client.close())
+  expect((await readServerFolder(client, 'Archive')).toSorted()).toEqual(subjects)
 })
 
 test('a Maildir and a folder of files come in too', { timeout: 60_000 }, async () => {

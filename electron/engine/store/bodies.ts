@@ -132,6 +132,13 @@ export function saveJudged(db: WritableDatabase, messageId: MessageId, ingested:
   return true
 }
 
+/** The server has it, and it is older than what the user keeps here: it comes again when it is opened. */
+export function forgetBody(db: WritableDatabase, messageId: MessageId): void {
+  db.run(sql`DELETE FROM sources WHERE message_id = ${messageId}`)
+  db.run(sql`DELETE FROM bodies WHERE message_id = ${messageId}`)
+  db.run(sql`UPDATE messages SET body_state = 'missing' WHERE id = ${messageId}`)
+}
+
 /** The server has no such body, or none that can be read: it stays findable by its headers. */
 export function markBodyFailed(db: WritableDatabase, messageId: MessageId): void {
   if (saveBodyFailed(db, messageId)) indexMail(db, messageId, '')

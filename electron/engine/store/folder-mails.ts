@@ -20,6 +20,30 @@ export function listFolderMails(db: ReadableDatabase, folderId: FolderId): Folde
     WHERE p.folder_id = ${folderId} ORDER BY p.received_at, p.message_id`)
 }
 
+/**
+ * Mails of a folder that have no Message-ID.
+ *
+ * @param size of their source in bytes.
+ * @param receivedAt Unix time in ms; null: any.
+ */
+export function listNameless(
+  db: ReadableDatabase,
+  folderId: FolderId,
+  size: number,
+  receivedAt: number | null,
+): MessageId[] {
+  const found =
+    receivedAt === null
+      ? db.all(sql<{ id: MessageId }>`
+          SELECT m.id FROM placements AS p CROSS JOIN messages AS m ON m.id = p.message_id
+          WHERE p.folder_id = ${folderId} AND m.size = ${size} AND m.message_id_header IS NULL`)
+      : db.all(sql<{ id: MessageId }>`
+          SELECT m.id FROM placements AS p CROSS JOIN messages AS m ON m.id = p.message_id
+          WHERE p.folder_id = ${folderId} AND p.received_at = ${receivedAt} AND m.size = ${size}
+            AND m.message_id_header IS NULL`)
+  return found.map(({ id }) => id)
+}
+
 /** The Message-ID headers of a folder's mails. */
 export function listMessageIdHeaders(db: ReadableDatabase, folderId: FolderId): string[] {
   return db

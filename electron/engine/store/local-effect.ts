@@ -129,14 +129,15 @@ function leaveUntold(
   earlier: StoredOperation,
   targetId: FolderId | null,
 ): void {
-  const isCopy = earlier.kind === 'copy'
+  // Nothing lies elsewhere that would have to come back or to be removed.
+  const isMade = earlier.kind === 'copy' || earlier.kind === 'append'
   if (targetId === earlier.folderId) {
-    if (isCopy) dropFlagActs(db, place)
+    if (isMade) dropFlagActs(db, place)
     else bringBack(db, earlier, place)
     settle(db, earlier.id)
   } else if (targetId === null) {
     dropFlagActs(db, place)
-    if (isCopy) settle(db, earlier.id)
+    if (isMade) settle(db, earlier.id)
     else redirect(db, earlier, null, null)
   } else {
     redirect(db, earlier, targetId, provide(db, earlier.id, targetId, place))

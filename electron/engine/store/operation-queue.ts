@@ -7,7 +7,7 @@ import { sql } from './sql.ts'
 
 /**
  * What can be done in one go: the oldest that may begin, and all that are like it. One whose mail has an older
- * operation waits for that.
+ * operation waits for that, and mails that are to be put on the server, one by one, for all else.
  *
  * @param now Unix time in ms.
  */
@@ -17,19 +17,25 @@ export function nextBatch(
   now: number,
   limit: number,
 ): StoredOperation[] {
-  const first = db.get(sql<{ id: OperationId }>`
-    SELECT id FROM operations AS o INDEXED BY operations_by_account
-    WHERE account_id = ${accountId} AND state = 'queued' AND not_before <= ${now}
-      AND uid >= 0 AND NOT EXISTS (
-        SELECT 1 FROM operations AS before
-        WHERE before.message_id = o.message_id AND before.id < o.id AND before.state <> 'done')
-    ORDER BY id LIMIT 1`)
+  const first =
+    db.get(sql<{ id: OperationId }>`
+      SELECT id FROM operations AS o INDEXED BY operations_by_account
+      WHERE account_id = ${accountId} AND state = 'queued' AND not_before <= ${now} AND uid > 0
+        AND NOT EXISTS (
+          SELECT 1 FROM operations AS before
+          WHERE before.message_id = o.message_id AND before.id < o.id AND before.state <> 'done')
+      ORDER BY id LIMIT 1`) ??
+    db.get(sql<{ id: OperationId }>`
+      SELECT id FROM operations INDEXED BY operations_by_account
+      WHERE account_id = ${accountId} AND state = 'queued' AND not_before <= ${now} AND uid = 0
+      ORDER BY id LIMIT 1`)
   const like = first && readOperation(db, first.id)
   if (like === undefined) return []
+  if (like.kind === 'append') return [like]
   const ids = db.all(sql<{ id: OperationId }>`
     SELECT id FROM operations AS o INDEXED BY operations_by_account
     WHERE account_id = ${accountId} AND state = 'queued' AND not_before <= ${now} AND id >= ${like.id}
-      AND uid >= 0 AND NOT EXISTS (
+      AND uid > 0 AND NOT EXISTS (
         SELECT 1 FROM operations AS before
         WHERE before.message_id = o.message_id AND before.id < o.id AND before.state <> 'done')
       AND kind = ${like.kind} AND folder_id = ${like.folderId} AND target_id IS ${like.targetId}
@@ -37,6 +43,17 @@ export function nextBatch(
       AND unsure = ${like.unsure} AND attempts = ${like.attempts}
     ORDER BY id LIMIT ${limit}`)
   return readAll(db, ids)
+}
+
+/** Mails that are to be put on the account's server, and those that it did not take. */
+export function countAppends(
+  db: ReadableDatabase,
+  accountId: AccountId,
+): { waiting: number; failed: number } {
+  const row = db.get(sql<{ waiting: number; failed: number }>`
+    SELECT coalesce(sum(state <> 'failed'), 0) AS waiting, coalesce(sum(state = 'failed'), 0) AS failed
+    FROM operations WHERE account_id = ${accountId} AND state IN ('queued', 'running', 'failed') AND kind = 'append'`)
+  return row ?? { waiting: 0, failed: 0 }
 }
 
 /** When the next may begin that waits for its time; undefined when none does. Unix time in ms. */

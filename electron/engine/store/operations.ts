@@ -12,10 +12,10 @@ export type UserFlag = '\\seen' | '\\flagged'
 export interface StoredOperation {
   id: OperationId
   accountId: AccountId
-  kind: 'flag' | 'move' | 'copy' | 'delete'
+  kind: 'flag' | 'move' | 'copy' | 'delete' | 'append'
   messageId: MessageId
   folderId: FolderId
-  /** Below 0: an operation before has yet to bring the mail there. null: it strayed (stray-mails.ts). */
+  /** Below 0: an operation before has yet to bring the mail there. null: it strayed (stray-mails.ts). 0: it comes from here. */
   uid: number | null
   uidValidity: number | null
   /** The server's, when the mail left the folder. */
@@ -98,7 +98,7 @@ export function redirect(
 ): void {
   db.run(sql`
     UPDATE operations SET kind = ${targetId === null ? 'delete' : kind}, target_id = ${targetId},
-      target_uid = ${targetUid}, state = 'queued', attempts = 0, not_before = 0, failure_json = NULL
+      folder_id = iif(kind = 'append', ${targetId}, folder_id), target_uid = ${targetUid}, state = 'queued', attempts = 0, not_before = 0, failure_json = NULL
     WHERE id = ${id}`)
 }
 

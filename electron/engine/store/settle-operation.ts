@@ -55,7 +55,8 @@ function withFlag(flags: string, flag: UserFlag, on: 0 | 1 | null): string {
 /** Gives it up, and what was to follow where that can't be without it: the mail is shown as the server has it. */
 export function discard(db: WritableDatabase, operation: StoredOperation): void {
   const { id, kind, folderId, uid, targetId, targetUid, messageId, flag, on } = operation
-  if (kind === 'copy' && targetId !== null && targetUid !== null && targetUid < 0) {
+  const isMade = kind === 'copy' || kind === 'append'
+  if (isMade && targetId !== null && targetUid !== null && targetUid < 0) {
     for (const later of listPendingAt(db, targetId, targetUid).reverse()) discard(db, later)
     removePlacements(db, targetId, [targetUid])
   }

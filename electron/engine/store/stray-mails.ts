@@ -33,7 +33,7 @@ export function removeGone(db: WritableDatabase, folderId: FolderId, uids: reado
 /** The same of all mails in a folder that was deleted. */
 export function removeGoneFolder(db: WritableDatabase, folderId: FolderId): void {
   const places = db.all(sql<{ uid: number }>`
-    SELECT DISTINCT uid FROM operations WHERE folder_id = ${folderId} AND uid IS NOT NULL AND state <> 'done'`)
+    SELECT DISTINCT uid FROM operations WHERE folder_id = ${folderId} AND uid > 0 AND state <> 'done'`)
   removeGone(
     db,
     folderId,

@@ -7,6 +7,7 @@ import { silentLog } from '../log/log.ts'
 import { type ImapServer, openImap } from '../network/open-imap.ts'
 import { createOperations, type OperationParts } from '../operations/operations.ts'
 import { listAccounts } from '../store/accounts.ts'
+import { deriveMessage } from '../sync/derive-message.ts'
 import type { Dovecot } from './dovecot.ts'
 import { readServerFolder } from './mailbox-on-server.ts'
 import { openTestSession } from './test-session.ts'
@@ -105,6 +106,7 @@ export async function operateOn(at: ImapServer, { silent = false }: Options = {}
       if (!line.online) throw new MailError('host-not-found')
       return session.lookAround()
     },
+    derive: async (source) => deriveMessage(source, []),
     folderChanged: (id) => void events.push(['folder', id]),
     messageChanged: (id) => void events.push(['message', id]),
     operationChanged: (id) => void events.push(['operation', id]),

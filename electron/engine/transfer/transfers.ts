@@ -2,9 +2,10 @@ import { MailError, toMailFailure } from '../../../shared/errors.ts'
 import type { FolderId } from '../../../shared/models/folder.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
 import type { ExportFormat, Transfer } from '../../../shared/models/transfer.ts'
-import { listFolderMails, listMessageIdHeaders } from '../store/folder-mails.ts'
+import { listFolderMails } from '../store/folder-mails.ts'
 import { readSource } from '../store/messages.ts'
 import type { Store } from '../store/open-store.ts'
+import { createComparison } from './compare-with-folder.ts'
 import { importMails } from './import-mails.ts'
 import type { FiledMail } from './mail-file.ts'
 import { openMailFiles } from './read-files.ts'
@@ -12,8 +13,10 @@ import { openWriter } from './write-files.ts'
 
 export interface TransferParts {
   store: Store
-  /** Puts a mail into that folder of the server; false when it is not taken. @throws MailError */
-  append(folderId: FolderId, mail: FiledMail): Promise<boolean>
+  /** Stores a mail in that folder, and has it put on the server. @throws MailError */
+  append(folderId: FolderId, mail: FiledMail): Promise<void>
+  /** Lets no more wait for the server than need be; throws when none gets there. */
+  appendRoom(folderId: FolderId, signal: AbortSignal): { wait(): Promise<void> }
   /** Brings the mail in when its body is not here. @throws MailError */
   fetchBody(messageId: MessageId): Promise<void>
   /** Looks what the folder holds now. */
@@ -124,9 +127,16 @@ export function createTransfers(parts: TransferParts): Transfers {
       begin('import', folderId, async (report, signal) => {
         const files = await openMailFiles(paths, parts.largest)
         report({ total: files.total })
-        const known = new Set(listMessageIdHeaders(store.read, folderId))
+        const room = parts.appendRoom(folderId, signal)
         try {
-          await importMails(files, known, (mail) => parts.append(folderId, mail), { signal, report })
+          await importMails(files, {
+            ...{ signal, report },
+            isKnown: createComparison(store.read, folderId),
+            async append(mail) {
+              await room.wait()
+              await parts.append(folderId, mail)
+            },
+          })
         } finally {
           parts.imported(folderId)
         }
