@@ -1,7 +1,7 @@
 import type { FolderId } from '../../../shared/models/folder.ts'
 import type { MessageCursor, MessageId, MessageRow } from '../../../shared/models/message.ts'
 import type { ReadableDatabase } from './database.ts'
-import { type ListedMessage, toMessageRow } from './messages.ts'
+import { LIKELIEST_FOLDER, LISTED, type ListedMessage, toMessageRow } from './messages.ts'
 import { sql } from './sql.ts'
 import { MOST_SHOWN, threadInfo } from './thread-info.ts'
 
@@ -12,11 +12,7 @@ export function listConversations(
 ): { rows: MessageRow[]; next: MessageCursor | null } {
   const { date, id } = page.cursor ?? { date: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER }
   const found = db.all(sql<ListedMessage>`
-    SELECT m.id, p.folder_id AS folderId, m.from_name AS fromName, m.from_address AS fromAddress, m.subject,
-      m.snippet, p.received_at AS date, p.unread, p.flagged, m.has_attachments AS hasAttachments,
-      m.body_state AS bodyState, m.tracker_count AS trackerCount, m.suspect_count AS suspectCount,
-      m.remote_count AS remoteCount, m.receipt_count AS receiptCount,
-      m.services_json AS services, m.thread_id AS threadId
+    SELECT ${LISTED}
     FROM placements AS p CROSS JOIN messages AS m ON m.id = p.message_id
     WHERE p.folder_id = ${page.folderId} AND p.newest = 1 AND (p.received_at, p.message_id) < (${date}, ${id})
     ORDER BY p.received_at DESC, p.message_id DESC LIMIT ${page.limit + 1}`)
@@ -74,11 +70,7 @@ function speakForAll(row: MessageRow, here: readonly Here[]): MessageRow {
  */
 export function listThread(db: ReadableDatabase, messageId: MessageId, folderId: FolderId): MessageRow[] {
   const found = db.all(sql<ListedMessage>`
-    SELECT m.id, p.folder_id AS folderId, m.from_name AS fromName, m.from_address AS fromAddress, m.subject,
-      m.snippet, p.received_at AS date, p.unread, p.flagged, m.has_attachments AS hasAttachments,
-      m.body_state AS bodyState, m.tracker_count AS trackerCount, m.suspect_count AS suspectCount,
-      m.remote_count AS remoteCount, m.receipt_count AS receiptCount,
-      m.services_json AS services, m.thread_id AS threadId
+    SELECT ${LISTED}
     FROM (
       SELECT id FROM messages WHERE id = ${messageId}
       UNION
@@ -89,7 +81,7 @@ export function listThread(db: ReadableDatabase, messageId: MessageId, folderId:
       CROSS JOIN folders AS f ON f.id = p.folder_id
     WHERE p.folder_id = ${folderId} OR m.id = ${messageId} OR ifnull(f.role, '') NOT IN ('junk', 'trash')
     ORDER BY m.received_at, m.id, p.folder_id <> ${folderId},
-      CASE f.role WHEN 'inbox' THEN 0 WHEN 'all' THEN 2 WHEN 'junk' THEN 3 WHEN 'trash' THEN 3 ELSE 1 END`)
+      ${LIKELIEST_FOLDER}`)
   const [first] = found
   if (first === undefined) return []
   const thread = threadInfo(db, first)

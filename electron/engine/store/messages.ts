@@ -17,7 +17,7 @@ import type { HeaderRow } from './placements.ts'
 import { listReceipts } from './receipts.ts'
 import { withAsked } from './references.ts'
 import { getSource } from './sources.ts'
-import { sql } from './sql.ts'
+import { fragment, sql } from './sql.ts'
 import { threadInfo } from './thread-info.ts'
 import { threadNewMessage } from './threads.ts'
 
@@ -93,6 +93,17 @@ export interface ListedMessage {
   threadId: number | null
 }
 
+/** The columns of `ListedMessage`, from messages AS m and placements AS p. */
+export const LISTED = fragment`
+  m.id, p.folder_id AS folderId, m.from_name AS fromName, m.from_address AS fromAddress, m.subject, m.snippet,
+  p.received_at AS date, p.unread, p.flagged, m.has_attachments AS hasAttachments, m.body_state AS bodyState,
+  m.tracker_count AS trackerCount, m.suspect_count AS suspectCount, m.remote_count AS remoteCount,
+  m.receipt_count AS receiptCount, m.services_json AS services, m.thread_id AS threadId`
+
+/** Of a mail in several folders, from folders AS f: the likeliest to be open comes first. */
+export const LIKELIEST_FOLDER = fragment`
+  CASE f.role WHEN 'inbox' THEN 0 WHEN 'all' THEN 2 WHEN 'junk' THEN 3 WHEN 'trash' THEN 3 ELSE 1 END`
+
 export function toMessageRow(
   db: ReadableDatabase,
   row: ListedMessage,
@@ -118,11 +129,7 @@ export function listMessages(
   const { date, id } = page.cursor ?? { date: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER }
   // CROSS JOIN keeps SQLite from ever starting at messages: the page is one range of placements_by_date.
   const found = db.all(sql<ListedMessage>`
-    SELECT m.id, p.folder_id AS folderId, m.from_name AS fromName, m.from_address AS fromAddress, m.subject,
-      m.snippet, p.received_at AS date, p.unread, p.flagged, m.has_attachments AS hasAttachments,
-      m.body_state AS bodyState, m.tracker_count AS trackerCount, m.suspect_count AS suspectCount,
-      m.remote_count AS remoteCount, m.receipt_count AS receiptCount,
-      m.services_json AS services, m.thread_id AS threadId
+    SELECT ${LISTED}
     FROM placements AS p CROSS JOIN messages AS m ON m.id = p.message_id
     WHERE p.folder_id = ${page.folderId} AND (p.received_at, p.message_id) < (${date}, ${id})
     ORDER BY p.received_at DESC, p.message_id DESC LIMIT ${page.limit + 1}`)
@@ -144,15 +151,11 @@ export function getMessage(db: ReadableDatabase, messageId: MessageId): StoredMe
     platform: string | null
   }
   const opened = db.get(sql<Opened>`
-    SELECT m.id, p.folder_id AS folderId, m.from_name AS fromName, m.from_address AS fromAddress, m.subject,
-      m.snippet, p.received_at AS date, p.unread, p.flagged, m.has_attachments AS hasAttachments,
-      m.body_state AS bodyState, m.tracker_count AS trackerCount, m.suspect_count AS suspectCount,
-      m.remote_count AS remoteCount, m.receipt_count AS receiptCount,
-      m.services_json AS services, m.thread_id AS threadId, m.to_json AS "to", m.cc_json AS cc,
+    SELECT ${LISTED}, m.to_json AS "to", m.cc_json AS cc,
       m.reply_to_json AS replyTo, m.truncated, m.platform
     FROM messages AS m JOIN placements AS p ON p.message_id = m.id JOIN folders AS f ON f.id = p.folder_id
     WHERE m.id = ${messageId}
-    ORDER BY CASE f.role WHEN 'inbox' THEN 0 WHEN 'all' THEN 2 WHEN 'junk' THEN 3 WHEN 'trash' THEN 3 ELSE 1 END
+    ORDER BY ${LIKELIEST_FOLDER}
     LIMIT 1`)
   if (opened === undefined) return undefined
   const { references, ...body } = getBody(db, messageId)

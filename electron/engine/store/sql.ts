@@ -8,11 +8,47 @@ export interface Query<Row = never> {
   readonly row?: Row
 }
 
+/** SQL that several statements have in common. It holds no value, so there is nothing that could become SQL. */
+class Fragment {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+/** For a list of columns or an order: to be kept in a constant, since a literal always has the same fragments. */
+export function fragment(strings: TemplateStringsArray): Fragment {
+  return new Fragment(strings.join(''))
+}
+
 /**
- * The only way to write SQL: every `${value}` becomes a bound parameter, so a value can't become SQL.
- * There are no fragments on purpose: the text of a statement is one literal that a reader sees whole, and
- * the literal's identity is the key of the prepared statement.
+ * The only way to write SQL: every `${value}` becomes a bound parameter, so a value can't become SQL; only a
+ * `fragment` becomes part of the text. The literal's identity is the key of the prepared statement.
  */
-export function sql<Row = never>(strings: TemplateStringsArray, ...values: SqlValue[]): Query<Row> {
-  return { strings, values }
+export function sql<Row = never>(
+  strings: TemplateStringsArray,
+  ...values: (SqlValue | Fragment)[]
+): Query<Row> {
+  const bound = values.filter((value): value is SqlValue => !(value instanceof Fragment))
+  return { strings: bound.length === values.length ? strings : withFragments(strings, values), values: bound }
+}
+
+const whole = new WeakMap<TemplateStringsArray, TemplateStringsArray>()
+
+function withFragments(
+  strings: TemplateStringsArray,
+  values: readonly (SqlValue | Fragment)[],
+): TemplateStringsArray {
+  const known = whole.get(strings)
+  if (known !== undefined) return known
+  const texts = ['']
+  for (const [at, string] of strings.entries()) {
+    const before = values[at - 1]
+    if (at > 0 && !(before instanceof Fragment)) texts.push(string)
+    else texts[texts.length - 1] += `${before instanceof Fragment ? before.text : ''}${string}`
+  }
+  const made = Object.assign(texts, { raw: texts })
+  whole.set(strings, made)
+  return made
 }

@@ -4,7 +4,7 @@ import type { MessageCursor, MessageId, MessageRow } from '../../../../shared/mo
 import { listAccounts } from '../accounts.ts'
 import type { ReadableDatabase } from '../database.ts'
 import { listFolders } from '../folders.ts'
-import { type ListedMessage, toMessageRow } from '../messages.ts'
+import { LIKELIEST_FOLDER, LISTED, type ListedMessage, toMessageRow } from '../messages.ts'
 import { sql } from '../sql.ts'
 import { rankByWords } from './by-words.ts'
 import { chooseCandidates, newest } from './candidates.ts'
@@ -201,11 +201,7 @@ function thatFit(
   const folders = named.folders && JSON.stringify(named.folders)
   const services = JSON.stringify(named.services)
   const found = db.all(sql<ListedMessage>`
-    SELECT m.id, p.folder_id AS folderId, m.from_name AS fromName, m.from_address AS fromAddress, m.subject,
-      m.snippet, p.received_at AS date, p.unread, p.flagged, m.has_attachments AS hasAttachments,
-      m.body_state AS bodyState, m.tracker_count AS trackerCount, m.suspect_count AS suspectCount,
-      m.remote_count AS remoteCount, m.receipt_count AS receiptCount, m.services_json AS services,
-      m.thread_id AS threadId
+    SELECT ${LISTED}
     FROM json_each(${ids}) AS candidate
       CROSS JOIN placements AS p ON p.message_id = candidate.value
       CROSS JOIN messages AS m ON m.id = candidate.value
@@ -233,6 +229,6 @@ function thatFit(
       AND (${query.exclude} IS NULL OR m.search_row IS NULL OR m.search_row NOT IN (
         SELECT rowid FROM message_search WHERE message_search MATCH ${query.exclude}))
     ORDER BY candidate.key,
-      CASE f.role WHEN 'inbox' THEN 0 WHEN 'all' THEN 2 WHEN 'junk' THEN 3 WHEN 'trash' THEN 3 ELSE 1 END`)
+      ${LIKELIEST_FOLDER}`)
   return found.filter((row, index) => row.id !== found[index - 1]?.id).map((row) => toMessageRow(db, row))
 }
