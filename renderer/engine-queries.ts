@@ -1,4 +1,10 @@
-import { type InfiniteData, infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query'
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  QueryClient,
+  queryOptions,
+  skipToken,
+} from '@tanstack/react-query'
 import type { EngineClient, EngineContract, ShellClient } from '../shared/contract.ts'
 import { MailError } from '../shared/errors.ts'
 import type { AccountId } from '../shared/models/account.ts'
@@ -9,7 +15,6 @@ import type { OutputOf } from '../shared/serve.ts'
 
 /** Rows asked for at once: several screens, so scrolling rarely waits, and well under the engine's 500. */
 export const PAGE_ROWS = 100
-const MOST_ROWS = 500
 
 /** `words` are those of a search. */
 export type MessagePage = OutputOf<EngineContract, 'message.list'> & { words?: SearchWord[] }
@@ -67,36 +72,39 @@ export interface Listing {
   query: string
   /** Of what a search finds. */
   order: SearchOrder
-  /** What the servers find too, all on one page. */
-  onServer: boolean
+  /** What servers found by the words of the query, wherever that is. */
+  foundOnServer: readonly MessageId[]
   /** One row for each conversation, where a folder is listed. */
   threaded: boolean
 }
 
 export function fetchMessages(
   engine: EngineClient,
-  { folderId, query, order, onServer, threaded }: Listing,
+  { folderId, query, order, foundOnServer, threaded }: Listing,
   cursor: MessageCursor | null,
 ): Promise<MessagePage> {
   const page = { cursor, limit: PAGE_ROWS }
-  if (onServer) return searchBoth(engine, folderId, query)
-  return folderId === null || query !== ''
-    ? engine.call('message.search', { accountId: null, folderId, query, order, ...page })
-    : engine.call('message.list', { folderId, threaded, ...page })
+  if (folderId !== null && query === '') return engine.call('message.list', { folderId, threaded, ...page })
+  const found = { foundOnServer: [...foundOnServer] }
+  return engine.call('message.search', { accountId: null, folderId, query, order, ...found, ...page })
 }
 
-async function searchBoth(
-  engine: EngineClient,
-  folderId: FolderId | null,
-  query: string,
-): Promise<MessagePage> {
-  const asked = { accountId: null, folderId, query }
-  const here = engine.call('message.search', { ...asked, order: 'newest', cursor: null, limit: MOST_ROWS })
-  const there = engine.call('message.searchServer', asked)
-  const rows = new Map([...(await there).rows, ...(await here).rows].map((row) => [row.id, row]))
-  const byDate = [...rows.values()].sort((a, b) => b.date - a.date || b.id - a.id)
-  return { rows: byDate, next: null, words: (await here).words }
-}
+/**
+ * Asks the servers for the words of a query, once: they are never asked again by themselves, whatever happens to the
+ * mail meanwhile. Nobody who waits for it any more ends it.
+ */
+export const serverSearchQuery = (engine: EngineClient, asked: Pick<Listing, 'folderId' | 'query'> | null) =>
+  queryOptions({
+    queryKey: ['server-search', asked],
+    queryFn:
+      asked === null
+        ? skipToken
+        : ({ signal }) => {
+            signal.addEventListener('abort', () => void engine.call('message.stopServerSearch', undefined))
+            return engine.call('message.searchServer', { accountId: null, ...asked })
+          },
+    gcTime: 0,
+  })
 
 export const messagesQuery = (engine: EngineClient, listing: Listing) =>
   infiniteQueryOptions({

@@ -22,6 +22,7 @@ import { isEmptied } from './features/folders/is-emptied.ts'
 import { MessageList } from './features/message-list/message-list.tsx'
 import { NothingFound } from './features/search/nothing-found.tsx'
 import { SearchPanel } from './features/search/search-panel.tsx'
+import { ServerSearch } from './features/search/server-search.tsx'
 import { useSearch } from './features/search/use-search.ts'
 import { ExportDialog } from './features/transfer/export-dialog.tsx'
 import { ImportDialog } from './features/transfer/import-dialog.tsx'
@@ -33,6 +34,7 @@ import { SearchWords, useWordsOf } from './search-words.ts'
 import type { ActedMail } from './shown-mails.ts'
 import { EmptyState } from './ui/empty-state.tsx'
 import { Panes } from './ui/panes.tsx'
+import { useServerSearch } from './use-server-search.ts'
 
 interface MailboxesProps {
   /** At least one. */
@@ -67,16 +69,14 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
 
   const search = useSearch()
   const threaded = useConversations() && search.query === ''
-  const listing = {
-    folderId: search.isEverywhere || !folder ? null : folder.id,
-    query: search.query,
-    order: search.order,
-    onServer: search.onServer,
-    threaded,
-  }
+  const folderId = search.isEverywhere || !folder ? null : folder.id
+  const { found: foundOnServer, ...server } = useServerSearch({ folderId, query: search.words }, accounts)
+  const listing = { folderId, query: search.query, order: search.order, foundOnServer, threaded }
   const words = useWordsOf(listing)
   const isKeptInPart = useQueries({
-    queries: accounts.map(({ id }) => offlineQuery(engine, id)),
+    queries: accounts
+      .filter(({ id }) => search.isEverywhere || id === accountId)
+      .map(({ id }) => offlineQuery(engine, id)),
     combine: (results) => results.some(({ data }) => data != null && data.days !== null),
   })
   const acting = useActing({ folders: known, listing, selection, onSelection: setSelection })
@@ -155,7 +155,9 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
               onMenu={(row, at) => setMenu({ mails: withSelected(row), at })}
               onDrag={(row) => setDragged(row && withSelected(row))}
             >
-              <SearchPanel search={search} folderName={name} isKeptInPart={isKeptInPart} />
+              <SearchPanel search={search} folderName={name}>
+                {isKeptInPart && <ServerSearch {...server} />}
+              </SearchPanel>
               {selection.several.size > 0 && (
                 <SelectionBar mails={[...selection.several.values()]} acting={acting} />
               )}

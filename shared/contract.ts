@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Client } from './connect.ts'
+import { mailFailureSchema } from './errors.ts'
 import {
   accountDraftSchema,
   accountEditSchema,
@@ -27,7 +28,7 @@ import { privacyReportSchema, reportPeriodSchema } from './models/privacy-report
 import { privacySettingsSchema } from './models/privacy-settings.ts'
 import { recoverySchema } from './models/recovery.ts'
 import { loadResultSchema, loadScopeSchema, referenceIdSchema } from './models/remote-content.ts'
-import { searchOrderSchema, searchWordSchema } from './models/search.ts'
+import { MOST_FOUND_ON_SERVER, searchOrderSchema, searchWordSchema } from './models/search.ts'
 import { oauthClientSchema, signInIdSchema } from './models/sign-in.ts'
 import { syncStateSchema } from './models/sync-state.ts'
 import { exportFormatSchema, transferSchema } from './models/transfer.ts'
@@ -139,7 +140,7 @@ export const engineContract = {
     },
     /**
      * Mails that fit what was typed, of the folder, else of the account, else of all. Newest first: a page may hold
-     * fewer rows than asked for, even none, and `next` alone says whether others follow. Best first: all on one page.
+     * fewer rows than asked for, even none, and `next` alone says whether others follow.
      */
     'message.search': {
       input: z.object({
@@ -147,6 +148,8 @@ export const engineContract = {
         folderId: folderIdSchema.nullable(),
         query: z.string().max(1_000),
         order: searchOrderSchema,
+        /** What servers found by the words of the query: it fits where all else fits. */
+        foundOnServer: z.array(messageIdSchema).max(MOST_FOUND_ON_SERVER),
         cursor: messageCursorSchema.nullable(),
         limit: z.int().min(1).max(500),
       }),
@@ -157,8 +160,9 @@ export const engineContract = {
       }),
     },
     /**
-     * The same, asked of the servers: finds words in mails whose text is not kept here. Nothing for what only Curtain
-     * knows of a mail. Newest first, at most 500.
+     * Asks the servers for the words of a query, in accounts whose mail is not all kept here: newest first in each
+     * account, for `message.search`. An account whose server could not be asked, or not for all, says why. Ends an
+     * earlier one.
      */
     'message.searchServer': {
       input: z.object({
@@ -166,8 +170,13 @@ export const engineContract = {
         folderId: folderIdSchema.nullable(),
         query: z.string().max(1_000),
       }),
-      output: z.object({ rows: z.array(messageRowSchema), words: z.array(searchWordSchema) }),
+      output: z.object({
+        found: z.array(messageIdSchema),
+        failed: z.array(z.object({ accountId: accountIdSchema, failure: mailFailureSchema })),
+      }),
     },
+    /** Ends `message.searchServer`, which fails with `cancelled`. */
+    'message.stopServerSearch': { input: nothing, output: nothing },
     /** Where in its text such a mail says it; a mail that says it elsewhere, or whose body is not here, is left out. */
     'message.excerpts': {
       input: z.object({ messageIds: z.array(messageIdSchema).max(500), query: z.string().max(1_000) }),

@@ -15,10 +15,12 @@ import type { Login } from './network/login.ts'
 import { createServiceLookUp } from './network/look-up-services.ts'
 import {
   IMAP_DEADLINES,
+  type ImapDeadlines,
   type ImapServer,
   LISTENING_DEADLINES,
   MAX_SOURCE_BYTES,
   openImap,
+  SEARCHING_DEADLINES,
 } from './network/open-imap.ts'
 import { checkSmtp, sendMail } from './network/open-smtp.ts'
 import { PictureError } from './network/picture-error.ts'
@@ -322,8 +324,12 @@ function workerCount(): number {
 }
 
 async function logIn(account: Account, login: Login, signal: AbortSignal, purpose: Purpose) {
-  const deadlines = purpose === 'listen' ? LISTENING_DEADLINES : IMAP_DEADLINES
-  return openImap(account, login, { signal, deadlines })
+  return openImap(account, login, { signal, deadlines: deadlinesOf(purpose) })
+}
+
+function deadlinesOf(purpose: Purpose): ImapDeadlines {
+  if (purpose === 'listen') return LISTENING_DEADLINES
+  return purpose === 'search' ? SEARCHING_DEADLINES : IMAP_DEADLINES
 }
 
 async function tryLogin(server: ImapServer, login: Login, signal: AbortSignal): Promise<void> {

@@ -18,6 +18,9 @@ export interface ImapDeadlines {
 
 export const IMAP_DEADLINES: ImapDeadlines = { openMs: 30_000, silenceMs: 60_000 }
 
+/** For a search: a server that has no index of words reads all mail of a folder before it says anything. */
+export const SEARCHING_DEADLINES: ImapDeadlines = { openMs: 30_000, silenceMs: 5 * 60_000 }
+
 /**
  * For a connection that listens: long silence is what it is for. IDLE is said anew before this is over, and long
  * before the 29 minutes of RFC 2177, since many a router forgets a quiet connection after ten.

@@ -63,7 +63,7 @@ export interface AccountSession {
    */
   lookAround(): Promise<boolean>
   /** UIDs of the mails in that folder of the server that fit all searches. @throws MailError */
-  searchFolder(path: string, searches: readonly SearchObject[]): Promise<number[]>
+  searchFolder(path: string, searches: readonly SearchObject[], signal: AbortSignal): Promise<number[]>
   /** Also throws 'cancelled' when the session is stopped. */
   inFolder<T>(path: string, act: ActInFolder<T>): Promise<T>
   /** Ends when nothing of it touches the store any more. */
@@ -107,7 +107,7 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
   const places = createConnectionPlaces()
   const keep = (purpose: Purpose) =>
     createKeptConnection({ purpose, places, connect: () => connect(purpose) })
-  const kept = { open: keep('open'), act: keep('act'), sync: keep('sync') }
+  const kept = { open: keep('open'), act: keep('act'), search: keep('search'), sync: keep('sync') }
   const folderTurns = createTurns<string>()
   const bodies = createBodyOpener({ account, store, ingest, connection: kept.open })
   const act = actOver(kept.act, folderTurns)
@@ -188,12 +188,22 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
       lookAround().catch((error) => {
         throw orCancelled(error)
       }),
-    searchFolder: (path, searches) =>
-      kept.open
-        .run((client) => searchFolder(client, path, searches))
-        .catch((error) => {
-          throw orCancelled(error)
-        }),
+    async searchFolder(path, searches, signal) {
+      // Nothing else makes a server stop looking.
+      const stop = () => void kept.search.close()
+      signal.addEventListener('abort', stop)
+      const use = (client: ImapFlow) => {
+        if (signal.aborted) throw new MailError('cancelled')
+        return searchFolder(client, path, searches)
+      }
+      try {
+        return await kept.search.run(use, () => !signal.aborted)
+      } catch (error) {
+        throw signal.aborted ? new MailError('cancelled', { cause: error }) : orCancelled(error)
+      } finally {
+        signal.removeEventListener('abort', stop)
+      }
+    },
     inFolder: (path, use) =>
       act(path, use).catch((error) => {
         throw orCancelled(error)

@@ -54,6 +54,22 @@ test('there is a place for each purpose', async () => {
   expect(fifth).toBe(true)
 })
 
+test('a search takes the place of a listener, for there are never more than four', async () => {
+  const { server: at, connect } = server(100)
+  const places = createConnectionPlaces()
+  const listener = await places.connect('listen', connect, () => {
+    listener.close()
+    return true
+  })
+  await Promise.all((['sync', 'act', 'open'] as const).map((purpose) => places.connect(purpose, connect)))
+  const again = places.connect('listen', connect)
+  const search = await places.connect('search', connect)
+  expect(at.open.size).toBe(4)
+  search.close()
+  await again
+  expect(at.open.size).toBe(4)
+})
+
 test('where a server refuses one more, whoever is more urgent gets the place of a listener', async () => {
   const { server: at, connect } = server(1)
   const places = createConnectionPlaces()

@@ -3,8 +3,11 @@ import type { ImapFlow } from 'imapflow'
 import { MailError } from '../../../shared/errors.ts'
 import { isConnectionLimit } from '../network/network-error.ts'
 
-/** What a connection is for, the most urgent first: the user waits, an act waits, a sync, listening for news. */
-const PURPOSES = ['open', 'act', 'sync', 'listen'] as const
+/**
+ * What a connection is for, the most urgent first: the user waits for a mail, an act waits, the user waits for what a
+ * search finds, a sync, listening for news.
+ */
+const PURPOSES = ['open', 'act', 'search', 'sync', 'listen'] as const
 export type Purpose = (typeof PURPOSES)[number]
 
 interface Holder {
@@ -12,7 +15,7 @@ interface Holder {
   giveWay(): boolean
 }
 
-/** The places for connections to one account: one for each purpose, fewer when the server refuses more. */
+/** The places for connections to one account: one for each purpose, but four at most, fewer when the server refuses more. */
 export interface ConnectionPlaces {
   /**
    * Waits for a place, which is free again when the connection is closed.
@@ -26,8 +29,9 @@ export interface ConnectionPlaces {
   close(): void
 }
 
-const MOST = PURPOSES.length
-/** After so long the server is asked again for as many as there are purposes. */
+/** A search, which is rare, takes the place of what rests or listens. */
+const MOST = 4
+/** After so long the server is asked again for as many. */
 const HUMBLE_MS = 30 * 60_000
 const LATE_MS = 5_000
 const TRIES = 4

@@ -77,7 +77,7 @@ function showList(rows: MessageRow[], handler = listFrom(rows)): ShownPage & Hea
         folderId: folderIdSchema.parse(1),
         query: '',
         order: 'newest',
-        onServer: false,
+        foundOnServer: [],
         threaded: false,
       }}
       title="Inbox"
@@ -260,7 +260,7 @@ function showSearch(
   return showPage(
     <SelectableList
       heard={{ opened: [], explicit: [], starred: [] }}
-      listing={{ folderId: null, query: 'figs', order: 'newest', onServer: false, threaded: false }}
+      listing={{ folderId: null, query: 'figs', order: 'newest', foundOnServer: [], threaded: false }}
       title="Search results"
       total={null}
       empty={<p>Nothing found</p>}

@@ -5,13 +5,13 @@ import { NothingFound } from './nothing-found.tsx'
 import { SearchPanel } from './search-panel.tsx'
 import { useSearch } from './use-search.ts'
 
-function Searching({ isKeptInPart = false }) {
+function Searching() {
   const search = useSearch()
   return (
     <>
-      <SearchPanel search={search} folderName="Garden" isKeptInPart={isKeptInPart} />
+      <SearchPanel search={search} folderName="Garden" />
       <output>
-        {search.onServer ? 'on the server' : search.isEverywhere ? 'everywhere' : 'folder'}: {search.query}
+        {search.isEverywhere ? 'everywhere' : 'folder'}: {search.query}
       </output>
       <NothingFound search={search} folderName="Garden" />
     </>
@@ -40,18 +40,6 @@ test('results stand in the order of their dates, or the best first', async () =>
   await chip('Best match').click()
   await expect.element(chip('Best match')).toBeChecked()
   await expect.element(chip('Newest first')).not.toBeChecked()
-})
-
-test('where some mail is not kept, the server is asked when one says so, and for that search only', async () => {
-  showPage(<Searching isKeptInPart />)
-  const ask = page.getByRole('button', { name: 'Search on the server too' })
-  await expect.element(ask).not.toBeInTheDocument()
-  await field().fill('figs')
-  await ask.click()
-  await expect.element(asked()).toMatchTextContent('on the server: figs')
-  await field().fill('figs and')
-  await expect.element(asked()).toMatchTextContent('everywhere: figs and')
-  await expect.element(ask).toBeVisible()
 })
 
 test('the filters are one group of which one is always chosen, walked with the arrow keys', async () => {

@@ -1,9 +1,8 @@
-import type { JSX } from 'react'
+import type { JSX, ReactNode } from 'react'
 import { ToggleButton } from 'react-aria-components/ToggleButton'
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup'
 import { useTranslation } from 'react-i18next'
 import { searchOrderSchema } from '../../../shared/models/search.ts'
-import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { SearchField } from './search-field.tsx'
 import styles from './search-panel.module.css'
@@ -13,12 +12,12 @@ interface SearchPanelProps {
   search: Search
   /** Of the folder that is open, in the user's language. */
   folderName: string
-  /** Some mail's text is only on the server. */
-  isKeptInPart: boolean
+  /** Where some mail's text is only on the server: how to ask there. */
+  children?: ReactNode
 }
 
 /** Above the list: what to look for, where, and which kind of mails. */
-export function SearchPanel({ search, folderName, isKeptInPart }: SearchPanelProps): JSX.Element {
+export function SearchPanel({ search, folderName, children }: SearchPanelProps): JSX.Element {
   const { t } = useTranslation()
   return (
     <search className={styles['panel']}>
@@ -42,14 +41,7 @@ export function SearchPanel({ search, folderName, isKeptInPart }: SearchPanelPro
           />
         </div>
       )}
-      {search.text !== '' && isKeptInPart && !search.onServer && (
-        <p className={styles['server']}>
-          {t('search.onServerHint')}
-          <Button look="quiet" onPress={() => search.setOnServer(true)}>
-            {t('search.onServer')}
-          </Button>
-        </p>
-      )}
+      {search.text !== '' && children}
       <Choice
         label={t('search.filter')}
         value={search.filter}

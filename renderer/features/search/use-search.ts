@@ -19,11 +19,10 @@ export interface Search {
   setScope(scope: Scope): void
   order: SearchOrder
   setOrder(order: SearchOrder): void
-  /** Whether the servers are asked too. */
-  onServer: boolean
-  setOnServer(onServer: boolean): void
   filter: Filter
   setFilter(filter: Filter): void
+  /** The text alone. */
+  words: string
   /** Of text and filter, for the engine; it follows the typing as quickly as the page can. Empty: all mails. */
   query: string
   /** Whether the whole mailbox is looked through, rather than the folder that is open. */
@@ -35,25 +34,20 @@ export function useSearch(): Search {
   const [text, setText] = useState('')
   const [scope, setScope] = useState<Scope>('everywhere')
   const [order, setOrder] = useState<SearchOrder>('newest')
-  const [onServer, setOnServer] = useState(false)
   const [filter, setFilter] = useState<Filter>('all')
   const words = useDeferredValue(text).trimStart()
   // The filter first: the engine completes the last word, which somebody is still typing.
   const query = [filterQueries[filter], words].filter(Boolean).join(' ')
   return {
     text,
-    setText(next) {
-      setText(next)
-      setOnServer(false)
-    },
+    setText,
     scope,
     setScope,
     order,
     setOrder,
-    onServer: onServer && words !== '',
-    setOnServer,
     filter,
     setFilter,
+    words,
     query,
     isEverywhere: words !== '' && scope === 'everywhere',
   }

@@ -3,7 +3,9 @@ import type { FolderId } from '../../../../shared/models/folder.ts'
 import type { MessageCursor } from '../../../../shared/models/message.ts'
 import type { ReadableDatabase } from '../database.ts'
 import { sql } from '../sql.ts'
-import { findByWords } from './by-words.ts'
+import { findByWords, matchingAmong } from './by-words.ts'
+import type { Named } from './fits.ts'
+import { narrowDown } from './narrow.ts'
 import type { SearchQuery } from './parse-query.ts'
 
 /** Where to look, from which mail on towards older ones, and for how many. */
@@ -27,33 +29,47 @@ export type Candidates = (db: ReadableDatabase, reach: Reach) => Look
 
 type InOrder = (db: ReadableDatabase, reach: Reach) => MessageCursor[]
 
-/** A folder of so many is gone through whatever is looked for. */
-const SMALL_FOLDER = 2_000
-
-/** The narrowest way there is to what the query asks for. `services`: one of them is in every such mail. */
+/** The narrowest way there is to what the query asks for. */
 export function chooseCandidates(
   db: ReadableDatabase,
   query: SearchQuery,
-  services: readonly string[] | null,
-  { folderId }: Pick<Reach, 'folderId'>,
+  named: Named,
+  scope: Pick<Reach, 'accountId' | 'folderId'>,
 ): Candidates {
   const { match } = query
+  const narrow = narrowDown(db, query, named, scope)
+  if (narrow !== null) return among(match === null ? narrow : thatMatch(db, match, narrow))
   if (match !== null) return (db, reach) => findByWords(db, match, reach)
-  const inOrder = byOrder(db, query, services, folderId)
+  const inOrder = byOrder(query, named.services[0] ?? null, scope.folderId)
   return (db, reach) => {
     const found = inOrder(db, reach)
     return { found, next: found.length < reach.limit ? null : (found.at(-1) ?? null) }
   }
 }
 
-function byOrder(
-  db: ReadableDatabase,
-  query: SearchQuery,
-  services: readonly string[] | null,
-  folderId: FolderId | null,
-): InOrder {
+function thatMatch(db: ReadableDatabase, match: string, mails: readonly MessageCursor[]): MessageCursor[] {
+  const matching = matchingAmong(
+    db,
+    match,
+    mails.map(({ id }) => id),
+  )
+  return mails.filter(({ id }) => matching.has(id))
+}
+
+/** @param mails newest first. */
+function among(mails: readonly MessageCursor[]): Candidates {
+  return (_db, { cursor, after, limit }) => {
+    const rest = mails.filter(
+      ({ date, id }) => date >= after && (date < cursor.date || (date === cursor.date && id < cursor.id)),
+    )
+    const found = rest.slice(0, limit)
+    return { found, next: found.length < rest.length ? (found.at(-1) ?? null) : null }
+  }
+}
+
+/** `services`: one of them is in every such mail. */
+function byOrder(query: SearchQuery, services: readonly string[] | null, folderId: FolderId | null): InOrder {
   const { exposure } = query
-  if (folderId !== null && folderSize(db, folderId) <= SMALL_FOLDER) return inFolder
   if (services !== null) {
     return (db, reach) =>
       newest(
@@ -76,10 +92,6 @@ function byOrder(
 export function newest<Row extends MessageCursor>(lists: readonly Row[][], limit: number): Row[] {
   const byId = new Map(lists.flat().map((row) => [row.id, row]))
   return [...byId.values()].sort((a, b) => b.date - a.date || b.id - a.id).slice(0, limit)
-}
-
-function folderSize(db: ReadableDatabase, folderId: FolderId): number {
-  return db.get(sql<{ total: number }>`SELECT total FROM folders WHERE id = ${folderId}`)?.total ?? 0
 }
 
 function byService(db: ReadableDatabase, reach: Reach, service: string): MessageCursor[] {

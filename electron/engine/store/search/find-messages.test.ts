@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { AccountId } from '../../../../shared/models/account.ts'
 import type { FolderId } from '../../../../shared/models/folder.ts'
-import type { MessageCursor } from '../../../../shared/models/message.ts'
+import type { MessageCursor, MessageId } from '../../../../shared/models/message.ts'
 import { queryPlans } from '../../testing/query-plan.ts'
 import { addAccount, addFolder, headerRow, ingestedMessage } from '../../testing/sample-mail.ts'
 import { openTempStore } from '../../testing/temp-store.ts'
@@ -9,8 +9,12 @@ import { markBodyFailed, saveIngested } from '../bodies.ts'
 import type { ReadableDatabase, WritableDatabase } from '../database.ts'
 import type { IngestedMessage } from '../ingested-message.ts'
 import { type HeaderRow, insertHeaders, saveFlags } from '../placements.ts'
+import { searchRowsOf } from '../search-index.ts'
 import { sql } from '../sql.ts'
-import { findBestMessages, findMessages } from './find-messages.ts'
+import { findByWords } from './by-words.ts'
+import { findBestMessages, findMessages, type SearchPage } from './find-messages.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 interface Sample {
   header?: Partial<HeaderRow>
@@ -62,6 +66,18 @@ function openMailboxes() {
     return { store, accountId, other, inbox, garden, junk, otherInbox }
   })
 }
+
+test('what is typed is looked for from the first letter on, and in a column too', () => {
+  const { store } = openMailboxes()
+  // Of the latest mails' senders and subjects; in any other place too.
+  expect(find(store.read, 'f')).toEqual(find(store.read, 'fig'))
+  expect(find(store.read, 'fi')).toEqual(find(store.read, 'fig'))
+  expect(find(store.read, 'from:fi')).toEqual(['Mail 2'])
+  expect(find(store.read, 'from: zo')).toEqual(['Mail 2'])
+  expect(find(store.read, 'fi ')).toEqual([])
+  expect(find(store.read, '"fi"')).toEqual([])
+  expect(find(store.read, '-f figs')).toEqual(find(store.read, 'figs'))
+})
 
 const pdf = {
   filename: 'harvest-2026.pdf',
@@ -166,14 +182,15 @@ test('a better judgement moves a mail from one filter to the other', () => {
   expect(find(store.read, 'tracker:mailchimp')).toEqual(['Mail 6'])
 })
 
-/** Three thousand mails, 2 of 3 with the word "figs", 1 in 300 with a receipt, 1 in 1,000 with a rare tracker. */
+/** 4,500 mails, 2 of 3 with the word "figs", 1 in 300 with a receipt, 1 in 1,000 with a rare tracker, half with a star. */
 function openLarge() {
   const store = openTempStore()
   return store.write((db) => {
     const accountId = addAccount(db)
     const inbox = addFolder(db, accountId, 'INBOX', 'inbox')
-    for (let uid = 1; uid <= 3_000; uid += 1) {
+    for (let uid = 1; uid <= 4_500; uid += 1) {
       addMail(db, inbox, uid, {
+        header: { flags: uid % 2 === 0 ? ['\\Flagged'] : [] },
         parsed: { text: uid % 3 === 0 ? 'plums' : 'figs' },
         trackers: uid % 2 === 0 ? ['Mailchimp', ...(uid % 1_000 === 0 ? ['Litmus'] : [])] : [],
         receipts: uid % 300 === 0 ? 1 : 0,
@@ -186,21 +203,24 @@ function openLarge() {
 test('page by page every mail comes once and in order, whatever the way to it', () => {
   const { store, accountId, inbox } = openLarge()
   const counts: Record<string, number> = {
-    '': 3_000,
-    figs: 2_000,
-    'mail figs': 2_000,
-    mail: 3_000,
-    'mail has:tracker': 1_500,
-    'is:clean': 1_500,
-    'has:tracker': 1_500,
-    'has:receipt': 10,
-    'tracker:mailchimp': 1_500,
-    'tracker:mailchimp figs': 1_000,
-    'tracker:m': 1_500,
-    'tracker:litmus': 3,
-    'mail has:receipt plums': 10,
-    'is:unread has:receipt': 10,
-    'is:starred': 0,
+    '': 4_500,
+    figs: 3_000,
+    'mail figs': 3_000,
+    mail: 4_500,
+    'mail has:tracker': 2_250,
+    'is:clean': 2_250,
+    'has:tracker': 2_250,
+    'has:receipt': 15,
+    'tracker:mailchimp': 2_250,
+    'tracker:mailchimp figs': 1_500,
+    'tracker:m': 2_250,
+    'tracker:litmus': 4,
+    'mail has:receipt plums': 15,
+    'is:unread has:receipt': 15,
+    'is:starred': 2_250,
+    '-figs': 1_500,
+    '-plums is:starred': 1_500,
+    ma: 4_500,
   }
   for (const folderId of [inbox, null]) {
     for (const [query, count] of Object.entries(counts)) {
@@ -289,21 +309,173 @@ test('page by page nothing is lost when thousands of mails share a day, an hour 
   expect(new Set(found).size).toBe(3_000)
 })
 
-const best = (db: ReadableDatabase, query: string, folderId: FolderId | null = null) =>
-  findBestMessages(db, { accountId: null, folderId, query, cursor: null, limit: 50 }).rows.map(
-    ({ subject }) => subject,
-  )
+async function best(
+  db: ReadableDatabase,
+  query: string,
+  folderId: FolderId | null = null,
+): Promise<string[]> {
+  const asked = { accountId: null, folderId, query, cursor: null, limit: 50 }
+  return (await findBestMessages(db, asked)).rows.map(({ subject }) => subject)
+}
 
-test('a word in the subject counts for more than one in the text, and a rare one for more than a common one', () => {
+test('a word in the subject counts for more than one in the text, and a rare one for more than a common one', async () => {
   const { store, inbox } = openMailboxes()
-  expect(best(store.read, 'figs')[0]).toMatch(/Figs/)
-  expect(best(store.read, 'figs', inbox)).toEqual(['Figs without a body', 'Mail 3', 'Mail 1'])
-  expect(best(store.read, 'figs is:unread -omar')).toHaveLength(3)
-  expect(best(store.read, 'has:tracker')).toEqual(['Mail 6', 'Mail 2', 'Mail 1'])
-  expect(best(store.read, 'is:read is:unread')).toEqual([])
+  expect((await best(store.read, 'figs'))[0]).toMatch(/Figs/)
+  expect(await best(store.read, 'figs', inbox)).toEqual(['Figs without a body', 'Mail 3', 'Mail 1'])
+  expect(await best(store.read, 'figs is:unread -omar')).toHaveLength(3)
+  expect(await best(store.read, 'has:tracker')).toEqual(['Mail 6', 'Mail 2', 'Mail 1'])
+  expect(await best(store.read, 'is:read is:unread')).toEqual([])
 })
 
-test('of mails that fit equally well the recent one comes first, of all the older one that fits far better', () => {
+/** Twenty starred mails in a folder for old ones, and 2,980 later in the inbox, all with one word. */
+function openWithOldFolder() {
+  const store = openTempStore()
+  return store.write((db) => {
+    const accountId = addAccount(db)
+    const inbox = addFolder(db, accountId, 'INBOX', 'inbox')
+    const old = addFolder(db, accountId, 'Old')
+    for (let uid = 1; uid <= 3_000; uid += 1) {
+      const isOld = uid <= 20
+      const header = { flags: isOld ? ['\\Flagged'] : [], size: isOld ? 9_000_000 : 1_000 }
+      addMail(db, isOld ? old : inbox, uid, { header, parsed: { text: 'a quince' } })
+    }
+    return { store, accountId, old }
+  })
+}
+
+test('the best are the best of those that fit, however many later mails have the words and fit in nothing else', async () => {
+  const { store, old } = openWithOldFolder()
+  expect(await best(store.read, 'quince', old)).toHaveLength(20)
+  expect(await best(store.read, 'quince is:starred')).toHaveLength(20)
+  expect(await best(store.read, 'quince in:old')).toHaveLength(20)
+  expect(await best(store.read, 'quince before:2023-11-14 ')).toEqual(
+    await best(store.read, 'quince before:2023-11-14 larger:1k '),
+  )
+})
+
+test('the best come page by page, each once', async () => {
+  const { store } = openWithOldFolder()
+  const found: string[] = []
+  let cursor: MessageCursor | null = null
+  do {
+    const asked = { accountId: null, folderId: null, query: 'quince ', cursor, limit: 300 }
+    const page: SearchPage = await findBestMessages(store.read, asked)
+    found.push(...page.rows.map(({ subject }) => subject))
+    cursor = page.next
+  } while (cursor !== null)
+  expect(new Set(found).size).toBe(found.length)
+  expect(found.length).toBeGreaterThanOrEqual(1_000)
+})
+
+test('what servers found by the words is shown where all else fits, on the page of its date', () => {
+  const { store, inbox, accountId } = openMailboxes()
+  const [oldest, newest] = store.write((db) =>
+    insertHeaders(db, inbox, [
+      headerRow(80, { internalDate: 1_600_000_000_000, subject: 'Old' }),
+      headerRow(81, { internalDate: 1_800_000_000_000, subject: 'New', hasAttachments: true }),
+    ]),
+  )
+  if (oldest === undefined || newest === undefined) throw new Error('nothing was inserted')
+  const foundOnServer = [oldest, newest]
+  const shown = (query: string, folderId: FolderId | null = null) => {
+    const subjects: string[][] = []
+    let cursor: MessageCursor | null = null
+    do {
+      const page = findMessages(store.read, { accountId, folderId, query, foundOnServer, cursor, limit: 3 })
+      subjects.push(page.rows.map(({ subject }) => subject))
+      cursor = page.next
+    } while (cursor !== null)
+    return subjects
+  }
+  expect(shown('figs ')).toEqual([
+    ['New', 'Figs without a body', 'Figs'],
+    ['Mail 3', 'Mail 1', 'Old'],
+  ])
+  expect(shown('figs has:attachment')).toEqual([['New', 'Mail 1']])
+  expect(shown('figs before:2021')).toEqual([['Old']])
+  expect(shown('figs -fruit in:inbox after:2025')).toEqual([['New']])
+  expect(shown('figs in:garden')).toEqual([['Figs']])
+})
+
+test('a common word in the few mails that have something rare is found in one call, at the cost of those few', () => {
+  const { store, accountId, old } = openWithOldFolder()
+  const folders = {
+    'quince ': old,
+    'quince is:starred': null,
+    'quince larger:1M': null,
+    'is:starred quin': null,
+  }
+  for (const [query, folderId] of Object.entries(folders)) {
+    let looked = 0
+    const counted: ReadableDatabase = {
+      get: (asked) => store.read.get(asked),
+      all(asked) {
+        const rows = store.read.all(asked)
+        looked += rows.length
+        return rows
+      },
+    }
+    const page = findMessages(counted, { accountId, folderId, query, cursor: null, limit: 50 })
+    expect(page, query).toMatchObject({ next: null })
+    expect(page.rows, query).toHaveLength(20)
+    expect(looked, query).toBeLessThan(200)
+  }
+})
+
+test('an old page of a common word costs no more than the latest: nothing before it is walked over', () => {
+  const store = openTempStore()
+  const day = 86_400_000
+  store.write((db) => {
+    for (let n = 0; n < 60_000; n += 1) {
+      const { first } = searchRowsOf((15_000 + Math.floor(n / 60)) * day)
+      db.run(sql`INSERT INTO message_search (rowid, body) VALUES (${first + (n % 60)}, 'quince')`)
+    }
+  })
+  const accountId = store.write(addAccount)
+  const times = (look: () => unknown) => {
+    const all = Array.from({ length: 20 }, () => {
+      const from = performance.now()
+      look()
+      return performance.now() - from
+    })
+    return Math.min(...all)
+  }
+  const lookAt = (date: number) =>
+    findByWords(store.read, 'quince', {
+      ...{ accountId, folderId: null, cursor: { date, id: 0 as MessageId }, after: date - day, limit: 200 },
+    })
+  const walk = times(() =>
+    store.read.all(sql`SELECT count(*) FROM message_search WHERE message_search MATCH 'quince'`),
+  )
+  for (const date of [15_001, 15_500, 15_999]) expect(times(() => lookAt(date * day))).toBeLessThan(walk / 2)
+})
+
+test('a folder of old mail is looked through from its own latest on', () => {
+  const store = openTempStore()
+  const { accountId, old } = store.write((db) => {
+    const accountId = addAccount(db)
+    const inbox = addFolder(db, accountId, 'INBOX', 'inbox')
+    const old = addFolder(db, accountId, 'Old')
+    const day = 86_400_000
+    for (let uid = 1; uid <= 2_100; uid += 1) addMail(db, old, uid, { parsed: { text: 'a quince' } })
+    for (let uid = 1; uid <= 2_000; uid += 1) {
+      const internalDate = 1_700_000_000_000 + 9 * day + uid
+      addMail(db, inbox, 5_000 + uid, { header: { internalDate }, parsed: { text: 'a quince' } })
+    }
+    return { accountId, old }
+  })
+  const page = findMessages(store.read, {
+    accountId,
+    folderId: old,
+    query: 'quince ',
+    cursor: null,
+    limit: 50,
+  })
+  expect(page.rows.map(({ subject }) => subject).slice(0, 2)).toEqual(['Mail 2100', 'Mail 2099'])
+  expect(page.rows).toHaveLength(50)
+})
+
+test('of mails that fit equally well the recent one comes first, of all the older one that fits far better', async () => {
   const { store, inbox } = openMailboxes()
   const day = 86_400_000
   store.write((db) => {
@@ -315,5 +487,5 @@ test('of mails that fit equally well the recent one comes first, of all the olde
       parsed: { subject: 'Lunch', text: `quince ${'and other fruit '.repeat(40)}` },
     })
   })
-  expect(best(store.read, 'quince')).toEqual(['Quince B', 'Quince A', 'Lunch'])
+  expect(await best(store.read, 'quince')).toEqual(['Quince B', 'Quince A', 'Lunch'])
 })

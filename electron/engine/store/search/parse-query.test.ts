@@ -36,10 +36,26 @@ test.each([
   ['iPhone15を購入 ', '"iPhone15 を購 購入"'],
   ['!!! - "" ', null],
   ['from: ', null],
+  ['from: mona ', 'sender : "mona"'],
+  ['من: منى ', 'sender : "مني"'],
+  ['-from: mona figs ', '"figs" NOT (sender : "mona")'],
+  ['from: has:attachment figs ', '"figs"'],
+  ['so: figs ', '"so" AND "figs"'],
   ['has:att', null],
   ['before:202', null],
 ])('%s looks for %s', (text, match) => {
   expect(parsed(text).match).toBe(match)
+})
+
+test('the first letters of a word also stand for words that are known to begin so', () => {
+  const known = (letters: string) => (letters === 'fi' ? ['figs', 'first'] : [])
+  const match = (text: string) => parseQuery(text, known)?.match
+  expect(match('Fi')).toBe('("Fi" OR "figs" OR "first")')
+  expect(match('jam from:fi')).toBe('"jam" AND sender : ("fi" OR "figs" OR "first")')
+  expect(match('fi ')).toBe('"fi"')
+  expect(match('fi jam ')).toBe('"fi" AND "jam"')
+  expect(match('jam -fi')).toBe('"jam" NOT ("fi")')
+  expect(parseQuery('fi', known)?.words).toEqual([{ text: 'fi', begins: true }])
 })
 
 test('a dash leaves out words, phrases and senders', () => {

@@ -44,7 +44,7 @@ export interface SearchQuery {
 
 /** More words than anybody means; each costs time. */
 const MOST_TERMS = 32
-/** Shorter beginnings stand for half the dictionary. */
+/** Shorter beginnings stand for half the dictionary, and for some words that are known. */
 const SHORTEST_PREFIX = 3
 
 const anyMail: Readonly<Omit<SearchQuery, 'match' | 'exclude'>> = {
@@ -74,13 +74,16 @@ interface Term {
   last: boolean
 }
 
+/** Words that begin with these letters, folded. */
+export type KnownWords = (letters: string) => string[]
+
 /**
  * Reads what people type: words, "phrases", -without and operator:value. Never fails: what is no operator, or
  * has a value that it can't have, is words to look for.
  *
  * @returns null when no mail can be like that (`is:read is:unread`).
  */
-export function parseQuery(text: string): SearchQuery | null {
+export function parseQuery(text: string, knownWords: KnownWords = () => []): SearchQuery | null {
   const query = structuredClone(anyMail) as SearchQuery
   const wanted: string[] = []
   const unwanted: string[] = []
@@ -89,17 +92,17 @@ export function parseQuery(text: string): SearchQuery | null {
     const operator = term.name === undefined ? undefined : operatorOf(term.name)
     // Its value is still to come.
     if (operator !== undefined ? term.value === '' : isOperatorAlone(term)) continue
-    const words = operator === undefined ? null : wordsOf(operator, term)
-    if (words === null && operator !== undefined) {
+    const column = operator && columns.get(operator)
+    if (operator !== undefined && column === undefined) {
       const applied = apply(query, operator, term)
       if (applied === 'contradiction') possible = false
       if (applied !== 'not a value') continue
     }
-    const expression =
-      words ?? phraseOf(term.name === undefined ? term.value : `${term.name}:${term.value}`, term)
-    if (expression === '') continue
-    ;(term.not ? unwanted : wanted).push(expression)
-    if (!term.not) query.words.push(...wordsToMark(term, expression.endsWith('*')))
+    const isText = column !== undefined || term.name === undefined
+    const phrase = phraseOf(isText ? term.value : `${term.name}:${term.value}`, term, knownWords)
+    if (phrase === null) continue
+    ;(term.not ? unwanted : wanted).push(column ? `${column} : ${phrase.match}` : phrase.match)
+    if (!term.not) query.words.push(...wordsToMark(term, phrase.isBeginning))
   }
   if (!possible || query.exposure.from > query.exposure.to) return null
   query.said = termsOf(text).slice(0, MOST_TERMS).flatMap(saidBy)
@@ -112,7 +115,10 @@ export function parseQuery(text: string): SearchQuery | null {
 /** A dash, a name and a colon, a value in quotes that may still be open, or up to the next blank. */
 const termPattern = /(-?)(?:([\p{L}_]+):(?!\s|$))?(?:["“”„«»]([^"“”„«»]*)(["“”„«»]?)|(\S+))/gu
 
-function termsOf(text: string): Term[] {
+function termsOf(typed: string): Term[] {
+  const text = typed.replace(blankAfterColon, (all, name: string) =>
+    operatorOf(name) === undefined ? all : `${name}:`,
+  )
   return [...text.matchAll(termPattern)].map((found): Term => {
     const [all, dash, name, quoted, closing, bare = ''] = found
     return {
@@ -123,6 +129,9 @@ function termsOf(text: string): Term[] {
     }
   })
 }
+
+/** As in "from: mona"; what follows is no other operator. */
+const blankAfterColon = /(?<=^|[\s-])([\p{L}_]+):\s+(?=\S)(?!-?[\p{L}_]+:)/gu
 
 function saidBy(term: Term): SaidTerm[] {
   const { name, value, not } = term
@@ -138,13 +147,27 @@ function saidBy(term: Term): SaidTerm[] {
 /** As SQLite's unicode61 cuts text. */
 const aWord = /[\p{L}\p{M}\p{N}\p{Co}]+/gu
 
-/** An FTS5 string, in which nothing is syntax. Empty when there is no letter or digit to look for. */
-function phraseOf(text: string, { last }: Term): string {
+interface Phrase {
+  /** FTS5 strings, in which nothing is syntax. */
+  match: string
+  /** Whether it stands for words that begin so. */
+  isBeginning: boolean
+}
+
+/** null when there is no letter or digit to look for. */
+function phraseOf(text: string, { last, not }: Term, knownWords: KnownWords): Phrase | null {
   const words = (text.match(aWord) ?? []).map(pairsToFind)
   const tokens = words.flatMap((word) => word.tokens)
-  if (tokens.length === 0) return ''
-  const isTyped = last && (tokens.at(-1) ?? '').length >= SHORTEST_PREFIX
-  return `"${tokens.join(' ')}"${isTyped || words.at(-1)?.endsOpen ? '*' : ''}`
+  const [first, ...others] = tokens
+  if (first === undefined) return null
+  const isOpen = words.at(-1)?.endsOpen === true
+  const isShort = others.length === 0 && [...first].length < SHORTEST_PREFIX
+  const known = last && isShort && !isOpen && !not ? knownWords(plainly(first)) : []
+  if (known.length > 0) {
+    return { match: `(${[first, ...known].map((word) => `"${word}"`).join(' OR ')})`, isBeginning: true }
+  }
+  const isBeginning = isOpen || (last && (tokens.at(-1) ?? '').length >= SHORTEST_PREFIX)
+  return { match: `"${tokens.join(' ')}"${isBeginning ? '*' : ''}`, isBeginning }
 }
 
 function wordsToMark({ value }: Term, isBeginning: boolean): SearchWord[] {
@@ -152,12 +175,11 @@ function wordsToMark({ value }: Term, isBeginning: boolean): SearchWord[] {
   return words.map((word, at) => ({ text: plainly(word), begins: isBeginning && at === words.length - 1 }))
 }
 
-function wordsOf(operator: Operator, term: Term): string | null {
-  const columns = { from: 'sender', to: 'recipients', subject: 'subject' } as const
-  if (operator !== 'from' && operator !== 'to' && operator !== 'subject') return null
-  const phrase = phraseOf(term.value, term)
-  return phrase && `${columns[operator]} : ${phrase}`
-}
+const columns: ReadonlyMap<Operator, string> = new Map([
+  ['from', 'sender'],
+  ['to', 'recipients'],
+  ['subject', 'subject'],
+])
 
 function isOperatorAlone({ name, value }: Term): boolean {
   return name === undefined && value.endsWith(':') && operatorOf(value.slice(0, -1)) !== undefined
