@@ -13,6 +13,7 @@ test.each([
   ['figment of figs', ['fig*'], ['figment', 'figs']],
   ['figment of figs', ['fig'], []],
   ['Ein Café bei Müller', ['cafe', 'muller'], ['Café', 'Müller']],
+  ['Łódź, Straße', ['lodz', 'strasse'], ['Łódź', 'Straße']],
   ['عُرُوضٌ إلى نهاية', ['عروض', 'الي'], ['عُرُوضٌ', 'إلى']],
   ['東京都の天気', ['京都', '天気'], ['京都']],
   ['mona@shop.example', ['shop'], ['shop']],

@@ -17,6 +17,11 @@ test.each([
     'un\u00adsub\u200bscribe\u2060d \u202aعرض\u202c',
     'unsubscribed عرض',
   ],
+  [
+    'Latin letters that no mark is to be taken from',
+    'Łódź Straße GROẞ Ærøskøbing œuvre Đoković Þór ılık',
+    'lódź Strasse GROss aeroskobing oeuvre doković thór ilik',
+  ],
   ['ASCII is left alone', 'Sale: 50% off!', 'Sale: 50% off!'],
 ])('%s', (_, text, folded) => {
   expect(foldForSearch(text)).toBe(folded)

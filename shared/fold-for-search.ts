@@ -33,6 +33,15 @@ function foldLetter(letter: string): string {
   return sameLetter[letter] ?? letter
 }
 
+/** Latin letters that are no letter with a mark, and that many who write the word have no key for. */
+const latinLetters = /[ßẞæÆǽǼœŒøØǿǾłŁđĐðÐþÞħĦŧŦı]/g
+
+const plainLatin: Readonly<Record<string, string>> = {
+  ...{ ß: 'ss', ẞ: 'ss', æ: 'ae', Æ: 'ae', ǽ: 'ae', Ǽ: 'ae', œ: 'oe', Œ: 'oe', þ: 'th', Þ: 'th' },
+  ...{ ø: 'o', Ø: 'o', ǿ: 'o', Ǿ: 'o', ł: 'l', Ł: 'l', đ: 'd', Đ: 'd', ð: 'd', Ð: 'd' },
+  ...{ ħ: 'h', Ħ: 'h', ŧ: 't', Ŧ: 't', ı: 'i' },
+}
+
 /**
  * Text as it is indexed, and as a query must be folded before it is matched: spellings of one word become
  * one. Case and Latin accents are left to SQLite's unicode61.
@@ -45,6 +54,7 @@ export function foldForSearch(text: string): string {
     .replace(invisible, '')
     .replace(arabicMarks, '')
     .replace(arabicLetters, foldLetter)
+    .replace(latinLetters, (letter) => plainLatin[letter] ?? letter)
 }
 
 /** Case and accents left aside too: what two words are compared by, as SQLite's unicode61 does. */

@@ -12,8 +12,11 @@ import { readMailboxes } from './read-mailboxes.ts'
 import { readUnshown, type UnshownContent } from './read-unshown.ts'
 import { readSearchText } from './search-text.ts'
 
-/** Raised with every change of what parseMessage makes of a mail; what an older one made is made again. */
-export const PARSER_VERSION = 2
+/**
+ * Raised with every change of what parseMessage makes of a mail, or of how that is indexed (fold-for-search.ts); what
+ * an older one made is made again.
+ */
+export const PARSER_VERSION = 3
 
 export interface Header {
   /** Lower case. */

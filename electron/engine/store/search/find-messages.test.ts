@@ -79,6 +79,18 @@ test('what is typed is looked for from the first letter on, and in a column too'
   expect(find(store.read, '-f figs')).toEqual(find(store.read, 'figs'))
 })
 
+test.each([
+  ['lodz', 'Łódź'],
+  ['Łódź', 'lodz'],
+  ['strasse', 'Straße'],
+  ['aeroskobing', 'Ærøskøbing'],
+  ['dokovic', 'Đoković'],
+])('%s finds %s', (query, text) => {
+  const { store, inbox } = openMailboxes()
+  store.write((db) => addMail(db, inbox, 30, { parsed: { text } }))
+  expect(find(store.read, `${query} `)).toEqual(['Mail 30'])
+})
+
 const pdf = {
   filename: 'harvest-2026.pdf',
   mediaType: 'application/pdf',
