@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type EngineContract, type EngineHandlers, engineContract } from '../../shared/contract.ts'
 import { MailError } from '../../shared/errors.ts'
 import type { Account, AccountId } from '../../shared/models/account.ts'
@@ -47,11 +46,13 @@ import { createCredentials } from './sign-in/credentials.ts'
 import { createSignIns } from './sign-in/sign-ins.ts'
 import { deleteAccount, listAccounts } from './store/accounts.ts'
 import { placementOf } from './store/bodies.ts'
+import { clearFolder } from './store/clear-folder.ts'
 import type { DatabaseKey } from './store/database-key.ts'
 import { listFolderStates } from './store/folders.ts'
 import { listIdentities } from './store/identities.ts'
+import { inTurns } from './store/in-turns.ts'
 import { openStore, type Store } from './store/open-store.ts'
-import { clearPlacements, deleteOrphans } from './store/placements.ts'
+import { deleteOrphans, listOrphans, ORPHANS_AT_ONCE } from './store/orphans.ts'
 import { mayHaveBeenAsked } from './store/recovery.ts'
 import { readSettings } from './store/settings.ts'
 import type { Announce } from './sync/account-session.ts'
@@ -340,8 +341,8 @@ async function tryLogin(server: ImapServer, login: Login, signal: AbortSignal): 
 /** In small transactions: the other accounts go on meanwhile. */
 async function deleteMail(store: Store, accountId: AccountId): Promise<void> {
   for (const { id } of listFolderStates(store.read, accountId)) {
-    store.write((db) => clearPlacements(db, id))
-    while (store.write((db) => deleteOrphans(db, accountId)) > 0) await nextTurn()
+    await clearFolder(store, id)
+    await inTurns(store, listOrphans(store.read, accountId), ORPHANS_AT_ONCE, deleteOrphans)
   }
   store.write((db) => deleteAccount(db, accountId))
 }

@@ -284,7 +284,7 @@ describe('what fails', () => {
     goOffline()
     await session.inFolder('INBOX', async (client) => {
       const state = readFolderState(store.read, folder('INBOX').id)
-      if (state) await syncFolder(client, store, state, { planned() {}, stored() {} })
+      if (state) await syncFolder(client, store, state, { planned() {}, stored() {}, isWanted: () => false })
     })
     await act([1, 2], { kind: 'archive' })
     expect(rows('Archive').map(({ bodyState }) => bodyState)).toEqual(['missing', 'missing'])
@@ -302,7 +302,7 @@ describe('what fails', () => {
     goOffline()
     await session.inFolder('INBOX', async (client) => {
       const state = readFolderState(store.read, folder('INBOX').id)
-      if (state) await syncFolder(client, store, state, { planned() {}, stored() {} })
+      if (state) await syncFolder(client, store, state, { planned() {}, stored() {}, isWanted: () => false })
     })
     await act([1], { kind: 'archive' })
     await session.sync()

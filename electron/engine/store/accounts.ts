@@ -64,8 +64,7 @@ export function saveSmtp(db: WritableDatabase, id: AccountId, smtp: SmtpServer |
 
 /**
  * With its folders, messages, pictures and search entries, in one go: seconds for a large account. To let
- * clicks through meanwhile, first `clearPlacements` of each folder and `deleteOrphans` until it answers 0, each
- * in a write of its own.
+ * clicks through meanwhile, first `clearFolder` each folder and delete the orphans in turns.
  */
 export function deleteAccount(db: WritableDatabase, id: AccountId): void {
   db.run(sql`DELETE FROM accounts WHERE id = ${id}`)

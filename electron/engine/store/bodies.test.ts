@@ -9,8 +9,9 @@ import { openTempStore } from '../testing/temp-store.ts'
 import { countMissingBodies, listMissingBodies, markBodyFailed, placementOf, saveIngested } from './bodies.ts'
 import { getBody, packBody } from './body-content.ts'
 import { getMessage, readSource } from './messages.ts'
+import { deleteOrphans, listOrphans } from './orphans.ts'
 import { packSource } from './packed-source.ts'
-import { deleteOrphans, insertHeaders, removePlacements } from './placements.ts'
+import { insertHeaders, removePlacements } from './placements.ts'
 import { listReferences } from './references.ts'
 import { sql } from './sql.ts'
 import { getPicture, putPicture } from './vault.ts'
@@ -106,7 +107,7 @@ test('a mail that was deleted while it was being read is not brought back', () =
   const { store, accountId, inbox, id } = openWithMessage()
   store.write((db) => {
     removePlacements(db, inbox, [1])
-    deleteOrphans(db, accountId)
+    deleteOrphans(db, listOrphans(db, accountId))
   })
   store.write((db) => saveIngested(db, id, ingestedMessage()))
   store.write((db) => markBodyFailed(db, id))

@@ -33,22 +33,29 @@ const MOST_SAME = 20
 /**
  * The account's mails that look like this one: first those that the server calls the same, which holds also where one
  * mail has another time of receipt in each label (Gmail).
+ *
+ * @param notIn leaves out those that are in this folder.
  */
 export function listSame(
   db: ReadableDatabase,
   { accountId, emailId = null, messageIdHeader, size, receivedAt }: MailLook,
+  notIn: FolderId | null = null,
 ): MessageId[] {
   const byServer =
     emailId === null
       ? []
       : db.all(sql<{ id: MessageId }>`
-          SELECT id FROM messages WHERE account_id = ${accountId} AND email_id = ${emailId} AND size = ${size}
-          LIMIT ${MOST_SAME}`)
+          SELECT id FROM (
+            SELECT id FROM messages WHERE account_id = ${accountId} AND email_id = ${emailId} AND size = ${size}
+            LIMIT ${MOST_SAME}) AS same
+          WHERE NOT EXISTS (SELECT 1 FROM placements WHERE folder_id = ${notIn} AND message_id = same.id)`)
   const byLook = db.all(sql<{ id: MessageId }>`
-    SELECT id FROM messages
-    WHERE account_id = ${accountId} AND received_at = ${receivedAt} AND size = ${size}
-      AND message_id_header IS ${messageIdHeader} AND (email_id IS NULL OR ${emailId} IS NULL)
-    LIMIT ${MOST_SAME}`)
+    SELECT id FROM (
+      SELECT id FROM messages
+      WHERE account_id = ${accountId} AND received_at = ${receivedAt} AND size = ${size}
+        AND message_id_header IS ${messageIdHeader} AND (email_id IS NULL OR ${emailId} IS NULL)
+      LIMIT ${MOST_SAME}) AS same
+    WHERE NOT EXISTS (SELECT 1 FROM placements WHERE folder_id = ${notIn} AND message_id = same.id)`)
   return [...byServer, ...byLook].map(({ id }) => id)
 }
 
@@ -70,15 +77,4 @@ export function isIn(db: ReadableDatabase, messageId: MessageId, folderId: Folde
   const row = db.get(sql<{ one: number }>`
     SELECT 1 AS one FROM placements WHERE message_id = ${messageId} AND folder_id = ${folderId}`)
   return row !== undefined
-}
-
-export function firstNotIn(
-  db: ReadableDatabase,
-  folderId: FolderId,
-  messageIds: readonly MessageId[],
-): MessageId | undefined {
-  return db.get(sql<{ id: MessageId }>`
-    SELECT value AS id FROM json_each(${JSON.stringify(messageIds)})
-    WHERE NOT EXISTS (SELECT 1 FROM placements WHERE message_id = value AND folder_id = ${folderId})
-    LIMIT 1`)?.id
 }

@@ -12,7 +12,7 @@ import { type AttachmentRow, getAttachment, listAttachments } from './attachment
 import { getBody } from './body-content.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import type { IngestedMessage } from './ingested-message.ts'
-import { firstNotIn, listSame } from './mail-look.ts'
+import { listSame } from './mail-look.ts'
 import type { HeaderRow } from './placements.ts'
 import { listReceipts } from './receipts.ts'
 import { withAsked } from './references.ts'
@@ -44,24 +44,39 @@ export function insertMessage(db: WritableDatabase, message: NewMessage): Messag
   return id
 }
 
-/** The account's copy of that mail, if it has one that is not in this folder. A mail without any name is not known again. */
+/** The account's copy of that mail, if it has one that is not in this folder. */
 export function adoptSameMail(
   db: WritableDatabase,
   folderId: FolderId,
   message: NewMessage,
 ): MessageId | undefined {
-  if (message.messageIdHeader === null && (message.emailId ?? null) === null) return undefined
-  const all = listSame(db, message)
-  const same = all.length === 0 ? undefined : firstNotIn(db, folderId, all)
+  const isNamed = message.messageIdHeader !== null || (message.emailId ?? null) !== null
+  const same = isNamed ? listSame(db, message, folderId)[0] : lostByLook(db, message)
   if (same === undefined) return undefined
   db.run(sql`DELETE FROM unplaced WHERE message_id = ${same}`)
   db.run(
     sql`UPDATE messages SET email_id = ${message.emailId ?? null} WHERE id = ${same} AND email_id IS NULL`,
   )
+  // It may only have been looked for where it no longer was.
+  db.run(sql`UPDATE messages SET body_state = 'missing' WHERE id = ${same} AND body_state = 'failed'`)
   if (!message.fetchLast) {
     db.run(sql`UPDATE messages SET download_rank = 0 WHERE id = ${same} AND download_rank <> 0`)
   }
   return same
+}
+
+/**
+ * A mail without a name of its own: one that lost its place and looks the same in all else, if there is but one. What
+ * still is in another folder may be another mail of the same program and second.
+ */
+function lostByLook(db: WritableDatabase, message: NewMessage): MessageId | undefined {
+  const [same, another] = db.all(sql<{ id: MessageId }>`
+    SELECT id FROM messages
+    WHERE account_id = ${message.accountId} AND received_at = ${message.receivedAt} AND size = ${message.size}
+      AND message_id_header IS NULL AND from_address = ${message.from.address} AND subject = ${message.subject}
+      AND EXISTS (SELECT 1 FROM unplaced WHERE message_id = messages.id)
+    LIMIT 2`)
+  return another === undefined ? same?.id : undefined
 }
 
 /** With all that was derived from it. A message that is in a folder after all stays: false. */

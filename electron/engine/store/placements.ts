@@ -2,7 +2,7 @@ import type { AccountId } from '../../../shared/models/account.ts'
 import type { FolderId, FolderRole } from '../../../shared/models/folder.ts'
 import type { Mailbox, MessageId } from '../../../shared/models/message.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
-import { adoptSameMail, deleteUnplacedMessage, insertMessage } from './messages.ts'
+import { adoptSameMail, insertMessage } from './messages.ts'
 import { hasMutedThreads, readIfMuted } from './muted-threads.ts'
 import {
   adoptProvisional,
@@ -14,7 +14,6 @@ import {
 } from './pending.ts'
 import { sql } from './sql.ts'
 import { claimStray, hasStrays, loseUids } from './stray-mails.ts'
-import { loosenThreads, threadBondsOf } from './threads.ts'
 
 /** One message of a folder as the server lists it. */
 export interface HeaderRow {
@@ -160,26 +159,4 @@ export function removePlacements(db: WritableDatabase, folderId: FolderId, uids:
 export function clearPlacements(db: WritableDatabase, folderId: FolderId): void {
   db.run(sql`DELETE FROM placements WHERE folder_id = ${folderId} AND uid > 0`)
   loseUids(db, folderId)
-}
-
-const orphansAtOnce = 100
-
-/**
- * Deletes messages that are in no folder any more, with all that was derived from them: at most 100, so that
- * no click waits for it. What an operation still speaks of stays.
- *
- * @returns how many; call again until it is 0.
- */
-export function deleteOrphans(db: WritableDatabase, accountId: AccountId): number {
-  const unplaced = db.all(sql<{ id: MessageId }>`
-    SELECT messages.id FROM unplaced CROSS JOIN messages ON messages.id = unplaced.message_id
-    WHERE messages.account_id = ${accountId} AND NOT EXISTS (
-      SELECT 1 FROM operations WHERE operations.message_id = messages.id AND state <> 'done')
-    LIMIT ${orphansAtOnce}`)
-  const gone = unplaced.flatMap(({ id }) => {
-    const bonds = threadBondsOf(db, id)
-    return deleteUnplacedMessage(db, id) && bonds ? [bonds] : []
-  })
-  loosenThreads(db, gone)
-  return unplaced.length
 }

@@ -10,7 +10,8 @@ import { keepCopy } from './keep-copy.ts'
 import { mailFiles, openMailFile } from './mail-file.ts'
 import type { Store } from './open-store.ts'
 import { openStore } from './open-store.ts'
-import { deleteOrphans, insertHeaders } from './placements.ts'
+import { deleteOrphans, listOrphans } from './orphans.ts'
+import { insertHeaders } from './placements.ts'
 import { mayHaveBeenAsked } from './recovery.ts'
 import { listReferences, markFailed, markForgotten } from './references.ts'
 import { readSettings } from './settings.ts'
@@ -98,7 +99,7 @@ test('pictures are as they were when their mails have come again, kept ones too'
     expect(loaded && getPicture(store.read, loaded.id)?.sha256).toBe(`picture ${id}`)
     expect(mayHaveBeenAsked(store.read, id)).toBe(false)
   }
-  while (store.write((db) => deleteOrphans(db, filled.accountId)) > 0);
+  store.write((db) => deleteOrphans(db, listOrphans(db, filled.accountId)))
   expect(store.read.get(sql`SELECT count(*) AS n FROM messages`)).toEqual({ n: MAILS })
   expect(store.read.all(sql`PRAGMA foreign_key_check`)).toEqual([])
 })
@@ -132,7 +133,7 @@ test('mails that the server does not list any more leave nothing behind', async 
   spoil(filled, filled.pages.settings[0])
   const store = openTempStore(filled.dir, key)
   fetchAgain(store, filled, rows.slice(0, 10))
-  while (store.write((db) => deleteOrphans(db, filled.accountId)) > 0);
+  store.write((db) => deleteOrphans(db, listOrphans(db, filled.accountId)))
   for (const count of [
     sql`SELECT count(*) AS n FROM messages`,
     sql`SELECT count(*) AS n FROM vault`,

@@ -6,7 +6,8 @@ import { openTempStore } from '../testing/temp-store.ts'
 import { markBodyFailed, saveIngested } from './bodies.ts'
 import type { ReadableDatabase } from './database.ts'
 import type { IngestedMessage } from './ingested-message.ts'
-import { deleteOrphans, insertHeaders, removePlacements } from './placements.ts'
+import { deleteOrphans, listOrphans } from './orphans.ts'
+import { insertHeaders, removePlacements } from './placements.ts'
 import { indexByHeaders } from './search-index.ts'
 import { sql } from './sql.ts'
 
@@ -116,7 +117,7 @@ test('a deleted mail is found no more', () => {
   )
   store.write((db) => {
     removePlacements(db, inbox, [1, 2])
-    deleteOrphans(db, accountId)
+    deleteOrphans(db, listOrphans(db, accountId))
   })
   expect(find(store.read, 'secret')).toEqual(ids.slice(2))
 })

@@ -6,7 +6,8 @@ import { addAccount, addFolder, headerRow, ingestedMessage } from '../testing/sa
 import { openTempStore } from '../testing/temp-store.ts'
 import { saveIngested } from './bodies.ts'
 import type { Store } from './open-store.ts'
-import { deleteOrphans, type HeaderRow, insertHeaders, removePlacements } from './placements.ts'
+import { deleteOrphans, listOrphans } from './orphans.ts'
+import { type HeaderRow, insertHeaders, removePlacements } from './placements.ts'
 import { sql } from './sql.ts'
 
 /** What happens to a mail, in this order, while others come and go. */
@@ -89,7 +90,7 @@ function live(store: Store, mails: Mail[], turns: readonly number[]) {
         if (id !== undefined) saveIngested(db, id, ingestedMessage({ parsed }))
       }
     })
-    while (store.write((db) => deleteOrphans(db, accountId)) > 0);
+    store.write((db) => deleteOrphans(db, listOrphans(db, accountId)))
   }
   const rows = store.read.all(sql<{ id: string; thread: number | null }>`
     SELECT message_id_header AS id, thread_id AS thread FROM messages WHERE account_id = ${accountId}`)

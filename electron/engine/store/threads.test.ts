@@ -4,7 +4,8 @@ import { addAccount, addFolder, headerRow, ingestedMessage } from '../testing/sa
 import { openTempStore } from '../testing/temp-store.ts'
 import { saveIngested } from './bodies.ts'
 import type { ReadableDatabase } from './database.ts'
-import { deleteOrphans, type HeaderRow, insertHeaders, removePlacements } from './placements.ts'
+import { deleteOrphans, listOrphans } from './orphans.ts'
+import { type HeaderRow, insertHeaders, removePlacements } from './placements.ts'
 import { sql } from './sql.ts'
 
 const layla = { name: 'Layla', address: 'layla@example.org' }
@@ -49,7 +50,7 @@ function openInbox() {
     },
     remove(...uids: number[]) {
       store.write((db) => removePlacements(db, inbox, uids))
-      while (store.write((db) => deleteOrphans(db, accountId)) > 0);
+      store.write((db) => deleteOrphans(db, listOrphans(db, accountId)))
     },
     conversations: () => conversations(store.read, inbox),
     newest: () => newestOf(store.read, inbox),

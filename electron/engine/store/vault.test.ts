@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { addAccount, addFolder, headerRow, ingestedMessage, reference } from '../testing/sample-mail.ts'
 import { openTempStore } from '../testing/temp-store.ts'
 import { saveIngested } from './bodies.ts'
-import { deleteOrphans, insertHeaders, removePlacements } from './placements.ts'
+import { deleteOrphans, listOrphans } from './orphans.ts'
+import { insertHeaders, removePlacements } from './placements.ts'
 import { getReference, listReferences, markFailed } from './references.ts'
 import { sql } from './sql.ts'
 import {
@@ -50,11 +51,11 @@ test('a picture goes with the last mail that shows it', () => {
   store.write((db) => {
     for (const { id } of [first, second]) putPicture(db, { referenceId: id, ...logo })
     removePlacements(db, inbox, [1])
-    deleteOrphans(db, accountId)
+    deleteOrphans(db, listOrphans(db, accountId))
     expect(getPicture(db, first.id)).toBeUndefined()
     expect(getPicture(db, second.id)).toEqual(logo)
     removePlacements(db, inbox, [2])
-    deleteOrphans(db, accountId)
+    deleteOrphans(db, listOrphans(db, accountId))
     expect(db.get(sql`SELECT count(*) AS n FROM vault`)).toEqual({ n: 0 })
   })
 })
@@ -63,7 +64,7 @@ test('the id of a reference that is gone never leads to another picture', () => 
   const { store, accountId, inbox, second } = openWithLogo()
   store.write((db) => {
     removePlacements(db, inbox, [2])
-    deleteOrphans(db, accountId)
+    deleteOrphans(db, listOrphans(db, accountId))
     const [id] = insertHeaders(db, inbox, [headerRow(3)])
     if (id === undefined) throw new Error('nothing was inserted')
     const references = [reference('https://open.example/tracker.gif', { verdict: 'tracker' })]

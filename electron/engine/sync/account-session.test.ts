@@ -3,7 +3,7 @@ import type { ImapFlow } from 'imapflow'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openImap } from '../network/open-imap.ts'
 import { type Dovecot, startDovecot } from '../testing/dovecot.ts'
-import { startFakeImap } from '../testing/fake-imap.ts'
+import { type FakeCommand, startFakeImap } from '../testing/fake-imap.ts'
 import { openTestSession } from '../testing/test-session.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
@@ -220,6 +220,38 @@ for (const name of ['one connection', 'two connections']) {
     expect(session.state().failure).toBeNull()
   })
 }
+
+test('where a server allows but one connection, a mail that is opened waits for no first sync of headers', async () => {
+  const messages = Array.from({ length: 3_000 }, (_, n) => ({
+    uid: n + 1,
+    source: `Subject: ${n}\r\n\r\nText`,
+  }))
+  const open = new Set<FakeCommand['socket']>()
+  let opening: Promise<void> | undefined
+  const fake = await startFakeImap(messages, ({ name, rest, tag, send, socket, answer }) => {
+    if (name === 'LOGIN' && open.size > 0) return send(`${tag} NO [LIMIT] one at a time\r\n`)
+    if (name === 'LOGIN') {
+      open.add(socket)
+      socket.once('close', () => open.delete(socket))
+    }
+    const [row] = rest.includes('ENVELOPE') ? rows() : []
+    // With the second batch.
+    if (row) opening ??= session.openBody(row.id)
+    answer()
+  })
+  const server = { host: '127.0.0.1', port: fake.port, security: 'none' as const, user: 'reader', pin: null }
+  const { session, rows } = openTestSession(server)
+  const sync = session.sync()
+  await until(() => opening !== undefined)
+  await opening
+  await sync
+  const heard = fake.heard.filter((line) => /ENVELOPE|BODY\.PEEK/.test(line))
+  expect(heard.findIndex((line) => line.includes('BODY.PEEK'))).toBeLessThan(5)
+  expect(session.state()).toMatchObject({ phase: 'idle', failure: null })
+  expect(rows().length).toBe(500)
+  // A screen of rows first, before and after it, and nothing twice.
+  expect(heard.filter((line) => line.includes('ENVELOPE'))).toHaveLength(2 + Math.ceil(2_900 / 400))
+})
 
 test('after sleep every connection is made anew, and all is looked at', async () => {
   const { session, rows, dovecot, user, folders, logins } = open()

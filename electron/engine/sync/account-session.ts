@@ -109,7 +109,10 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
     createKeptConnection({ purpose, places, connect: () => connect(purpose) })
   const kept = { open: keep('open'), act: keep('act'), search: keep('search'), sync: keep('sync') }
   const folderTurns = createTurns<string>()
-  const bodies = createBodyOpener({ account, store, ingest, connection: kept.open })
+  const bodies = createBodyOpener({
+    ...{ account, store, ingest, connection: kept.open },
+    lookAround: () => lookAround(),
+  })
   const act = actOver(kept.act, folderTurns)
   const refresh = createFolderRefresh({
     ...{ account, store, folderTurns, folderChanged: progress.folderChanged },
@@ -126,6 +129,7 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
   const lookAround = createLookAround({
     ...{ account, store, log, folderTurns, rowsHere: runs.rowsHere, folderChanged: progress.folderChanged },
     connection: kept.act,
+    signal: closing.signal,
   })
 
   /** Ending on purpose closes connections: whatever that makes of a call, this is why. */

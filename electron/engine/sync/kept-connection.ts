@@ -14,6 +14,8 @@ export interface KeptConnection {
   run<T>(use: (client: ImapFlow) => Promise<T>, mayRepeat?: () => boolean): Promise<T>
   /** For a use that goes on after its connection was lost. @throws MailError */
   reopen(): Promise<ImapFlow>
+  /** Whether something more urgent waits for its place. */
+  isWanted(): boolean
   /** For a long use, now and then: closes the connection and waits when something more urgent needs its place. */
   makeRoom(client: ImapFlow): Promise<ImapFlow>
   /** Ends when nothing runs any more. */
@@ -89,6 +91,7 @@ export function createKeptConnection(parts: {
       return turn
     },
     reopen: open,
+    isWanted: () => places.wanted(purpose),
     async makeRoom(over) {
       if (!places.wanted(purpose)) return over
       over.close()

@@ -3,14 +3,19 @@ import { MailError } from '../../../shared/errors.ts'
 import type { AccountId } from '../../../shared/models/account.ts'
 import { speakWithin } from '../network/open-imap.ts'
 import { deleteFolder, listFolderStates, saveFolder } from '../store/folders.ts'
+import { inTurns } from '../store/in-turns.ts'
 import type { Store } from '../store/open-store.ts'
 import { isAwaiting } from '../store/pending.ts'
+import { listPlacements } from '../store/placements.ts'
+import { removeGone } from '../store/stray-mails.ts'
 import { rolesOf } from './folder-roles.ts'
 import { followRenames } from './follow-renames.ts'
 import { uidValidityOf } from './open-folder.ts'
 import type { ServerFolder } from './plan-sync.ts'
 
 const MAX_FOLDERS = 5_000
+/** Folders, or mails in one. */
+const AT_ONCE = 20
 const MAX_PATH = 1_000
 /** Of 20,000 folders, what is in each included. */
 const MAX_LIST_BYTES = 4 * 1024 * 1024
@@ -75,12 +80,15 @@ export async function listMailboxes(
   const paths = folders.map(({ path }) => path)
   await followRenames(client, store, accountId, paths)
   const roles = rolesOf(folders)
-  store.write((db) => {
-    const present = new Set(paths)
-    for (const known of listFolderStates(db, accountId)) {
-      if (!present.has(known.path) && !isAwaiting(db, known.id)) deleteFolder(db, known.id)
-    }
-    for (const { path, delimiter, name } of folders) {
+  const present = new Set(paths)
+  for (const { id, path } of listFolderStates(store.read, accountId)) {
+    if (present.has(path) || isAwaiting(store.read, id)) continue
+    const uids = listPlacements(store.read, id).map(({ uid }) => uid)
+    await inTurns(store, uids, AT_ONCE, (db, gone) => removeGone(db, id, gone))
+    store.write((db) => isAwaiting(db, id) || deleteFolder(db, id))
+  }
+  await inTurns(store, folders, AT_ONCE, (db, some) => {
+    for (const { path, delimiter, name } of some) {
       saveFolder(db, accountId, { path, delimiter: delimiter ?? '', name, role: roles.get(path) ?? null })
     }
   })

@@ -1,10 +1,10 @@
 import type { MailError } from '../../../shared/errors.ts'
 import type { FolderId } from '../../../shared/models/folder.ts'
 import type { KeptConnection } from './kept-connection.ts'
-import { type HeaderSync, syncHeaders } from './sync-account.ts'
+import { type HeaderSync, syncHeaders } from './sync-headers.ts'
 
 export interface LookAroundParts
-  extends Pick<HeaderSync, 'account' | 'store' | 'log' | 'folderTurns' | 'folderChanged'> {
+  extends Pick<HeaderSync, 'account' | 'store' | 'log' | 'folderTurns' | 'folderChanged' | 'signal'> {
   connection: KeptConnection
   /** Ends when no sync is at the rows of folders. */
   rowsHere(): Promise<void>
@@ -28,7 +28,10 @@ export function createLookAround({
     const leftOut = (count: number) => {
       left = count
     }
-    await connection.run((client) => syncHeaders(client, { ...parts, unreadable, leftOut, report() {} }))
+    const { isWanted, makeRoom } = connection
+    await connection.run((client) =>
+      syncHeaders(client, { ...parts, unreadable, leftOut, isWanted, makeRoom, report() {} }),
+    )
     return unreadable.size + left === 0
   }
 }

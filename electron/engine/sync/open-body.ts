@@ -2,7 +2,7 @@ import type { ImapFlow } from 'imapflow'
 import { MailError } from '../../../shared/errors.ts'
 import type { Account } from '../../../shared/models/account.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
-import { markBodyFailed, placementOf } from '../store/bodies.ts'
+import { type MissingBody, markBodyFailed, placementOf } from '../store/bodies.ts'
 import { listIdentities } from '../store/identities.ts'
 import { getMessage } from '../store/messages.ts'
 import type { Store } from '../store/open-store.ts'
@@ -24,17 +24,19 @@ export function createBodyOpener(parts: {
   store: Store
   ingest: IngestMessage
   connection: KeptConnection
+  /** Brings the rows of all folders up to date. @throws MailError */
+  lookAround(): Promise<unknown>
 }): BodyOpener {
-  const { account, store, ingest, connection } = parts
+  const { account, store, ingest, connection, lookAround } = parts
   const opened = new Set<MessageId>()
   const opening = new Map<MessageId, Promise<void>>()
 
-  async function fetchBody(client: ImapFlow, messageId: MessageId): Promise<void> {
-    const body = placementOf(store.read, messageId)
-    if (body === undefined || body.uid < 0) throw new MailError('message-unavailable')
+  /** @returns whether the server sent it. */
+  async function fetchFrom(client: ImapFlow, body: MissingBody): Promise<boolean> {
+    const { messageId } = body
     let arrived = false
     await openFolderOf(client, store, body)
-    await fetchSources(client, [{ messageId, ...body }], async ({ source, cut }) => {
+    await fetchSources(client, [body], async ({ source, cut }) => {
       arrived = true
       // The download may have been faster; storing it twice would give its references new ids.
       if (getMessage(store.read, messageId)?.bodyState === 'ready') return
@@ -42,12 +44,24 @@ export function createBodyOpener(parts: {
       await ingest({ messageId, source, cut, recipients, urgent: true })
       opened.add(messageId)
     })
-    if (arrived) return
-    // The user may just be moving it.
+    return arrived
+  }
+
+  function placeOf(messageId: MessageId): MissingBody {
     const place = placementOf(store.read, messageId)
-    if (place && (place.folderId !== body.folderId || place.uid !== body.uid))
-      return fetchBody(client, messageId)
-    if (pendingPlaceOf(store.read, messageId) === undefined) {
+    if (place === undefined || place.uid < 0) throw new MailError('message-unavailable')
+    return { messageId, ...place }
+  }
+
+  async function openBody(messageId: MessageId): Promise<void> {
+    const tried = placeOf(messageId)
+    const isThere = () => isSamePlace(tried, placeOf(messageId))
+    if (await connection.run((client) => fetchFrom(client, tried))) return
+    // The user may be moving it right now, or another program has.
+    if (isThere()) await lookAround()
+    if (!isThere()) {
+      if (await connection.run((client) => fetchFrom(client, placeOf(messageId)))) return
+    } else if (pendingPlaceOf(store.read, messageId) === undefined) {
       store.write((db) => markBodyFailed(db, messageId))
     }
     throw new MailError('message-unavailable')
@@ -58,11 +72,13 @@ export function createBodyOpener(parts: {
     open(messageId) {
       const joined = opening.get(messageId)
       if (joined) return joined
-      const attempt = connection
-        .run((client) => fetchBody(client, messageId))
-        .finally(() => opening.delete(messageId))
+      const attempt = openBody(messageId).finally(() => opening.delete(messageId))
       opening.set(messageId, attempt)
       return attempt
     },
   }
+}
+
+function isSamePlace(a: MissingBody, b: MissingBody): boolean {
+  return a.folderId === b.folderId && a.uid === b.uid
 }

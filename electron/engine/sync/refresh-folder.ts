@@ -1,3 +1,4 @@
+import type { ImapFlow } from 'imapflow'
 import type { Account } from '../../../shared/models/account.ts'
 import type { FolderId } from '../../../shared/models/folder.ts'
 import { listFolderStates } from '../store/folders.ts'
@@ -25,23 +26,28 @@ export function createFolderRefresh(refresh: FolderRefresh): (path: string) => P
   const { account, store, connection, folderTurns, folderChanged } = refresh
   const next = new Map<string, Promise<void>>()
 
-  function look(path: string): Promise<void> {
-    return connection.run((client) =>
-      folderTurns(path, async () => {
+  async function lookOver(first: ImapFlow, path: string): Promise<void> {
+    let client = first
+    for (let isDone = false; !isDone; ) {
+      client = await connection.makeRoom(client)
+      isDone = await folderTurns(path, async () => {
         next.delete(path)
         const folder = listFolderStates(store.read, account.id).find((one) => one.path === path)
-        if (folder === undefined) return
-        await syncFolder(client, store, folder, { planned() {}, stored: () => folderChanged(folder.id) })
-      }),
-    )
+        if (folder === undefined) return true
+        const stored = () => folderChanged(folder.id)
+        return syncFolder(client, store, folder, { planned() {}, stored, isWanted: connection.isWanted })
+      })
+    }
   }
 
   return (path) => {
     const joined = next.get(path)
     if (joined) return joined
-    const coming = look(path).finally(() => {
-      if (next.get(path) === coming) next.delete(path)
-    })
+    const coming = connection
+      .run((client) => lookOver(client, path))
+      .finally(() => {
+        if (next.get(path) === coming) next.delete(path)
+      })
     next.set(path, coming)
     return coming
   }

@@ -1,13 +1,13 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ImapFlow } from 'imapflow'
 import { MailError } from '../../../shared/errors.ts'
 import { speak, speakWithin } from '../network/open-imap.ts'
 import { expandSequenceSet } from '../network/sequence-set.ts'
+import { clearFolder } from '../store/clear-folder.ts'
 import { type FolderState, saveFolderState } from '../store/folders.ts'
+import { inTurns } from '../store/in-turns.ts'
 import type { Store } from '../store/open-store.ts'
 import {
   canonicalNames,
-  clearPlacements,
   type HeaderRow,
   insertHeaders,
   listPlacements,
@@ -34,10 +34,8 @@ import { HEADER_QUERY, readHeader } from './read-header.ts'
 const FIRST_BATCH = 50
 /** One FETCH. */
 const LATER_BATCH = 400
-/** About 10 ms of writing: the page's calls come in between. */
-const ROWS_WRITTEN_AT_ONCE = 100
-/** Rows that are removed or changed in one transaction. */
-const ROWS_AT_ONCE = 400
+/** So many are sure to be written in less than 10 ms. */
+const ROWS_AT_ONCE = 20
 /** In the answer to a search, at most. */
 const BYTES_OF_A_UID = 12
 
@@ -46,25 +44,29 @@ export interface FolderProgress {
   planned(count: number): void
   /** Called after every transaction that changed what the folder shows. */
   stored(count: number): void
+  /** Asked now and then: true ends it for now. */
+  isWanted(): boolean
 }
 
 /**
  * Brings the rows of one folder up to date, newest first. What it stored stays when it is interrupted; the
  * next run asks only for the rest.
+ *
+ * @returns false: it was wanted to end before all was done.
  */
 export async function syncFolder(
   client: ImapFlow,
   store: Store,
   folder: FolderState,
   progress: FolderProgress,
-): Promise<void> {
+): Promise<boolean> {
   const opened = await reopenFolder(client, folder.path, sinceOf(folder))
   const known = listPlacements(store.read, folder.id)
   const [server, changes] = [withHonestUidNext(opened.server, known), opened.changes]
   const questions = planQuestions({ ...folder, placements: known }, server)
   const flags = questions.restart ? [] : (changes?.flags ?? (await askFlags(client, questions, folder)))
   const asksUids = questions.uids || tellsOfOthers(known, flags, questions.flags)
-  if (questions.restart) store.write((db) => clearPlacements(db, folder.id))
+  if (questions.restart) await clearFolder(store, folder.id)
   // Until this run has come to its end, the state says that something may be missing.
   if (questions.restart || asksUids) {
     const begun = { ...server, uidNext: null, highestModseq: null }
@@ -75,25 +77,22 @@ export async function syncFolder(
   const present = server.exists === 0 ? [] : asksUids ? (told ?? (await searchUids(client))) : null
   const plan = planSync(questions.restart ? [] : known, present, flags)
   progress.planned(plan.fetch.length)
-
-  for (const gone of toBatches(plan.remove, ROWS_AT_ONCE, ROWS_AT_ONCE)) {
-    store.write((db) => removeGone(db, folder.id, gone))
-    progress.stored(0)
-  }
-  for (let start = 0; start < plan.flags.length; start += ROWS_AT_ONCE) {
-    store.write((db) => saveFlags(db, folder.id, plan.flags.slice(start, start + ROWS_AT_ONCE)))
-    progress.stored(0)
-  }
+  await inTurns(store, plan.remove, ROWS_AT_ONCE, (db, gone) => removeGone(db, folder.id, gone))
+  await inTurns(store, plan.flags, ROWS_AT_ONCE, (db, changed) => saveFlags(db, folder.id, changed))
+  if (plan.remove.length + plan.flags.length > 0) progress.stored(0)
+  let left = plan.fetch.length
   for (const batch of toBatches(plan.fetch, FIRST_BATCH, LATER_BATCH)) {
-    const rows = await fetchHeaders(client, batch)
-    for (let start = 0; start < rows.length; start += ROWS_WRITTEN_AT_ONCE) {
-      const some = rows.slice(start, start + ROWS_WRITTEN_AT_ONCE)
-      store.write((db) => insertHeaders(db, folder.id, some))
-      await nextTurn()
+    if (left < plan.fetch.length && progress.isWanted()) {
+      progress.planned(-left)
+      return false
     }
+    const rows = await fetchHeaders(client, batch)
+    await inTurns(store, rows, ROWS_AT_ONCE, (db, some) => insertHeaders(db, folder.id, some))
+    left -= batch.length
     progress.stored(batch.length)
   }
   store.write((db) => saveFolderState(db, folder.id, server))
+  return true
 }
 
 function sinceOf({ uidValidity, highestModseq }: FolderState): Since | null {

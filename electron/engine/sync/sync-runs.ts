@@ -76,6 +76,7 @@ export function createSyncRuns(parts: SyncRunParts): SyncRuns {
             reconnect: connection.reopen,
             reconnectDelay,
             makeRoom: connection.makeRoom,
+            isWanted: connection.isWanted,
             listed: listed.resolve,
             bodyStored(messageId, folderId) {
               announce('message.changed', { messageId })
