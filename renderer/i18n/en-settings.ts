@@ -5,6 +5,8 @@ export const enSettings = {
   themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
   title: 'Settings',
   back: 'Back to your mail',
+  privacy: 'Privacy',
+  reading: 'Reading',
   pictures: {
     title: 'Pictures in your mail',
     hint: 'What happens when a message wants to show pictures from the internet. Trackers stay out, whatever you choose.',

@@ -51,6 +51,15 @@ const radio = (name: RegExp) => page.getByRole('radio', { name })
 /** The words of a choice are pressed: its circle is drawn, and what the browser knows of it is not to be seen. */
 const choose = (name: RegExp) => page.getByText(name).first().click()
 
+test('what is private comes first, under its name', async () => {
+  showSettings()
+  const headings = page.getByRole('heading', { level: 2 })
+  await expect.poll(() => headings.elements().map((one) => one.textContent)).toEqual(['Privacy', 'Reading'])
+  const privacy = page.getByRole('region', { name: 'Privacy' })
+  const first = privacy.getByRole('heading', { level: 3 }).first()
+  await expect.element(first).toHaveTextContent('Pictures in your mail')
+})
+
 test('the default policy is shown, and another one counts at once', async () => {
   const shown = showSettings()
   await expect.element(radio(/Ask me/)).toBeChecked()

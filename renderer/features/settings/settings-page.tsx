@@ -19,6 +19,7 @@ import { KeptPictures } from './kept-pictures.tsx'
 import { LinkChoice } from './link-choice.tsx'
 import { ProxyForm } from './proxy-form.tsx'
 import { RuleList } from './rule-list.tsx'
+import { SettingsGroup } from './settings-group.tsx'
 import styles from './settings-page.module.css'
 import { SettingsSection } from './settings-section.tsx'
 
@@ -63,42 +64,46 @@ function Sections({ settings, accounts }: SectionsProps): JSX.Element {
   return (
     <>
       {save.isError && <FailureNotice failure={mailErrorOf(save.error)} />}
-      <ConversationChoice />
-      <SettingsSection title={t('settings.pictures.title')} hint={t('settings.pictures.hint')}>
-        <RadioChoice
-          label={t('settings.pictures.label')}
-          value={settings.policy}
-          onChange={(policy) => change({ policy })}
-          options={privacySettingsSchema.shape.policy.options.map((value) => ({
-            value,
-            name: t(`settings.pictures.policies.${value}.name`),
-            what: t(`settings.pictures.policies.${value}.what`),
-          }))}
+      <SettingsGroup title={t('settings.privacy')}>
+        <SettingsSection title={t('settings.pictures.title')} hint={t('settings.pictures.hint')}>
+          <RadioChoice
+            label={t('settings.pictures.label')}
+            value={settings.policy}
+            onChange={(policy) => change({ policy })}
+            options={privacySettingsSchema.shape.policy.options.map((value) => ({
+              value,
+              name: t(`settings.pictures.policies.${value}.name`),
+              what: t(`settings.pictures.policies.${value}.what`),
+            }))}
+          />
+          <p className={styles['remark']}>{t('settings.pictures.junk')}</p>
+        </SettingsSection>
+        <RuleList accounts={accounts} />
+        <AuthservList accounts={accounts} />
+        <LinkChoice />
+        <SettingsSection title={t('settings.fetching.title')} hint={t('settings.fetching.hint')}>
+          <SwitchField
+            name={t('settings.fetching.http')}
+            what={t('settings.fetching.httpWhat')}
+            isSelected={settings.allowHttp}
+            onChange={(allowHttp) => change({ allowHttp })}
+          />
+          <ProxyForm
+            proxy={settings.proxy}
+            isUnknown={settings.proxyUnknown}
+            onSave={(proxy, proxyPassword) =>
+              save.mutate({ ...settings, proxy, proxyUnknown: false, proxyPassword })
+            }
+          />
+        </SettingsSection>
+        <KeptPictures
+          megabytes={settings.vaultMegabytes}
+          onMegabytes={(vaultMegabytes) => change({ vaultMegabytes })}
         />
-        <p className={styles['remark']}>{t('settings.pictures.junk')}</p>
-      </SettingsSection>
-      <RuleList accounts={accounts} />
-      <AuthservList accounts={accounts} />
-      <LinkChoice />
-      <SettingsSection title={t('settings.fetching.title')} hint={t('settings.fetching.hint')}>
-        <SwitchField
-          name={t('settings.fetching.http')}
-          what={t('settings.fetching.httpWhat')}
-          isSelected={settings.allowHttp}
-          onChange={(allowHttp) => change({ allowHttp })}
-        />
-        <ProxyForm
-          proxy={settings.proxy}
-          isUnknown={settings.proxyUnknown}
-          onSave={(proxy, proxyPassword) =>
-            save.mutate({ ...settings, proxy, proxyUnknown: false, proxyPassword })
-          }
-        />
-      </SettingsSection>
-      <KeptPictures
-        megabytes={settings.vaultMegabytes}
-        onMegabytes={(vaultMegabytes) => change({ vaultMegabytes })}
-      />
+      </SettingsGroup>
+      <SettingsGroup title={t('settings.reading')}>
+        <ConversationChoice />
+      </SettingsGroup>
     </>
   )
 }

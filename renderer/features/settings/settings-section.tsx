@@ -12,9 +12,9 @@ export function SettingsSection({ title, hint, children }: SettingsSectionProps)
   return (
     <section className={styles['section']} aria-labelledby={id}>
       <header>
-        <h2 id={id} className={styles['title']}>
+        <h3 id={id} className={styles['title']}>
           {title}
-        </h2>
+        </h3>
         {hint && <p className={styles['hint']}>{hint}</p>}
       </header>
       {children}
