@@ -4,6 +4,7 @@ import { arLinks } from './ar-links.ts'
 import { arOffline } from './ar-offline.ts'
 import { arOperations } from './ar-operations.ts'
 import { arOutgoing } from './ar-outgoing.ts'
+import { arPlaceholder } from './ar-placeholder.ts'
 import { arPrivacyReport } from './ar-privacy-report.ts'
 import { arReceipts } from './ar-receipts.ts'
 import { arRecovery } from './ar-recovery.ts'
@@ -249,6 +250,7 @@ export const ar = {
     receipt_other: 'طلب المرسل بـ{{count, number}} طريقة إشعارًا عند قراءتك هذه الرسالة. لم يُرسَل إليه شيء.',
   },
   failures: arFailures,
+  placeholder: arPlaceholder,
   links: arLinks,
   outgoing: arOutgoing,
   accountSetup: arAccountSetup,

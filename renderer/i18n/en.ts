@@ -4,6 +4,7 @@ import { enLinks } from './en-links.ts'
 import { enOffline } from './en-offline.ts'
 import { enOperations } from './en-operations.ts'
 import { enOutgoing } from './en-outgoing.ts'
+import { enPlaceholder } from './en-placeholder.ts'
 import { enPrivacyReport } from './en-privacy-report.ts'
 import { enReceipts } from './en-receipts.ts'
 import { enRecovery } from './en-recovery.ts'
@@ -191,6 +192,7 @@ export const en = {
       'The sender asked in {{count, number}} ways to be told when you read this. Nothing was sent.',
   },
   failures: enFailures,
+  placeholder: enPlaceholder,
   links: enLinks,
   outgoing: enOutgoing,
   accountSetup: enAccountSetup,

@@ -17,11 +17,7 @@ export function followLinks(content: Document, links: string[], actions: LinkAct
   }
 
   function follow(event: Event): void {
-    const image = closest(event, 'img[data-waiting]')
-    if (image !== null && actions.pressPicture(image)) {
-      event.preventDefault()
-      return
-    }
+    if (pressPicture(event)) return
     const address = addressOf(event)
     const anchor = closest(event, '[data-anchor]')?.getAttribute('data-anchor')
     // Nothing in the frame may ever navigate, whatever was pressed.
@@ -30,12 +26,22 @@ export function followLinks(content: Document, links: string[], actions: LinkAct
     else if (anchor !== null && anchor !== undefined) scrollToAnchor(content, anchor)
   }
 
+  function pressPicture(event: Event): boolean {
+    const image = closest(event, 'img[data-waiting]')
+    if (image === null || !actions.pressPicture(image)) return false
+    event.preventDefault()
+    return true
+  }
+
   content.addEventListener('click', follow, options)
   content.addEventListener('auxclick', (event) => event.button === 1 && follow(event), options)
   content.addEventListener(
     'keydown',
     (event) => {
-      if (event.key === 'Enter' && !event.repeat) follow(event)
+      if (event.repeat) return
+      if (event.key === 'Enter') follow(event)
+      // A placeholder is a button: the key that scrolls the mail presses it.
+      if (event.key === ' ') pressPicture(event)
     },
     options,
   )

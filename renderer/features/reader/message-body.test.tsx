@@ -5,6 +5,7 @@ import { MESSAGE_CSP } from '../../../shared/page-policies.ts'
 import framePage from '../../message-frame.html?raw'
 import { sampleReference } from '../../testing/samples.ts'
 import { MessageBody, type MessageBodyProps } from './message-body.tsx'
+import type { Placeholder } from './steps/place-images.ts'
 
 const GIF = 'data:image/gif;base64,R0lGODlhAQABAIAAAP8AAP///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw=='
 
@@ -124,13 +125,19 @@ test('a blocked picture keeps its place, and its pixel leaves none', async () =>
   expect(find('#pixel').hasAttribute('src')).toBe(false)
 })
 
-test('a picture without words of its own still says that it is blocked, and how large it is', async () => {
+const described = (words: string, press: string | null = null): Placeholder => ({
+  look: 'plain',
+  words,
+  press,
+})
+
+test('a picture without words of its own still says what it is, and how large', async () => {
   const { find } = await show('<img src="https://pictures.test/a.png" width=300 height=100 alt="">', {
     references: [reference()],
-    note: (state) => `It is ${state}`,
+    describe: () => described('Blocked'),
   })
   await vi.waitUntil(() => getComputedStyle(find('img'), '::after').content.includes('300 × 100'))
-  expect(getComputedStyle(find('img'), '::after').content).toContain('It is blocked · ⁨300')
+  expect(getComputedStyle(find('img'), '::after').content).toContain('Blocked · ⁨300')
   expect(find('img').getAttribute('alt')).toBe('')
 })
 
@@ -163,24 +170,95 @@ test('a picture that was loaded is put in its place, and the rest of the mail is
 })
 
 test('a placeholder says why its picture is missing, and the mail’s own words come back with the picture', async () => {
-  const explain = (failure: string) => `Why: ${failure}.`
-  const { find, show: change } = await show(`${IMAGE}<img id=b src="https://pictures.test/b.png">`, {
+  const own = IMAGE.replace('alt=', 'title="From the shop" role=presentation alt=')
+  const { find, show: change } = await show(`${own}<img id=b src="https://pictures.test/b.png">`, {
     references: [
       reference({ state: 'failed', failure: 'not-found' }),
       reference({ id: 9, url: 'https://pictures.test/b.png', failure: 'forgotten' }),
     ],
-    explain,
+    describe: ({ failure }) => described(`Why: ${failure}.`, 'Press it.'),
   })
-  await vi.waitUntil(() => find('img').getAttribute('alt') === 'A hat\nWhy: not-found.')
-  expect(find('#b').getAttribute('alt')).toBe('Why: forgotten.')
+  await vi.waitUntil(
+    () => find('img').getAttribute('aria-label') === 'A hat. Why: not-found. ⁨300 × 100⁩. Press it',
+  )
+  expect(find('img').title).toBe('Why: not-found. · ⁨300 × 100⁩\nPress it.')
+  expect(find('#b').getAttribute('aria-label')).toBe('Why: forgotten. Press it')
   expect(getComputedStyle(find('img'), '::after').content).toContain('not-found')
   expect(getComputedStyle(find('#b'), '::after').content).toContain('forgotten')
   change({ references: [reference({ state: 'failed', failure: 'offline' })] })
-  await vi.waitUntil(() => find('img').getAttribute('alt') === 'A hat\nWhy: offline.')
+  await vi.waitUntil(() => find('img').dataset['note']?.startsWith('Why: offline.'))
   change({ references: [reference({ state: 'loaded' })] })
   await vi.waitUntil(() => find('img').hasAttribute('src'))
-  expect(find('img').getAttribute('alt')).toBe('A hat')
-  expect(find('img').hasAttribute('data-words')).toBe(false)
+  expect(find('img').outerHTML.replace(/blob:[^"]*/, '')).toBe(
+    '<img width="300" height="100" title="From the shop" alt="A hat" data-resource="7" src="" role="presentation">',
+  )
+})
+
+test('the size is told from the style too, and not where it is a part of something', async () => {
+  const src = 'src="https://pictures.test/a.png"'
+  const { content } = await show(
+    `<img ${src} style="width:320px;height:80.4px"><img ${src} width="100%" height=60><img ${src} width=20 height=20><img ${src} width=200 height=30 alt=Buy>`,
+    { references: [reference()], describe: () => described('Blocked', 'Press it.') },
+  )
+  const images = () => [...content.body.querySelectorAll('img')]
+  await vi.waitUntil(() => images().every((image) => image.hasAttribute('data-note')))
+  expect(images().map((image) => image.dataset['note'])).toEqual([
+    'Blocked · ⁨320 × 80⁩',
+    'Blocked',
+    'Blocked · ⁨20 × 20⁩',
+    // Room for one line.
+    'Blocked',
+  ])
+  expect(images()[3]?.title).toBe('Blocked · ⁨200 × 30⁩\nPress it.')
+  // Too small for words: the pointer and screen readers are told.
+  const small = images()[2]
+  expect(small?.dataset['waiting']).toBe('small')
+  expect(small?.getAttribute('aria-label')).toBe('Blocked. ⁨20 × 20⁩. Press it')
+})
+
+test('a placeholder is reached and pressed by the keyboard, and the focus stays where its picture comes', async () => {
+  const asked: number[] = []
+  const linked = `<a href="https://shop.test/">${IMAGE}</a>`
+  const {
+    find,
+    opened,
+    show: change,
+  } = await show(linked, {
+    references: [reference()],
+    onAskForPicture: (id) => asked.push(id),
+    describe: ({ state }) => described(state, state === 'blocked' ? 'Press it.' : null),
+  })
+  const image = find('img')
+  await vi.waitUntil(() => image.tabIndex === 0)
+  expect(image.getAttribute('role')).toBe('button')
+  image.focus()
+  for (const key of ['Enter', ' ']) {
+    const pressed = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
+    image.dispatchEvent(pressed)
+    // A space would scroll the mail, and the link around it is not meant.
+    expect(pressed.defaultPrevented).toBe(true)
+  }
+  expect([asked, opened]).toEqual([[7, 7], []])
+  change({ references: [reference({ state: 'loading' })] })
+  await vi.waitUntil(() => image.dataset['note']?.startsWith('loading'))
+  image.click()
+  expect([asked, opened]).toEqual([[7, 7], []])
+  change({ references: [reference({ state: 'loaded' })] })
+  await vi.waitUntil(() => image.hasAttribute('src'))
+  expect(image.ownerDocument.activeElement).toBe(image)
+  expect([image.tabIndex, image.getAttribute('role')]).toEqual([-1, null])
+})
+
+test('a drawing, which is never loaded, keeps its place, and a press on it goes to its link', async () => {
+  const drawing = { url: 'https://pictures.test/logo.svg' }
+  const asked: number[] = []
+  const { find, opened } = await show(
+    '<a href="https://shop.test/"><img src="https://pictures.test/logo.svg" width=90 height=60></a>',
+    { references: [reference(drawing)], onAskForPicture: (id) => asked.push(id) },
+  )
+  expect(find('img').getBoundingClientRect().width).toBe(90)
+  find('img').click()
+  expect([asked, opened]).toEqual([[], ['https://shop.test/']])
 })
 
 test('a picture that could not be read is asked for again when its reference changes', async () => {

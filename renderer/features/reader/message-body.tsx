@@ -1,11 +1,7 @@
 import { type JSX, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { Attachment, AttachmentId } from '../../../shared/models/message.ts'
-import type {
-  PictureFailure,
-  Reference,
-  ReferenceId,
-  ReferenceState,
-} from '../../../shared/models/remote-content.ts'
+import type { Reference, ReferenceId } from '../../../shared/models/remote-content.ts'
+import { isShowablePicture } from '../../../shared/showable-picture.ts'
 import { useSearchWords } from '../../search-words.ts'
 import { markWords } from '../../ui/mark-words.ts'
 import { followHeight } from './follow-height.ts'
@@ -15,8 +11,8 @@ import styles from './message-body.module.css'
 import { prepareBody } from './prepare-body.ts'
 import { createHeldPictures, type HeldPicture, type HeldPictures, heldKey } from './steps/hold-remote.ts'
 import {
-  explainPlaceholders,
-  notePlaceholders,
+  describePlaceholders,
+  type Placeholder,
   placeImage,
   placePlaceholders,
   removeImage,
@@ -38,9 +34,7 @@ export interface MessageBodyProps {
   /** The reader pressed a placeholder. Without it, the press goes to the link around the picture. */
   onAskForPicture?(id: ReferenceId): void
   /** What a placeholder says of its picture. */
-  explain?(failure: PictureFailure): string
-  /** What a placeholder says of a picture that did not fail: "Blocked", "Loading". */
-  note?(state: ReferenceState): string
+  describe?(reference: Reference): Placeholder
   /** Name of the frame for screen readers. */
   label?: string
 }
@@ -80,23 +74,18 @@ export function MessageBody(props: MessageBodyProps): JSX.Element {
       () => mail.placed.delete(key),
     )
   })
-  const explain = useEffectEvent((mail: Document) => {
-    const why = new Map<string, string>()
-    const notes = new Map<string, string>()
-    for (const { id, state, failure } of references) {
-      if (failure === null && props.note) notes.set(String(id), props.note(state))
-      if (failure !== null && props.explain) why.set(String(id), props.explain(failure))
-    }
-    explainPlaceholders(mail, why)
-    notePlaceholders(mail, notes)
+  const describeAll = useEffectEvent((mail: Document) => {
+    const described = new Map<string, Placeholder>()
+    for (const one of references) if (props.describe) described.set(String(one.id), props.describe(one))
+    describePlaceholders(mail, described)
   })
   const openLink = useEffectEvent(props.onOpenLink)
   const hoverLink = useEffectEvent(props.onHoverLink)
   const pressPicture = useEffectEvent((image: Element) => {
     const id = image.getAttribute('data-resource')
     const reference = references.find((candidate) => String(candidate.id) === id)
-    if (reference === undefined || props.onAskForPicture === undefined) return false
-    props.onAskForPicture(reference.id)
+    if (reference === undefined || !isShowablePicture(reference) || !props.onAskForPicture) return false
+    if (reference.state !== 'loading') props.onAskForPicture(reference.id)
     return true
   })
   const loadPicture = useEffectEvent(props.loadPicture)
@@ -147,7 +136,7 @@ export function MessageBody(props: MessageBodyProps): JSX.Element {
       const held = { attribute: 'data-resource', id } as const
       if (state === 'blocked' && shown.placed.delete(heldKey(held))) removeImage(shown.content, held)
     }
-    explain(shown.content)
+    describeAll(shown.content)
     for (const { id, state } of references) {
       if (state === 'loaded') place(shown, { attribute: 'data-resource', id }, () => loadPicture(id))
     }

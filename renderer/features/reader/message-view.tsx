@@ -13,6 +13,7 @@ import { MessageBody } from './message-body.tsx'
 import { MessageHeader } from './message-header.tsx'
 import { MessageMenu } from './message-menu.tsx'
 import styles from './message-view.module.css'
+import { placeholderWords } from './placeholder-words.ts'
 import { ProofLine } from './proof-line.tsx'
 import { ReceiptLine } from './receipt-line.tsx'
 import { RemoteBanner } from './remote-banner.tsx'
@@ -127,8 +128,7 @@ export function MessageView({ message, stacked = null }: MessageViewProps): JSX.
                     const reference = references.find((one) => one.id === id)
                     if (reference) loadOne(reference)
                   }}
-                  explain={(failure) => t(`failures.${failure}`)}
-                  note={(state) => t(`details.states.${state}`)}
+                  describe={(reference) => placeholderWords(reference, t)}
                   label={message.subject || t('messages.noSubject')}
                 />
               </div>

@@ -334,21 +334,33 @@ async function image(number: number): Promise<HTMLElement> {
   })
 }
 
-test('a placeholder says that its picture is blocked, on its way or why it did not come, and how large it is', async () => {
+test('a placeholder says what it is, that it is on its way or why it did not come, and how large it is', async () => {
   const parts = html(IMAGES)
   const { become } = showMail({ parts, references: mixed })
-  const one = await image(1)
-  await expect.poll(() => one.dataset['note']).toBe('Blocked · ⁨300 × 100⁩')
-  become({ parts, references: [sampleReference({ id: 1, state: 'loading' }), mixed[1]] })
+  const [one, two] = [await image(1), await image(2)]
+  await expect.poll(() => one.dataset['note']).toBe('Picture blocked · ⁨300 × 100⁩')
+  expect([two.dataset['look'], two.dataset['note']]).toEqual([
+    'suspect',
+    'Possible tracker kept out · ⁨200 × 80⁩',
+  ])
+  expect(two.getAttribute('aria-label')).toBe(
+    'Possible tracker kept out. ⁨200 × 80⁩. Press to be asked whether to load it',
+  )
+  const tracker = sampleReference({ id: 4, verdict: 'tracker', service: 'Mailchimp' })
+  become({ parts, references: [sampleReference({ id: 1, state: 'loading' }), tracker] })
   await expect.poll(() => one.dataset['note']).toBe('Loading… · ⁨300 × 100⁩')
+  expect([two.dataset['look'], two.dataset['note']]).toEqual([
+    'tracker',
+    'Tracker of ⁨Mailchimp⁩ kept out · ⁨200 × 80⁩',
+  ])
   become({
     parts,
     references: [sampleReference({ id: 1, state: 'failed', failure: 'proxy-password' }), mixed[1]],
   })
   await expect
-    .poll(() => one.getAttribute('alt'))
-    .toBe('A hat\nThe proxy wants a user name and password, or other ones. They are in Settings.')
-  expect(one.dataset['note']).toBe('⁨300 × 100⁩')
+    .poll(() => one.dataset['note'])
+    .toBe('The proxy wants a user name and password, or other ones. They are in Settings.')
+  expect(one.getAttribute('alt')).toBe('A hat')
   expect([one.clientWidth, one.clientHeight]).toEqual([300, 100])
 })
 
