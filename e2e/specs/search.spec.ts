@@ -1,8 +1,11 @@
+import { renameSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Dovecot } from '../../electron/engine/testing/dovecot.ts'
 import { ar } from '../../renderer/i18n/ar.ts'
 import { en } from '../../renderer/i18n/en.ts'
 import { arabic, mail, newsletter, plainText } from '../fixtures/mails.ts'
 import { signIn } from '../fixtures/signed-in.ts'
-import { expect, test } from '../fixtures/test.ts'
+import { ADDRESS, expect, test } from '../fixtures/test.ts'
 import { SearchBox } from '../pages/search-box.ts'
 
 const insurance = () =>
@@ -80,6 +83,49 @@ test('a slash, Ctrl+F and the menu lead to the search', async ({ app, server }) 
   await mailbox.folders.getByRole('option').first().click()
   await app.page.keyboard.press('Control+f')
   await expect(search.field).toBeFocused()
+})
+
+/** A mail of 2017, there at once with its date. */
+function deliverOld(server: Dovecot, text: string): void {
+  const folder = server.maildir(ADDRESS)
+  const file = join(folder, 'tmp', '1.old.test')
+  writeFileSync(file, mail({ from: 'Mona <mona@example.org>', subject: 'Long ago', text }))
+  utimesSync(file, 1_500_000_000, 1_500_000_000)
+  server.handOver(file)
+  renameSync(file, join(folder, 'new', '1.old.test'))
+}
+
+test('words in mail that is not kept here are looked for on the server when one says so', async ({
+  app,
+  server,
+}, testInfo) => {
+  const mailbox = await signIn(app, server, [plainText()])
+  await app.page.getByRole('button', { name: `Account ${ADDRESS}` }).click()
+  await app.page.getByRole('menuitem', { name: en.offline.menu }).click()
+  await app.page.getByText(en.offline.choices.month).click()
+  await app.page.getByRole('button', { name: en.offline.save }).click()
+  deliverOld(server, 'The quinces are ripe.')
+  await expect(mailbox.row('Long ago')).toBeVisible()
+
+  const search = new SearchBox(app.page)
+  await search.field.fill('quinces ')
+  await expect(app.page.getByText(en.search.nothing)).toBeVisible()
+  await testInfo.attach('offered', { body: await app.page.screenshot(), contentType: 'image/png' })
+  await app.page.getByRole('button', { name: en.search.onServer }).click()
+  await expect(mailbox.row('Long ago')).toBeVisible()
+  await expect(app.page.getByText(en.search.serverAsked)).toBeVisible()
+  await testInfo.attach('asked', { body: await app.page.screenshot(), contentType: 'image/png' })
+  await app.page.getByRole('radio', { name: en.search.orders.best }).click()
+  await expect(mailbox.row('Long ago')).toBeVisible()
+
+  await server.stop()
+  await search.field.fill('quinc')
+  await app.page.getByRole('button', { name: en.search.onServer }).click()
+  await expect(app.page.getByRole('status').filter({ hasText: ADDRESS })).toBeVisible()
+  await testInfo.attach('failed', { body: await app.page.screenshot(), contentType: 'image/png' })
+  await app.page.getByRole('radio', { name: 'العربية' }).click()
+  await expect(app.page.getByText(ar.search.serverFailed)).toBeVisible()
+  await testInfo.attach('failed-ar', { body: await app.page.screenshot(), contentType: 'image/png' })
 })
 
 test.describe('in the dark', () => {
