@@ -4,7 +4,7 @@ import BetterSqlite, { type Database } from 'better-sqlite3'
 import type { Explain } from './database.ts'
 import { type DatabaseKey, unlockingPragmas } from './database-key.ts'
 import { beginCopy, copyScript, endCopy } from './keep-copy.ts'
-import { columnsOf, FOLDER_STATE, kept } from './kept-tables.ts'
+import { columnsOf, FOLDER_STATE, kept, quoted } from './kept-tables.ts'
 import type { MailFiles } from './mail-file.ts'
 
 /** From a change to its copy, however much goes on meanwhile. */
@@ -108,7 +108,7 @@ function whenKeptChanges(connection: Database, changed: () => void): void {
       BEGIN SELECT kept_changed(); END;
       CREATE TEMP TRIGGER "${table}_removed" AFTER DELETE ON main."${table}" WHEN ${isWorth(table, 'old')}
       BEGIN SELECT kept_changed(); END;
-      CREATE TEMP TRIGGER "${table}_altered" AFTER UPDATE ON main."${table}" WHEN ${isOther}
+      CREATE TEMP TRIGGER "${table}_altered" AFTER UPDATE OF ${quoted(columns)} ON main."${table}" WHEN ${isOther}
       BEGIN SELECT kept_changed(); END;`)
   }
 }

@@ -24,10 +24,36 @@ export function findByWords(db: ReadableDatabase, match: string, asked: Reach): 
   if (whole.length > 0) {
     return { found: mailsAt(db, whole, reach), next: { date: dayOfSearchRow(day.end), id: 0 as MessageId } }
   }
-  const found = mailsAt(db, matchingRows(db, match, day.first, day.end, -1), reach).slice(0, reach.limit)
-  const next = { date: dayOfSearchRow(day.first), id: 0 as MessageId }
+  const ofDay = matchingRows(db, match, day.first, day.end, MOST_OF_DAY + 1)
+  const look = ofDay.length > MOST_OF_DAY ? throughMails(db, match, reach, day.first) : null
+  const found = look?.found ?? mailsAt(db, ofDay, reach).slice(0, reach.limit)
+  if (look?.next) return look
   if (found.length === reach.limit) return { found, next: found.at(-1) ?? null }
+  const next = { date: dayOfSearchRow(day.first), id: 0 as MessageId }
   return { found, next: day.first <= bottom ? null : next }
+}
+
+/** Of more matches, not all are put in order. Whole mailboxes carry the date on which they were moved. */
+const MOST_OF_DAY = 1_000
+
+/** The other way round: the mails of that day in their order, and which of them match. */
+function throughMails(db: ReadableDatabase, match: string, reach: Reach, first: number): Look {
+  // The first day holds whatever is older too.
+  const after = first === 0 ? reach.after : Math.max(reach.after, dayOfSearchRow(first))
+  const mails = db.all(sql<MessageCursor>`
+    SELECT received_at AS date, id FROM messages INDEXED BY messages_by_identity
+    WHERE account_id = ${reach.accountId} AND received_at >= ${after} AND received_at <= ${reach.cursor.date}
+      AND (received_at, id) < (${reach.cursor.date}, ${reach.cursor.id})
+    ORDER BY received_at DESC, id DESC LIMIT ${reach.limit}`)
+  const matching = matchingAmong(
+    db,
+    match,
+    mails.map(({ id }) => id),
+  )
+  return {
+    found: mails.filter(({ id }) => matching.has(id)),
+    next: mails.length < reach.limit ? null : (mails.at(-1) ?? null),
+  }
 }
 
 /** An archive of old mail begins long after the latest mails of the account that match. */
@@ -37,7 +63,9 @@ function withinFolder(db: ReadableDatabase, reach: Reach, folderId: FolderId): R
     WHERE id IN (
       (SELECT message_id FROM placements WHERE folder_id = ${folderId} ORDER BY received_at, message_id LIMIT 1),
       (SELECT message_id FROM placements WHERE folder_id = ${folderId}
-        ORDER BY received_at DESC, message_id DESC LIMIT 1))`)
+        ORDER BY received_at DESC, message_id DESC LIMIT 1))
+    HAVING count(email_id) = 0`)
+  // Where a server names mails itself (Gmail), one may have another date in each of its folders.
   if (span === undefined) return reach
   const after = Math.max(reach.after, span.oldest)
   const top = { date: span.newest + 1, id: 0 as MessageId }
@@ -45,7 +73,7 @@ function withinFolder(db: ReadableDatabase, reach: Reach, folderId: FolderId): R
 }
 
 /**
- * Newest day first. `limit`: -1 for all.
+ * Newest day first.
  *
  * CAST: our numbers are bound as REAL, and FTS5 overlooks such a bound: it would walk over all matches of the mailbox.
  */
