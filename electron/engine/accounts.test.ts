@@ -215,6 +215,21 @@ test('an edit that can’t log in changes nothing; one of the name asks no serve
   expect(await engine.handlers['account.list']()).toMatchObject([{ displayName: 'Renamed' }])
 })
 
+test('mail that comes after the address was changed is judged by the new one', async () => {
+  const dovecot = await serve()
+  const engine = start()
+  const { smtp: _, ...account } = await engine.handlers['account.add'](at(dovecot))
+  await sync(engine, account.id)
+  await engine.handlers['account.edit']({ ...account, address: 'new@other.example' })
+  const picture = '<img src="https://pictures.example/new@other.example/a.png">'
+  dovecot.deliver(ADDRESS, [`Subject: Personal\r\nContent-Type: text/html\r\n\r\n${picture}`])
+  await sync(engine, account.id)
+  const [inbox] = await engine.handlers['folder.list']({ accountId: account.id })
+  if (inbox === undefined) throw new Error('no inbox')
+  const { rows } = await engine.handlers['message.list']({ folderId: inbox.id, cursor: null, limit: 1 })
+  expect(rows).toMatchObject([{ subject: 'Personal', trackerCount: 1 }])
+})
+
 test('what is stored is shown to no other host, and in no other way than it is for', async () => {
   const dovecot = await serve({ introspectionUrl: `${provider.origin}/introspect` })
   const engine = start()

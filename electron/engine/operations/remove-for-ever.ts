@@ -1,4 +1,5 @@
 import type { ImapFlow } from 'imapflow'
+import { hasCapability } from '../network/has-capability.ts'
 import { intoSets, toSequenceSet } from '../network/sequence-set.ts'
 import { refusalOf } from './refusal.ts'
 
@@ -10,7 +11,7 @@ import { refusalOf } from './refusal.ts'
  */
 export async function removeForEver(client: ImapFlow, uids: readonly number[]): Promise<boolean> {
   const set = toSequenceSet(uids)
-  if (client.capabilities.has('UIDPLUS')) return client.messageDelete(set, { uid: true })
+  if (hasCapability(client, 'UIDPLUS')) return client.messageDelete(set, { uid: true })
   const marked = await client.search({ deleted: true }, { uid: true })
   if (!Array.isArray(marked)) throw refusalOf(client)
   const ours = new Set(uids)

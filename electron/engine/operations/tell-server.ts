@@ -1,4 +1,5 @@
 import type { ImapFlow } from 'imapflow'
+import { hasCapability } from '../network/has-capability.ts'
 import { intoSets, toSequenceSet } from '../network/sequence-set.ts'
 import type { StoredOperation } from '../store/operations.ts'
 import { findUidsNow } from './find-uids.ts'
@@ -69,7 +70,7 @@ async function tell(
   if (kind === 'delete') return (await removeForEver(client, uidsOf(some))) ? [] : refusedBy(client, some)
   // A server that died amid a MOVE may have left a mail in both folders: moved again, it would be there twice.
   const isNowhereYet = some.every(({ operation }) => !options.there.has(operation.id))
-  if (kind === 'move' && isNowhereYet && client.capabilities.has('MOVE')) {
+  if (kind === 'move' && isNowhereYet && hasCapability(client, 'MOVE')) {
     return move(client, some, options, answer)
   }
   if (kind !== 'flag') return copy(client, some, options, answer)
@@ -96,7 +97,7 @@ async function move(
   if (unsaid.length === 0) return []
   const uids = await findUidsNow(client, uidsOf(unsaid))
   // What a server that says where it puts mails does not name, it did not move.
-  if (moved && client.capabilities.has('UIDPLUS')) {
+  if (moved && hasCapability(client, 'UIDPLUS')) {
     answer.gone.push(...unsaid.filter(({ uid }) => !uids.has(uid)).map(({ operation }) => operation))
   }
   return unsaid.filter(({ uid }) => uids.has(uid))

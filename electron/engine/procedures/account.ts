@@ -159,11 +159,13 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
       }
       store.write((db) => updateAccount(db, edit))
       if (signIn !== undefined) signIns.forget(signIn)
-      if (isOther) await sessions.end(edit.id)
+      // New mail is judged by whose it is too.
+      const isAnew = isOther || !isSameName(edit.address, before.address)
+      if (isAnew) await sessions.end(edit.id)
       announce('account.changed', { accountId: edit.id })
       if (edit.host !== before.host) announce('privacy.changed', { accountId: edit.id })
       const account = find(edit.id)
-      if (isOther) syncUnasked(account)
+      if (isAnew) syncUnasked(account)
       return account
     },
     async 'account.setPin'({ accountId, protocol, pin }) {

@@ -3,7 +3,7 @@ import type { ImapFlow } from 'imapflow'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openImap } from '../network/open-imap.ts'
 import { type Dovecot, startDovecot } from '../testing/dovecot.ts'
-import { type FakeCommand, startFakeImap } from '../testing/fake-imap.ts'
+import { type FakeCommand, type FakeMessage, startFakeImap } from '../testing/fake-imap.ts'
 import { openTestSession } from '../testing/test-session.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
@@ -102,6 +102,38 @@ test('an account in which nothing happened costs one round trip, and no login', 
   await until(() => polls >= before + 5)
   const said = fake.heard.slice(from).map((line) => line.replace(/^\S+ (?=LIST|IDLE|NOOP)/, '').split(' ')[0])
   expect(new Set(said)).toEqual(new Set(['DONE', 'LIST', 'IDLE']))
+})
+
+test('a server that has no extension is asked how much is in each folder, and seldom for all flags', async () => {
+  const folders: Record<string, FakeMessage[]> = {
+    INBOX: [{ uid: 1, source: 'Subject: 1\r\n\r\n' }],
+    Work: [],
+  }
+  const idling = Promise.withResolvers<void>()
+  let polls = 0
+  const fake = await startFakeImap(folders, ({ name, rest, tag, send, socket, answer }) => {
+    if (name === 'CAPABILITY' || name === 'LOGIN') send(`* CAPABILITY IMAP4rev1 IDLE\r\n${tag} OK done\r\n`)
+    else if (name === 'IDLE') {
+      send('+ idling\r\n')
+      idling.resolve()
+      socket.once('data', () => send(`${tag} OK done\r\n`))
+    } else {
+      if (name === 'STATUS' && rest.startsWith('Work')) polls += 1
+      answer()
+    }
+  })
+  const server = { host: '127.0.0.1', port: fake.port, security: 'none' as const, user: 'reader', pin: null }
+  const { session, folder } = openTestSession(server, { pollEveryMs: 40 })
+  session.keepCurrent()
+  await idling.promise
+  const looks = () => fake.heard.filter((line) => line.includes('EXAMINE Work')).length
+  // The first poll looks at all, and every sixth after it.
+  await until(() => polls >= 2 && session.state().phase === 'idle')
+  const [before, from] = [looks(), polls]
+  await until(() => polls >= from + 11)
+  expect(looks() - before).toBeLessThanOrEqual(2)
+  folders['Work'] = [{ uid: 1, source: 'Subject: News\r\n\r\n' }]
+  await until(() => folder('Work').total === 1)
 })
 
 test('news do not wait for bodies that take their time', async () => {

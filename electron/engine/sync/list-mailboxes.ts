@@ -1,7 +1,8 @@
 import type { ImapFlow, ListResponse } from 'imapflow'
 import { MailError } from '../../../shared/errors.ts'
 import type { AccountId } from '../../../shared/models/account.ts'
-import { speakWithin } from '../network/open-imap.ts'
+import { hasCapability } from '../network/has-capability.ts'
+import { speak, speakWithin } from '../network/open-imap.ts'
 import { deleteFolder, listFolderStates, saveFolder } from '../store/folders.ts'
 import { inTurns } from '../store/in-turns.ts'
 import type { Store } from '../store/open-store.ts'
@@ -10,7 +11,7 @@ import { listPlacements } from '../store/placements.ts'
 import { removeGone } from '../store/stray-mails.ts'
 import { rolesOf } from './folder-roles.ts'
 import { followRenames } from './follow-renames.ts'
-import { uidValidityOf } from './open-folder.ts'
+import { isFoldersOwn, uidValidityOf } from './open-folder.ts'
 import type { ServerFolder } from './plan-sync.ts'
 
 const MAX_FOLDERS = 5_000
@@ -37,7 +38,7 @@ interface Listed {
 
 /** All folders, subscribed or not; with what is in each where the server can say so at once (RFC 5819). */
 async function listSelectable(client: ImapFlow): Promise<Listed> {
-  const query = client.capabilities.has('LIST-STATUS') ? { statusQuery: STATUS_QUERY } : {}
+  const query = hasCapability(client, 'LIST-STATUS') ? { statusQuery: STATUS_QUERY } : {}
   const listed = (await speakWithin(client, MAX_LIST_BYTES, () => client.list(query))).filter(isSelectable)
   return { folders: listed.slice(0, MAX_FOLDERS), leftOut: Math.max(0, listed.length - MAX_FOLDERS) }
 }
@@ -60,11 +61,25 @@ function statusesOf(client: ImapFlow, folders: readonly ListResponse[]): FolderS
   return new Map(folders.map((folder) => [folder.path, folder.path === open ? null : statusOf(folder)]))
 }
 
-/** One round trip; null when the server can't tell of all folders at once. */
+/** Asked one by one, more take longer than is fair to whoever listens over the same connection. */
+const MOST_ASKED_ALONE = 200
+
+/** One round trip, or one for each folder; null where that would be too many. */
 export async function listStatuses(client: ImapFlow): Promise<FolderStatuses | null> {
-  if (!client.capabilities.has('LIST-STATUS')) return null
   const { folders } = await listSelectable(client)
-  return statusesOf(client, folders)
+  if (hasCapability(client, 'LIST-STATUS')) return statusesOf(client, folders)
+  if (folders.length > MOST_ASKED_ALONE) return null
+  const statuses = new Map(statusesOf(client, folders))
+  for (const folder of folders) {
+    if (client.mailbox && client.mailbox.path === folder.path) continue
+    // One that can't be asked is none that says anything of the others.
+    const status = await speak(client, () => client.status(folder.path, STATUS_QUERY)).catch((error) => {
+      if (isFoldersOwn(error, client)) return false
+      throw error
+    })
+    if (typeof status === 'object') statuses.set(folder.path, statusOf({ ...folder, status }))
+  }
+  return statuses
 }
 
 /** Makes the store's folders those of the server. What lay in one that is gone is kept until all are synced. */

@@ -27,7 +27,7 @@ const BLIND_POLLS = 6
 
 /**
  * Listens to the inbox and looks after the other folders, all over one connection. Where the server tells of all
- * folders at once (RFC 5819), an account in which nothing happened costs one round trip.
+ * folders at once (RFC 5819), an account in which nothing happened costs one round trip, elsewhere one for each folder.
  *
  * @throws MailError always, in the end: why the connection ended.
  */
@@ -55,8 +55,7 @@ export async function listenForNews(news: News): Promise<never> {
         },
         news: () => void newsIn(path),
         async poll(over) {
-          const statuses = await listStatuses(over)
-          const changed = statuses === null ? 'any' : changedIn(statuses)
+          const changed = changedIn(await listStatuses(over))
           // To join a sync that may be at its bodies for hours would bring no news.
           if (changed !== 'any' && news.isSyncing()) for (const one of changed) void newsIn(one)
           // How it goes is told by its state.
@@ -88,14 +87,16 @@ function createComparison({ account, store }: Pick<News, 'account' | 'store'>) {
   let before = new Map<string, string>()
   let blind = 0
 
-  return (statuses: FolderStatuses): string[] | 'any' => {
+  return (statuses: FolderStatuses | null): string[] | 'any' => {
+    const isBlind = statuses === null || [...statuses.values()].some((one) => one?.highestModseq === null)
+    blind = isBlind ? blind + 1 : 0
+    if (blind % BLIND_POLLS === 1) return 'any'
+    if (statuses === null) return []
     const folders = readFolders({ account, store })
     const now = new Map([...statuses].map(([path, status]) => [path, JSON.stringify(status)]))
     const last = before
     before = now
-    const isBlind = [...statuses.values()].some((status) => status?.highestModseq === null)
-    blind = isBlind ? blind + 1 : 0
-    if (blind % BLIND_POLLS === 1 || folders.size !== statuses.size) return 'any'
+    if (folders.size !== statuses.size) return 'any'
     if ([...statuses.keys()].some((path) => !folders.has(path))) return 'any'
     return [...statuses].flatMap(([path, status]) => {
       const folder = folders.get(path)

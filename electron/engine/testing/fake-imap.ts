@@ -93,6 +93,12 @@ function answerOf(
     case 'EXAMINE':
       if (folders[folder] === undefined) return `${tag} NO no such folder\r\n`
       return `* FLAGS (\\Seen)\r\n* ${messages.length} EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n${ok}`
+    case 'STATUS': {
+      const path = /^"?([^"( ]*)/.exec(rest)?.[1] ?? ''
+      const uids = (folders[path] ?? []).map(({ uid }) => uid)
+      const next = `MESSAGES ${uids.length} UIDNEXT ${Math.max(0, ...uids) + 1} UIDVALIDITY 7`
+      return `* STATUS ${path} (${next} UNSEEN ${uids.length})\r\n${ok}`
+    }
     case 'UID SEARCH':
       return `* SEARCH ${messages.map(({ uid }) => uid).join(' ')}\r\n${ok}`
     case 'UID FETCH':
