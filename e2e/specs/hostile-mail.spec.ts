@@ -1,4 +1,4 @@
-import type { Locator } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { limits } from '../../electron/engine/parse/limits.ts'
 import { vectorClasses } from '../../renderer/features/leak-test/vectors/all-vectors.ts'
 import { addressOf } from '../../renderer/features/leak-test/vectors/vector.ts'
@@ -75,8 +75,11 @@ test('links that could start programs or mount shares do nothing', async ({ app,
 /** The engine shows no more parts of one mail than this. */
 const PARTS_OF_A_MAIL = limits.bodyParts
 
+/** Whose mails have links that can be opened. */
+const WITH_LINKS = new Set(['look-ups', 'navigations'])
+
 for (const [name, vectors] of Object.entries(vectorClasses)) {
-  test(`${name}: opened, hovered and pressed, mails of every such attack tell nobody`, async ({
+  test(`${name}: opened, hovered, pressed and printed, mails of every such attack tell nobody`, async ({
     app,
     server,
     senders,
@@ -90,26 +93,45 @@ for (const [name, vectors] of Object.entries(vectorClasses)) {
     )
     const mailbox = await signIn(app, server, mails)
     const address = app.page.url()
+    let pressed = 0
     for (const index of mails.keys()) {
       await mailbox.open(`Surprise ${index + 1}`)
       const frames = app.page.locator('iframe')
       await expect(frames.last().contentFrame().getByText('Kind regards')).toBeAttached()
-      for (const frame of await frames.all()) await pressEverything(frame)
+      for (const frame of await frames.all()) pressed += await pressEverything(app.page, frame)
+      expect((await app.page.pdf({ printBackground: true })).length).toBeGreaterThan(10_000)
       await expect(mailbox.reader.getByRole('heading', { name: `Surprise ${index + 1}` })).toBeVisible()
     }
     expect(app.page.url()).toBe(address)
+    // The reader was asked about each link that the pointer pressed, and said no.
+    expect(pressed > 0).toBe(WITH_LINKS.has(name))
+    await expect.poll(() => app.asked.filter(({ kind }) => kind === 'message-box').length).toBe(pressed)
     expect(app.asked.filter(({ kind }) => kind === 'open-external')).toEqual([])
     expect(senders.hits).toEqual([])
   })
 }
 
-/** But for pictures that wait: to press one is to ask for it. */
-async function pressEverything(frame: Locator): Promise<void> {
+/**
+ * With the real pointer, for only that can make Chromium look up a name. But for pictures that wait: to press one is
+ * to ask for it.
+ *
+ * @returns how many links were pressed.
+ */
+async function pressEverything({ mouse }: Page, frame: Locator): Promise<number> {
   const content = frame.contentFrame()
-  for (const thing of await content.locator('a, area, button, summary, label, [data-link]').all()) {
-    await thing.dispatchEvent('mouseover')
-    if ((await thing.locator('img[data-waiting]').count()) === 0) await thing.dispatchEvent('click')
+  let links = 0
+  for (const thing of await content
+    .locator('a, button, summary, label, [data-link], [usemap], [onclick]')
+    .all()) {
+    await thing.scrollIntoViewIfNeeded({ timeout: 1_000 }).catch(() => {})
+    const box = await thing.boundingBox()
+    if (box === null) continue
+    await mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+    if ((await content.locator('img[data-waiting]:hover').count()) > 0) continue
+    links += await content.locator('[data-link]:hover').count()
+    await mouse.click(box.x + box.width / 2, box.y + box.height / 2)
   }
+  return links
 }
 
 function chunk<T>(list: T[], size: number): T[][] {

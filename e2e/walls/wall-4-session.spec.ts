@@ -99,7 +99,8 @@ async function fireInTabs(
 }
 
 async function actAndSettle(page: Page, act: Vector['act']): Promise<void> {
-  if (act !== undefined) await pressOn(page, act).catch(() => {})
+  if (act === 'print') await page.pdf({ printBackground: true }).catch(() => {})
+  else if (act !== undefined) await pressOn(page, act).catch(() => {})
   await settle(page)
 }
 

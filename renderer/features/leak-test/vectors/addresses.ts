@@ -15,11 +15,11 @@ const NOT_FETCHED = 'a scheme that no picture is fetched by'
 
 /** Relative, odd and misspelt addresses: what is not "http://" at first sight and leads out all the same. */
 export const addresses: Vector[] = [
-  img('relative', (at) => `${at.mark}.png`),
-  img('absolute-path', (at) => `/${at.mark}.png`),
-  img('dots', (at) => `./../${at.mark}.png`),
-  img('query', (at) => `?${at.mark}`),
-  img('empty-then-query', (at) => ` \n?${at.mark}`),
+  img('relative', (at) => `${at.mark}.png`, { silent: true }),
+  img('absolute-path', (at) => `/${at.mark}.png`, { silent: true }),
+  img('dots', (at) => `./../${at.mark}.png`, { silent: true }),
+  img('query', (at) => `?${at.mark}`, { silent: true }),
+  img('empty-then-query', (at) => ` \n?${at.mark}`, { silent: true }),
   img('scheme-relative', (at) => `//${rest(at)}`),
   img('unc', (at) => `\\\\${rest(at).replaceAll('/', '\\')}`),
   img('slash-backslash', (at) => `/\\${rest(at)}`),
@@ -73,5 +73,5 @@ export const addresses: Vector[] = [
   img('javascript', (at) => `javascript:fetch('http://${rest(at)}')`, { inert: NOT_FETCHED }),
   img('data-html', (at) => `data:text/html,<img src='http://${rest(at)}'>`, { inert: 'not a picture' }),
   img('app', (at) => `app://curtain/${at.mark}.png`, { inert: NOT_FETCHED }),
-  img('template', (at) => `{{http://${rest(at)}}}`),
+  img('template', (at) => `{{http://${rest(at)}}}`, { silent: true }),
 ]

@@ -5,15 +5,19 @@ import { htmlFetchers } from './html-fetchers.ts'
 import { nameLookups } from './name-lookups.ts'
 import { navigations } from './navigations.ts'
 import { parserTricks } from './parser-tricks.ts'
+import { print } from './print.ts'
 import type { Vector } from './vector.ts'
 
-/** Every vector, by class. */
-export const vectorClasses: Record<string, Vector[]> = {
-  'HTML that fetches': htmlFetchers,
-  'CSS that fetches': cssFetchers,
-  'name look-ups': nameLookups,
+/** Every vector that is HTML, by class. */
+export const vectorClasses = {
+  html: htmlFetchers,
+  css: cssFetchers,
+  'look-ups': nameLookups,
   navigations,
-  'parser tricks': parserTricks,
+  'parser-tricks': parserTricks,
   drawings,
   addresses,
-}
+  print,
+} satisfies Record<string, Vector[]>
+
+export type VectorClass = keyof typeof vectorClasses

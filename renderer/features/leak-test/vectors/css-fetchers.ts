@@ -2,12 +2,11 @@ import type { Vector } from './vector.ts'
 
 const style = (
   name: string,
-  css: (url: string, host: string) => string,
+  css: (url: string, sheet: string) => string,
   more: Partial<Vector> = {},
 ): Vector => ({
   name: `css-${name}`,
-  html: (at) =>
-    `<style>${css(at.url('a.png'), `${at.host}:${at.port}/${at.mark}`)}</style><p class=a><b>words</b>`,
+  html: (at) => `<style>${css(at.url('a.png'), at.url('a.css'))}</style><p class=a><b>words</b>`,
   ...more,
 })
 const inline = (name: string, css: (url: string) => string, more: Partial<Vector> = {}): Vector => ({
@@ -99,14 +98,14 @@ export const cssFetchers: Vector[] = [
   inline('mso-background', (url) => `mso-background-source:url(${url})`, { inert: 'Outlook' }),
   style('rule', (url) => `p{background:url(${url})}`),
   style('comment-marks', (url) => `<!-- p{background:url(${url})} -->`),
-  style('import-string', (_, at) => `@import "http://${at}/a.css";`),
-  style('import-url', (_, at) => `@import url(http://${at}/a.css);`),
-  style('import-relative-scheme', (_, at) => `@import "//${at}/a.css";`),
-  style('import-layer', (_, at) => `@import url("http://${at}/a.css") layer(x) supports(color:red) screen;`),
-  style('import-escaped', (_, at) => `@\\69mport "http://${at}/a.css";`),
-  style('import-after-charset', (_, at) => `@charset "utf-8"; @import "http://${at}/a.css";`),
-  style('import-after-layer', (_, at) => `@layer a; @import "http://${at}/a.css";`),
-  style('import-unclosed', (_, at) => `@import "http://${at}/a.css`),
+  style('import-string', (_, sheet) => `@import "${sheet}";`),
+  style('import-url', (_, sheet) => `@import url(${sheet});`),
+  style('import-relative-scheme', (_, sheet) => `@import "${sheet.replace(/^https?:/, '')}";`),
+  style('import-layer', (_, sheet) => `@import url("${sheet}") layer(x) supports(color:red) screen;`),
+  style('import-escaped', (_, sheet) => `@\\69mport "${sheet}";`),
+  style('import-after-charset', (_, sheet) => `@charset "utf-8"; @import "${sheet}";`),
+  style('import-after-layer', (_, sheet) => `@layer a; @import "${sheet}";`),
+  style('import-unclosed', (_, sheet) => `@import "${sheet}`),
   style('font-face', (url) => `@font-face{font-family:f;src:url(${url})}p{font-family:f}`),
   style(
     'font-face-format',
@@ -122,7 +121,7 @@ export const cssFetchers: Vector[] = [
   style('first-letter', (url) => `p::first-letter{background:url(${url})}`),
   style('first-line', (url) => `p::first-line{background:url(${url})}`),
   style('hover', (url) => `p:hover{background:url(${url})}`, { act: 'hover' }),
-  style('active', (url) => `p:active{background:url(${url})}`, { act: 'press' }),
+  style('active', (url) => `p:active{background:url(${url})}`, { act: 'press', silent: true }),
   style('selection', (url) => `::selection{background:url(${url})}`, {
     inert: 'a selection takes colours only',
   }),
@@ -160,8 +159,6 @@ export const cssFetchers: Vector[] = [
     (url) => `@counter-style c{system:cyclic;symbols:url(${url})}p{display:list-item;list-style:c}`,
     { inert: 'symbols as pictures are not known' },
   ),
-  style('page', (url) => `@page{background:url(${url})}`, { inert: 'print only' }),
-  style('print', (url) => `@media print{p{background:url(${url})}}`, { inert: 'print only' }),
   style('namespace', (url) => `@namespace url(${url});p{color:red}`, { inert: 'a name, never fetched' }),
   style('document', (url) => `@-moz-document url-prefix(""){p{background:url(${url})}}`, {
     inert: 'Firefox of old',

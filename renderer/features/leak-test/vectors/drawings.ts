@@ -34,7 +34,7 @@ export const drawings: Vector[] = [
     html: (at) => `<svg><use href="${at.url('a.svg')}#a"/></svg>`,
     inert: 'only the same origin may be used',
   },
-  { name: 'svg-use-own-origin', html: (at) => `<svg><use href="/${at.mark}.svg#a"/></svg>` },
+  { name: 'svg-use-own-origin', silent: true, html: (at) => `<svg><use href="/${at.mark}.svg#a"/></svg>` },
   {
     name: 'svg-use-data',
     html: (at) =>
@@ -99,6 +99,7 @@ export const drawings: Vector[] = [
   },
   {
     name: 'svg-link-element',
+    silent: true,
     html: (at) =>
       `<svg><link xmlns="http://www.w3.org/1999/xhtml" rel=stylesheet href="${at.url('a.css')}"/></svg>`,
   },

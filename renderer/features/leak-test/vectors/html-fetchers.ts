@@ -171,6 +171,7 @@ export const htmlFetchers: Vector[] = [
   { name: 'script-beacon', html: (at) => `<script>navigator.sendBeacon('${at.url('a')}')</script>` },
   {
     name: 'script-websocket',
+    silent: true,
     html: (at) => `<script>new WebSocket('ws://${at.host}:${at.port}/${at.mark}')</script>`,
   },
   { name: 'script-eventsource', html: (at) => `<script>new EventSource('${at.url('a')}')</script>` },
@@ -187,6 +188,7 @@ export const htmlFetchers: Vector[] = [
   },
   {
     name: 'script-webrtc',
+    silent: true,
     html: (at) =>
       `<script>const p=new RTCPeerConnection({iceServers:[{urls:'stun:${at.host}:${at.port}'}]});p.createDataChannel('x');p.createOffer().then(o=>p.setLocalDescription(o))</script>`,
   },
@@ -202,6 +204,7 @@ export const htmlFetchers: Vector[] = [
   },
   {
     name: 'handler-autofocus',
+    silent: true,
     html: (at) => `<a tabindex=0 autofocus onfocus="new Image().src='${at.url('a.png')}'">x</a>`,
   },
   {

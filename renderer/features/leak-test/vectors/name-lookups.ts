@@ -2,12 +2,25 @@ import type { Vector } from './vector.ts'
 
 /** What makes Chromium resolve a name or open a connection without any request that a policy could judge. */
 export const nameLookups: Vector[] = [
-  { name: 'dns-prefetch', html: (at) => `<link rel=dns-prefetch href="//${at.host}">` },
-  { name: 'dns-prefetch-body', html: (at) => `<p>x<link rel="dns-prefetch" href="http://${at.host}">` },
-  { name: 'dns-prefetch-case', html: (at) => `<link rel="ICON DNS-Prefetch" href="//${at.host}">` },
-  { name: 'preconnect', html: (at) => `<link rel=preconnect href="http://${at.host}:${at.port}">` },
+  { name: 'dns-prefetch', silent: true, html: (at) => `<link rel=dns-prefetch href="//${at.host}">` },
+  {
+    name: 'dns-prefetch-body',
+    silent: true,
+    html: (at) => `<p>x<link rel="dns-prefetch" href="http://${at.host}">`,
+  },
+  {
+    name: 'dns-prefetch-case',
+    silent: true,
+    html: (at) => `<link rel="ICON DNS-Prefetch" href="//${at.host}">`,
+  },
+  {
+    name: 'preconnect',
+    silent: true,
+    html: (at) => `<link rel=preconnect href="http://${at.host}:${at.port}">`,
+  },
   {
     name: 'preconnect-crossorigin',
+    silent: true,
     html: (at) => `<link rel=preconnect crossorigin href="https://${at.host}">`,
   },
   {
@@ -52,10 +65,11 @@ export const nameLookups: Vector[] = [
     act: 'hover',
     html: (at) => `<base href="https://${at.host}/"><a href="x">over here</a>`,
   },
-  { name: 'link-press', act: 'press', html: (at) => `<a href="https://${at.host}/">press</a>` },
+  { name: 'link-press', act: 'press', leads: true, html: (at) => `<a href="https://${at.host}/">press</a>` },
   {
     name: 'link-press-ping',
     act: 'press',
+    silent: true,
     html: (at) => `<a href="#x" ping="${at.url('ping')}">press</a>`,
   },
   {

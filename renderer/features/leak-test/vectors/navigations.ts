@@ -7,6 +7,7 @@ const pressed = (name: string, html: Vector['html'], more: Partial<Vector> = {})
   navigates: true,
   ...more,
 })
+const led: typeof pressed = (name, html) => pressed(name, html, { leads: true })
 const byItself = (name: string, html: Vector['html'], more: Partial<Vector> = {}): Vector => ({
   name: `go-${name}`,
   html,
@@ -16,40 +17,40 @@ const byItself = (name: string, html: Vector['html'], more: Partial<Vector> = {}
 
 /** Ways to take the frame, the page or a new window to the sender's server. */
 export const navigations: Vector[] = [
-  pressed('link', (at) => `<a href="${at.url('a.html')}">press</a>`),
+  led('link', (at) => `<a href="${at.url('a.html')}">press</a>`),
   pressed('link-top', (at) => `<a target=_top href="${at.url('a.html')}">press</a>`),
   pressed('link-parent', (at) => `<a target=_parent href="${at.url('a.html')}">press</a>`),
-  pressed('link-blank', (at) => `<a target=_blank href="${at.url('a.html')}">press</a>`),
-  pressed('link-named', (at) => `<a target=x href="${at.url('a.html')}">press</a>`),
-  pressed('link-download', (at) => `<a download href="${at.url('a.bin')}">press</a>`),
-  pressed('link-ping', (at) => `<a href="${at.url('a.html')}" ping="${at.url('ping')}">press</a>`),
-  pressed('link-base', (at) => `<base href="${at.url('')}"><a href="a.html">press</a>`),
+  pressed('link-blank', (at) => `<a target=_blank href="${at.url('a.html')}">press</a>`, { silent: true }),
+  pressed('link-named', (at) => `<a target=x href="${at.url('a.html')}">press</a>`, { silent: true }),
+  led('link-download', (at) => `<a download href="${at.url('a.bin')}">press</a>`),
+  led('link-ping', (at) => `<a href="${at.url('a.html')}" ping="${at.url('ping')}">press</a>`),
+  led('link-base', (at) => `<base href="${at.url('')}"><a href="a.html">press</a>`),
   pressed('link-base-target', (at) => `<base target=_top><a href="${at.url('a.html')}">press</a>`),
-  pressed('link-backslashes', (at) => `<a href="http:\\\\${at.host}:${at.port}\\${at.mark}">press</a>`),
-  pressed('link-tab-in-scheme', (at) => `<a href="ht\ntp://${at.host}:${at.port}/${at.mark}">press</a>`),
-  pressed('link-relative', (at) => `<a href="/${at.mark}.html">press</a>`),
+  led('link-backslashes', (at) => `<a href="http:\\\\${at.host}:${at.port}\\${at.mark}">press</a>`),
+  led('link-tab-in-scheme', (at) => `<a href="ht\ntp://${at.host}:${at.port}/${at.mark}">press</a>`),
+  led('link-relative', (at) => `<a href="/${at.mark}.html">press</a>`),
   pressed('link-javascript', (at) => `<a href="javascript:location='${at.url('a.html')}'">press</a>`),
   pressed(
     'link-javascript-entity',
     (at) => `<a href="&#1;java&Tab;script:location='${at.url('a.html')}'">press</a>`,
   ),
-  pressed('link-data', (at) => `<a href="data:text/html,<img src='${at.url('a.png')}'>">press</a>`),
+  led('link-data', (at) => `<a href="data:text/html,<img src='${at.url('a.png')}'>">press</a>`),
   pressed('link-handler', (at) => `<p onclick="location='${at.url('a.html')}'">press`),
-  pressed(
+  led(
     'area',
     (at) =>
       `<img usemap="#m" width=80 height=40 src="data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="><map name=m><area shape=rect coords="0,0,80,40" href="${at.url('a.html')}"></map>`,
   ),
-  pressed(
+  led(
     'svg-link',
     (at) => `<svg width=90 height=40><a href="${at.url('a.html')}"><rect width=90 height=40 /></a></svg>`,
   ),
-  pressed(
+  led(
     'svg-xlink',
     (at) =>
       `<svg width=90 height=40><a xlink:href="${at.url('a.html')}"><rect width=90 height=40 /></a></svg>`,
   ),
-  pressed(
+  led(
     'svg-link-animated',
     (at) =>
       `<svg width=90 height=40><a href="#"><set attributeName=href to="${at.url('a.html')}"/><rect width=90 height=40 /></a></svg>`,
@@ -89,7 +90,7 @@ export const navigations: Vector[] = [
     (at) =>
       `<form action="${at.url('a.html')}"><input name=action hidden><input name=attributes hidden><button>press</button></form>`,
   ),
-  pressed(
+  led(
     'summary-link',
     (at) => `<details><summary><a href="${at.url('a.html')}">press</a></summary>x</details>`,
   ),
@@ -106,7 +107,7 @@ export const navigations: Vector[] = [
   ),
   byItself('script-location', (at) => `<script>location='${at.url('a.html')}'</script>`),
   byItself('script-top', (at) => `<script>top.location='${at.url('a.html')}'</script>`),
-  byItself('script-open', (at) => `<script>open('${at.url('a.html')}')</script>`),
+  byItself('script-open', (at) => `<script>open('${at.url('a.html')}')</script>`, { silent: true }),
   byItself(
     'script-form',
     (at) => `<form action="${at.url('a.html')}"></form><script>document.forms[0].submit()</script>`,

@@ -33,7 +33,7 @@ export const parserTricks: Vector[] = [
   hidden('svg-desc', (img) => `<svg><desc>${img}</desc></svg>`),
   hidden('svg-title', (img) => `<svg><title>${img}</title></svg>`),
   hidden('svg-foreign-object', (img) => `<svg><foreignObject>${img}</foreignObject></svg>`),
-  hidden('svg-cdata', (img) => `<svg><![CDATA[>${img}]]></svg>`),
+  hidden('svg-cdata', (img) => `<svg><![CDATA[>${img}]]></svg>`, { silent: true }),
   hidden('svg-break-out', (img) => `<svg><g><p>${img}</svg>`),
   hidden(
     'math-style-comment',
@@ -136,7 +136,7 @@ export const parserTricks: Vector[] = [
   hidden('audio-fallback', (img) => `<audio>${img}</audio>`),
   hidden('canvas-fallback', (img) => `<canvas>${img}</canvas>`),
   hidden('byte-order-mark', (img) => `\ufeff${img}`),
-  hidden('utf7', () => '+ADw-img src=http://utf7.leak.test/leak-parser-utf7+AD4-', {
+  hidden('utf7', (_, at) => `+ADw-img src=${at.url('a.png')}+AD4-`, {
     inert: 'UTF-7 is not read by browsers',
   }),
   hidden('bidi-controls', (img) => `\u202e${img}\u2066`),
