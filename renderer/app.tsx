@@ -10,7 +10,10 @@ import { accountsQuery, mailErrorOf } from './engine-queries.ts'
 import { Welcome } from './features/accounts/welcome.tsx'
 import { KeyboardHelp } from './features/keyboard/keyboard-help.tsx'
 import { LeakTestDialog } from './features/leak-test/leak-test-dialog.tsx'
+import type { Attacked } from './features/leak-test/stage.tsx'
+import { MessageRowView } from './features/message-list/message-row.tsx'
 import { PrivacyReport } from './features/privacy-report/privacy-report.tsx'
+import { MailFrame } from './features/reader/mail-frame.tsx'
 import { prepareUnknown } from './features/reader/prepare-body.ts'
 import { RecoveryNotice } from './features/recovery/recovery-notice.tsx'
 import { Appearance } from './features/settings/appearance.tsx'
@@ -26,6 +29,18 @@ import { TopBar } from './ui/top-bar.tsx'
 interface AppProps {
   /** BCP 47, most wanted first: they decide between the regions of a language. */
   systemLanguages: readonly string[]
+}
+
+/** What the leak test attacks: the very parts that show the user's own mail. */
+const ATTACKED: Attacked = {
+  Frame: MailFrame,
+  prepare: prepareUnknown,
+  Row: ({ row }) => (
+    <MessageRowView
+      {...{ id: String(row.id), row, locale: 'en', position: -1, size: -1, top: 0 }}
+      {...{ isSelected: false, isCurrent: false }}
+    />
+  ),
 }
 
 /** What fills the window below the bar. */
@@ -137,7 +152,7 @@ export function App({ systemLanguages }: AppProps): JSX.Element {
         )}
         {isHelping && <KeyboardHelp onClose={() => setHelping(false)} />}
         <RecoveryNotice />
-        {isTesting && <LeakTestDialog prepare={prepareUnknown} onClose={() => setTesting(false)} />}
+        {isTesting && <LeakTestDialog attacked={ATTACKED} onClose={() => setTesting(false)} />}
       </div>
     </I18nProvider>
   )

@@ -14,6 +14,7 @@ import { certificateSchema } from './models/certificate.ts'
 import { folderIdSchema, folderSchema } from './models/folder.ts'
 import { forgetScopeSchema } from './models/forget-scope.ts'
 import { judgementStateSchema } from './models/judgement.ts'
+import { leakTestRunSchema, readMailSchema } from './models/leak-test.ts'
 import { linkModeSchema } from './models/link-mode.ts'
 import { mailDomainSchema, mailServersSchema } from './models/mail-servers.ts'
 import {
@@ -305,16 +306,22 @@ export const engineContract = {
       input: z.object({ messageId: messageIdSchema, scope: loadScopeSchema }),
       output: loadResultSchema,
     },
-    /** Starts the server that counts on this machine, or joins it. */
+    /** Starts a server that counts on this machine, for one run of the test; a run before it ends. */
     'leakTest.start': {
       input: nothing,
-      output: z.object({ port: z.int().positive(), silentPort: z.int().positive() }),
+      output: leakTestRunSchema.extend({ port: z.int().positive(), silentPort: z.int().positive() }),
     },
     /** Host and path of all that arrived there. */
-    'leakTest.hits': { input: nothing, output: z.array(z.string()) },
+    'leakTest.hits': { input: leakTestRunSchema, output: z.array(z.string()) },
+    /** Reads raw mails as if they had come, and stores nothing. */
+    'leakTest.read': {
+      input: z.object({ mails: z.array(z.string().max(200_000)).max(100) }),
+      output: z.array(readMailSchema),
+    },
     /** Asks the door for pictures that lie on this machine. */
-    'leakTest.tryDoor': { input: nothing, output: z.object({ attacks: z.int() }) },
-    'leakTest.stop': { input: nothing, output: nothing },
+    'leakTest.tryDoor': { input: leakTestRunSchema, output: z.object({ attacks: z.int() }) },
+    /** Nothing happens when another run has begun. */
+    'leakTest.stop': { input: leakTestRunSchema, output: nothing },
     /** What is forgotten comes back only when somebody asks for it by hand. */
     'remoteContent.forget': { input: z.object({ scope: forgetScopeSchema }), output: nothing },
     'remoteContent.picture': { input: z.object({ referenceId: referenceIdSchema }), output: picture },

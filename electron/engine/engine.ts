@@ -223,6 +223,7 @@ export function startEngine(options: EngineOptions): Engine {
       log.failure('procedure-failed', error, { message: messageId })
     })
   }
+  const leakTest = leakTestProcedures({ fetchPicture })
   const trimVault = () => vault.trim().catch((error) => log.failure('procedure-failed', error))
   const handlers: EngineHandlers = {
     ...accountProcedures({
@@ -240,7 +241,7 @@ export function startEngine(options: EngineOptions): Engine {
     ...offlineProcedures({ store, sessions, announce }),
     ...folderProcedures({ store }),
     ...searchProcedures({ store, sessions }),
-    ...leakTestProcedures({ fetchPicture }),
+    ...leakTest.handlers,
     'judgement.state': () => rejudging.state(),
     ...recoveryProcedures({ store }),
     ...threadProcedures({ store, announce }),
@@ -302,7 +303,7 @@ export function startEngine(options: EngineOptions): Engine {
       await receipts.ended()
       await rejudging.ended
       await threading
-      await handlers['leakTest.stop']()
+      await leakTest.stop()
       await fetchPicture.close()
       await loadImages.ended()
       await store.close()

@@ -1,5 +1,6 @@
 import { arAccountSetup } from './ar-account-setup.ts'
 import { arFailures } from './ar-failures.ts'
+import { arLeakTest } from './ar-leak-test.ts'
 import { arLinks } from './ar-links.ts'
 import { arOffline } from './ar-offline.ts'
 import { arOperations } from './ar-operations.ts'
@@ -70,33 +71,6 @@ export const ar = {
     pictures_few: 'وصلت {{count, number}} صور.',
     pictures_many: 'وصلت {{count, number}} صورة.',
     pictures_other: 'وصلت {{count, number}} صورة.',
-  },
-  leakTest: {
-    title: 'اختبار التسريب',
-    explain:
-      'يعرض Curtain على نفسه رسائل عدائية مدمجة فيه ويهاجم كل جدار من جدرانه. يمثل خادم على هذا الجهاز المرسلين ويحصي ما يصل إليه. لا شيء يغادر هذا الجهاز.',
-    wall: 'الجدار',
-    attacks: 'الهجمات',
-    passed: 'ما نفذ',
-    number: '{{count, number}}',
-    running: 'يتعرض للهجوم الآن',
-    holds: 'صامد',
-    fell: 'فيه ثغرة',
-    held_zero: 'كل الجدران صامدة. لا هجمات.',
-    held_one: 'كل الجدران صامدة. هجوم واحد ولم ينفذ.',
-    held_two: 'كل الجدران صامدة. هجومان ولم ينفذ أي منهما.',
-    held_few: 'كل الجدران صامدة. {{count, number}} هجمات ولم ينفذ أي منها.',
-    held_many: 'كل الجدران صامدة. {{count, number}} هجومًا ولم ينفذ أي منها.',
-    held_other: 'كل الجدران صامدة. {{count, number}} هجوم ولم ينفذ أي منها.',
-    broken: 'في جدار واحد على الأقل ثغرة. يرجى الإبلاغ عنها: ما زالت الجدران الأخرى تحمي بريدك.',
-    again: 'إعادة الاختبار',
-    walls: {
-      sanitiser: { name: 'المطهِّر', what: 'يزيل كل عنوان من الرسالة قبل عرضها' },
-      frame: { name: 'الإطار', what: 'حتى الرسالة التي دخلت كما هي لا تستطيع جلب شيء' },
-      page: { name: 'الصفحة', what: 'ولا صفحة Curtain نفسها تستطيع طلب شيء من الخارج' },
-      session: { name: 'الجلسة', what: 'المتصفح داخل Curtain بلا شبكة إطلاقًا' },
-      door: { name: 'الباب', what: 'الصور التي تطلبها لا تأتي أبدًا من داخل شبكة منزلك' },
-    },
   },
   settings: arSettings,
   trust: arTrust,
@@ -257,6 +231,7 @@ export const ar = {
   receipts: arReceipts,
   ...arRecovery,
   report: arReport,
+  ...arLeakTest,
   ...arOffline,
   ...arOperations,
   ...arSearch,

@@ -1,5 +1,6 @@
 import { enAccountSetup } from './en-account-setup.ts'
 import { enFailures } from './en-failures.ts'
+import { enLeakTest } from './en-leak-test.ts'
 import { enLinks } from './en-links.ts'
 import { enOffline } from './en-offline.ts'
 import { enOperations } from './en-operations.ts'
@@ -46,30 +47,6 @@ export const en = {
     requests_other: 'To fetch pictures, Curtain itself sent {{count, number}} requests.',
     pictures_one: '{{count, number}} picture came.',
     pictures_other: '{{count, number}} pictures came.',
-  },
-  leakTest: {
-    title: 'Leak test',
-    explain:
-      'Curtain shows itself hostile mail, built in, and attacks each of its walls. A server on this computer stands for the senders and counts what reaches it. Nothing leaves this computer.',
-    wall: 'Wall',
-    attacks: 'Attacks',
-    passed: 'Got through',
-    number: '{{count, number}}',
-    running: 'Being attacked',
-    holds: 'Holds',
-    fell: 'Has a hole',
-    held_one: 'All walls hold. {{count, number}} attack, none got through.',
-    held_other: 'All walls hold. {{count, number}} attacks, none got through.',
-    broken:
-      'At least one wall has a hole. Please report this: the other walls still stand in front of your mail.',
-    again: 'Run again',
-    walls: {
-      sanitiser: { name: 'Sanitiser', what: 'takes every address out of a mail before it is shown' },
-      frame: { name: 'Frame', what: 'a mail that came in unchanged may still fetch nothing' },
-      page: { name: 'Page', what: 'not even Curtain’s own page may ask for anything outside' },
-      session: { name: 'Session', what: 'the browser inside Curtain has no network at all' },
-      door: { name: 'Door', what: 'pictures you ask for never come from inside your home network' },
-    },
   },
   settings: enSettings,
   trust: enTrust,
@@ -199,6 +176,7 @@ export const en = {
   receipts: enReceipts,
   ...enRecovery,
   report: enReport,
+  ...enLeakTest,
   ...enOffline,
   ...enOperations,
   ...enSearch,

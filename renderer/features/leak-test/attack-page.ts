@@ -1,3 +1,5 @@
+import { type Stage, settle } from './stage.tsx'
+
 type Attack = (url: string, place: HTMLElement) => unknown
 
 function element(tag: string, attribute: string, more: Record<string, string> = {}): Attack {
@@ -84,28 +86,30 @@ function ended(source: EventSource | WebSocket): Promise<void> {
  *
  * @returns how much was tried, and what the page's policy did not complain of.
  */
-export async function attackPage(
-  place: HTMLElement,
-  base: string,
-): Promise<{ tried: number; allowed: string[] }> {
+export async function attackPage(stage: Stage, base: string): Promise<{ tried: number; allowed: string[] }> {
+  const names = Object.keys(attacks)
+  const urlOf = (name: string): string => `${base}/${name}`
   const refused = new Set<string>()
   const onViolation = ({ blockedURI }: SecurityPolicyViolationEvent): void => {
     refused.add(blockedURI)
   }
+  const place = stage.place.appendChild(document.createElement('div'))
   document.addEventListener('securitypolicyviolation', onViolation)
-  const urlOf = (name: string): string => `${base}/${name}`
-  const outcomes = await Promise.allSettled(
-    Object.entries(attacks).map(async ([name, attack]) => {
-      try {
-        await attack(urlOf(name), place)
-      } catch {
-        refused.add(urlOf(name))
-      }
-    }),
-  )
-  document.removeEventListener('securitypolicyviolation', onViolation)
-  place.removeAttribute('style')
-  place.replaceChildren()
-  const allowed = Object.keys(attacks).filter((name) => !refused.has(urlOf(name)))
-  return { tried: outcomes.length, allowed }
+  try {
+    await Promise.all(
+      Object.entries(attacks).map(async ([name, attack]) => {
+        try {
+          await attack(urlOf(name), place)
+        } catch {
+          refused.add(urlOf(name))
+        }
+      }),
+    )
+    // What fails without a word is complained of a little later.
+    await settle(stage)
+  } finally {
+    document.removeEventListener('securitypolicyviolation', onViolation)
+    place.remove()
+  }
+  return { tried: names.length, allowed: names.filter((name) => !refused.has(urlOf(name))) }
 }

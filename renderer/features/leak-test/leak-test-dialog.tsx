@@ -1,88 +1,75 @@
-import { CircleCheck, CircleX, LoaderCircle } from 'lucide-react'
-import { type JSX, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { type JSX, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import type { MailError } from '../../../shared/errors.ts'
-import { useEngine, useShell } from '../../engine-client.ts'
+import { useEngine, useShell, useTraffic } from '../../engine-client.ts'
 import { mailErrorOf } from '../../engine-queries.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
+import { KindTable } from './kind-table.tsx'
 import styles from './leak-test-dialog.module.css'
-import { type LeakTestMeans, runLeakTest, type WallResult, walls } from './run-leak-test.ts'
+import { runLeakTest, type WallResult, walls } from './run-leak-test.ts'
+import type { Attacked } from './stage.tsx'
+import { WallTable } from './wall-table.tsx'
 
 interface LeakTestDialogProps {
-  prepare: LeakTestMeans['prepare']
+  attacked: Attacked
   onClose(): void
 }
 
 /** Attacks every wall before the user's eyes, with mails that are built in, and says what came through. */
-export function LeakTestDialog({ prepare, onClose }: LeakTestDialogProps): JSX.Element {
+export function LeakTestDialog({ attacked, onClose }: LeakTestDialogProps): JSX.Element {
   const { t } = useTranslation()
   const engine = useEngine()
   const shell = useShell()
+  const traffic = useTraffic()
   const place = useRef<HTMLDivElement>(null)
+  const [onStage, setOnStage] = useState<ReactNode>(null)
   const [results, setResults] = useState<WallResult[]>([])
   const [failure, setFailure] = useState<MailError | null>(null)
   const [run, setRun] = useState(0)
 
-  const start = useEffectEvent((isCurrent: () => boolean) => {
+  const start = useEffectEvent((signal: AbortSignal) => {
     if (place.current === null) return
-    const onResult = (result: WallResult): void => {
-      if (isCurrent()) setResults((known) => [...known, result])
-    }
-    runLeakTest({ engine, shell, prepare, place: place.current, onResult }).catch((error: unknown) => {
-      if (isCurrent()) setFailure(mailErrorOf(error))
+    const show = (content: ReactNode): void => flushSync(() => setOnStage(content))
+    runLeakTest({
+      ...{ engine, shell, traffic, attacked },
+      stage: { place: place.current, show, signal },
+      onResult: (result) => setResults((known) => [...known, result]),
+    }).catch((error: unknown) => {
+      if (!signal.aborted) setFailure(mailErrorOf(error))
     })
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new run starts anew
   useEffect(() => {
-    let current = true
+    const running = new AbortController()
     setResults([])
     setFailure(null)
-    start(() => current)
-    return () => {
-      current = false
-    }
+    start(running.signal)
+    return () => running.abort()
   }, [run])
 
   const isOver = results.length === walls.length
-  const passed = results.reduce((sum, result) => sum + result.passed.length, 0)
-  const attacks = results.reduce((sum, result) => sum + result.attacks, 0)
+  const attempts = results.flatMap((result) => result.attempts)
+  const attacks = attempts.reduce((sum, attempt) => sum + attempt.attacks, 0)
+  const passed = [...new Set(attempts.flatMap((attempt) => attempt.passed))]
   return (
     <Dialog title={t('leakTest.title')} isOpen onClose={onClose}>
       <p>{t('leakTest.explain')}</p>
-      <table className={styles['table']}>
-        <thead>
-          <tr>
-            <th scope="col">{t('leakTest.wall')}</th>
-            <th scope="col">{t('leakTest.attacks')}</th>
-            <th scope="col">{t('leakTest.passed')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {walls.map((wall, index) => {
-            const result = results.find((one) => one.wall === wall)
-            return (
-              <tr key={wall} data-wall={wall} data-held={result && result.passed.length === 0}>
-                <th scope="row">
-                  <WallMark result={result} running={failure === null && index === results.length} />
-                  <span>
-                    {t(`leakTest.walls.${wall}.name`)}
-                    <small className={styles['what']}>{t(`leakTest.walls.${wall}.what`)}</small>
-                  </span>
-                </th>
-                <td>{result && t('leakTest.number', { count: result.attacks })}</td>
-                <td title={result?.passed.slice(0, 20).join(' ')}>
-                  {result && t('leakTest.number', { count: result.passed.length })}
-                </td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
+      <WallTable results={results} isRunning={failure === null} />
       <p role="status" className={styles['verdict']}>
-        {isOver && (passed === 0 ? t('leakTest.held', { count: attacks }) : t('leakTest.broken'))}
+        {isOver && (passed.length === 0 ? t('leakTest.held', { count: attacks }) : t('leakTest.broken'))}
       </p>
+      {isOver && passed.length > 0 && (
+        <div>
+          <p>{t('leakTest.report')}</p>
+          <p className={styles['names']} dir="ltr" data-names>
+            {passed.join(' ')}
+          </p>
+        </div>
+      )}
+      {isOver && <KindTable attempts={attempts} />}
       {failure && <FailureNotice failure={failure} onRetry={() => setRun(run + 1)} />}
       <DialogActions>
         <Button onPress={() => setRun(run + 1)} isDisabled={!isOver}>
@@ -92,23 +79,9 @@ export function LeakTestDialog({ prepare, onClose }: LeakTestDialogProps): JSX.E
           {t('app.close')}
         </Button>
       </DialogActions>
-      <div ref={place} className={styles['place']} inert aria-hidden />
+      <div ref={place} className={styles['place']} inert aria-hidden>
+        {onStage}
+      </div>
     </Dialog>
-  )
-}
-
-function WallMark({ result, running }: { result: WallResult | undefined; running: boolean }): JSX.Element {
-  const { t } = useTranslation()
-  if (result === undefined) {
-    return running ? (
-      <LoaderCircle size={18} role="img" aria-label={t('leakTest.running')} className={styles['running']} />
-    ) : (
-      <span className={styles['waiting']} />
-    )
-  }
-  return result.passed.length === 0 ? (
-    <CircleCheck size={18} role="img" aria-label={t('leakTest.holds')} className={styles['holds']} />
-  ) : (
-    <CircleX size={18} role="img" aria-label={t('leakTest.fell')} className={styles['fell']} />
   )
 }

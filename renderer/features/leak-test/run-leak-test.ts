@@ -1,161 +1,126 @@
 import type { EngineClient, ShellClient } from '../../../shared/contract.ts'
+import type { Traffic, TrafficCount } from '../../traffic.ts'
 import { attackPage } from './attack-page.ts'
-import { vectorClasses } from './vectors/all-vectors.ts'
-import { type Address, addressOf, type Vector } from './vectors/vector.ts'
+import type { Attacked, Stage } from './stage.tsx'
+import { tryFrame } from './try-frame.ts'
+import { trySanitiser } from './try-sanitiser.tsx'
+import type { VectorClass } from './vectors/all-vectors.ts'
 
 export const walls = ['sanitiser', 'frame', 'page', 'session', 'door'] as const
 export type Wall = (typeof walls)[number]
 
-export interface WallResult {
-  wall: Wall
+export type AttackClass =
+  | VectorClass
+  | 'structures'
+  | 'words'
+  | 'replies'
+  | 'own-page'
+  | 'own-browser'
+  | 'own-network'
+
+export interface Attempt {
+  attackClass: AttackClass
   /** How many ways out were tried. */
   attacks: number
-  /** Those that got past this wall, by name. Empty: the wall holds. */
+  /** Those that got past the wall, by name. Empty: it holds. */
   passed: string[]
+}
+
+export interface WallResult {
+  wall: Wall
+  attempts: Attempt[]
 }
 
 export interface LeakTestMeans {
   engine: EngineClient
   shell: ShellClient
-  /** The reader's own preparation of a mail in its frame. */
-  prepare(frame: Document, html: string): void
-  /** Where frames may be put; its content is replaced. */
-  place: HTMLElement
+  traffic: Traffic
+  attacked: Attacked
+  stage: Stage
   /** Called with every wall that was tried. */
   onResult(result: WallResult): void
 }
 
+/** What one run has to itself. */
+export interface Run extends LeakTestMeans {
+  /** New for every run: Chromium remembers what it was once led to. */
+  round: string
+  port: number
+  silentPort: number
+  /** The page is a secure one: Chromium would keep plain http away from it before any wall is asked. */
+  scheme: 'https'
+  /** What the shell was asked for since the program started. */
+  counted(): Promise<TrafficCount>
+  /** What reached the server, since it was last asked. */
+  arrived(): Promise<string[]>
+}
+
 /**
  * Attacks each wall by itself and asks whoever stands behind it what came through: the page what the sanitiser
- * left, Chromium's session what frame and page policy let out, a server on this machine what session and door
- * let out. So a wall that fell is seen although the next one still holds.
+ * left, the shell what frame and page policy let out, a server on this machine what session and door let out. So a
+ * wall that fell is seen although the next one still holds.
  */
 export async function runLeakTest(means: LeakTestMeans): Promise<void> {
-  const { engine, shell, place, onResult } = means
-  const ports = await engine.call('leakTest.start', undefined)
-  const round = crypto.randomUUID().slice(0, 8)
-  const at = (vector: Vector): Address => addressOf(vector, round, ports)
-  const vectors = Object.values(vectorClasses).flat()
+  const { engine, shell, traffic, stage, onResult } = means
+  const { run, ...ports } = await engine.call('leakTest.start', undefined)
+  const countAgain = traffic.setAside()
+  let known = 0
+  const range: Run = {
+    ...means,
+    ...ports,
+    scheme: 'https',
+    round: run.slice(0, 8),
+    counted: () => shell.call('shell.traffic', undefined),
+    async arrived() {
+      const hits = await engine.call('leakTest.hits', { run })
+      const more = hits.slice(known)
+      known = hits.length
+      return more
+    },
+  }
+  const attempts: Record<Wall, () => Promise<Attempt[]>> = {
+    sanitiser: () => trySanitiser(range),
+    frame: () => tryFrame(range),
+    page: () => tryPage(range),
+    session: () => trySession(range),
+    async door() {
+      const { attacks } = await engine.call('leakTest.tryDoor', { run })
+      return [{ attackClass: 'own-network', attacks, passed: await range.arrived() }]
+    },
+  }
   try {
-    onResult(await trySanitiser(vectors, at, means))
-    onResult(await tryFrame(vectors, at, means))
-    const before = await attempts(shell)
-    const pageAttacks = await attackPage(place, `http://127.0.0.1:${ports.port}/page-${round}`)
-    await settled()
-    const escaped = (await attempts(shell)) - before
-    onResult({ wall: 'page', attacks: pageAttacks.tried, passed: escaped > 0 ? pageAttacks.allowed : [] })
-    const session = await shell.call('shell.tryNetwork', { port: ports.port })
-    onResult({ wall: 'session', ...session, passed: [...session.passed, ...(await arrived(engine))] })
-    const seen = (await arrived(engine)).length
-    const door = await engine.call('leakTest.tryDoor', undefined)
-    onResult({ wall: 'door', ...door, passed: (await arrived(engine)).slice(seen) })
-  } finally {
-    place.replaceChildren()
-    await engine.call('leakTest.stop', undefined)
-  }
-}
-
-const arrived = (engine: EngineClient): Promise<string[]> => engine.call('leakTest.hits', undefined)
-
-async function attempts(shell: ShellClient): Promise<number> {
-  const { stopped, left } = await shell.call('shell.traffic', undefined)
-  return stopped + left
-}
-
-/** Wall 1: in what the reader would be shown no address is left, neither in markup nor in a style. */
-async function trySanitiser(
-  vectors: readonly Vector[],
-  at: (vector: Vector) => Address,
-  { prepare, place }: LeakTestMeans,
-): Promise<WallResult> {
-  const passed: string[] = []
-  for (const vector of vectors) {
-    const frame = await sameFrame(place)
-    const { mark, host } = at(vector)
-    prepare(frame, vector.html(at(vector)))
-    if (addressesIn(frame).some((text) => text.includes(mark) || text.includes(host)))
-      passed.push(vector.name)
-  }
-  place.replaceChildren()
-  return { wall: 'sanitiser', attacks: vectors.length, passed }
-}
-
-/** Attributes that are words for the reader and lead nowhere. */
-const WORDS = new Set(['alt', 'title', 'summary', 'abbr', 'label', 'value', 'content'])
-
-function addressesIn(frame: Document): string[] {
-  const attributes = [...frame.documentElement.querySelectorAll('*')].flatMap((element) =>
-    [...element.attributes].filter(({ name }) => !WORDS.has(name)).map(({ value }) => value),
-  )
-  const sheets = [...frame.adoptedStyleSheets, ...frame.styleSheets]
-  const rules = sheets.flatMap((sheet) => [...sheet.cssRules].map(({ cssText }) => cssText))
-  return [...attributes, ...rules]
-}
-
-const FRAME = new URL('/message-frame.html', document.baseURI)
-
-/** Mails that share a frame, and are named together when something got out of it. */
-const BATCH = 20
-
-/**
- * Wall 2: mails that no sanitiser has seen, in the frame of a mail. Those that need a hand, or look up a name
- * without a request, are not for this wall.
- */
-async function tryFrame(
-  vectors: readonly Vector[],
-  at: (vector: Vector) => Address,
-  { shell, place }: LeakTestMeans,
-): Promise<WallResult> {
-  const fitting = vectors.filter(
-    (vector) => vector.act === undefined && vector.navigates !== true && !vector.silent,
-  )
-  const passed: string[] = []
-  for (let start = 0; start < fitting.length; start += BATCH) {
-    const batch = fitting.slice(start, start + BATCH)
-    const before = await attempts(shell)
-    place.replaceChildren()
-    // Taken before the first mail is in: one of them renames what `document.body` and its like lead to.
-    const { body } = await openFrame(place)
-    for (const vector of batch) {
-      const mail = body.appendChild(document.createElement('div'))
-      mail.innerHTML = vector.html(at(vector))
+    for (const wall of walls) {
+      stage.signal.throwIfAborted()
+      onResult({ wall, attempts: await attempts[wall]() })
     }
-    await settled()
-    if ((await attempts(shell)) > before) passed.push(...batch.map(({ name }) => name))
+  } finally {
+    stage.show(null)
+    await engine.call('leakTest.stop', { run })
+    // Answered after all that the shell had to tell of before.
+    await shell.call('shell.traffic', undefined)
+    countAgain()
   }
-  return { wall: 'frame', attacks: fitting.length, passed }
 }
 
-/** The frame that is there, or a new one where a mail took it elsewhere. */
-async function sameFrame(place: HTMLElement): Promise<Document> {
-  const content = place.querySelector('iframe')?.contentDocument
-  if (content?.URL === FRAME.href) return content
-  place.replaceChildren()
-  return openFrame(place)
-}
-
-function openFrame(place: HTMLElement): Promise<Document> {
-  const frame = document.createElement('iframe')
-  frame.setAttribute('sandbox', 'allow-same-origin')
-  frame.src = FRAME.href
-  return new Promise((resolve, reject) => {
-    const loaded = (): void =>
-      frame.contentDocument === null ? reject(new Error('no frame')) : resolve(frame.contentDocument)
-    frame.addEventListener('load', loaded, { once: true })
-    place.append(frame)
-  })
+async function tryPage({ counted, stage, port, round }: Run): Promise<Attempt[]> {
+  const before = await counted()
+  const { tried, allowed } = await attackPage(stage, `http://127.0.0.1:${port}/page-${round}`)
+  const after = await counted()
+  const escaped = after.stopped + after.left > before.stopped + before.left
+  return [{ attackClass: 'own-page', attacks: tried, passed: namesOfPassed(escaped, allowed) }]
 }
 
 /**
- * Two frames are painted and one more request of the app's own has been answered: what was asked before has
- * been seen by the session by then.
+ * @param escaped whether the shell was asked for anything.
+ * @param allowed those that the page's policy did not complain of.
  */
-async function settled(): Promise<void> {
-  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
-  await new Promise((done) => {
-    const last = new Image()
-    last.onload = done
-    last.onerror = done
-    last.src = `/settled-${crypto.randomUUID()}.png`
-  })
+export function namesOfPassed(escaped: boolean, allowed: string[]): string[] {
+  if (!escaped) return []
+  return allowed.length > 0 ? allowed : ['unnamed']
+}
+
+/** The session itself is asked; and nothing of all that was tried before may have reached the server. */
+async function trySession({ shell, arrived, port }: Run): Promise<Attempt[]> {
+  const { attacks, passed } = await shell.call('shell.tryNetwork', { port })
+  return [{ attackClass: 'own-browser', attacks, passed: [...passed, ...(await arrived())] }]
 }

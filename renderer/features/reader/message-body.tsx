@@ -7,7 +7,7 @@ import { markWords } from '../../ui/mark-words.ts'
 import { followHeight } from './follow-height.ts'
 import { followLinks } from './follow-links.ts'
 import { forwardKeys } from './forward-keys.ts'
-import styles from './message-body.module.css'
+import { MailFrame } from './mail-frame.tsx'
 import { prepareBody } from './prepare-body.ts'
 import { createHeldPictures, type HeldPicture, type HeldPictures, heldKey } from './steps/hold-remote.ts'
 import {
@@ -143,15 +143,9 @@ export function MessageBody(props: MessageBodyProps): JSX.Element {
   }, [shown, references, inlineImages])
 
   return (
-    <iframe
+    <MailFrame
       ref={frame}
-      className={styles['frame']}
-      title={props.label}
-      src="/message-frame.html"
-      // allow-same-origin: the page lays out the mail, measures it and hears its links from outside, and its
-      // `blob:` pictures are of this origin. Never allow-scripts: together the two would be no sandbox at all.
-      // Without allow-forms, allow-popups and allow-top-navigation nothing in the frame can leave it.
-      sandbox="allow-same-origin"
+      label={props.label}
       onLoad={(event) => setContent(event.currentTarget.contentDocument)}
     />
   )

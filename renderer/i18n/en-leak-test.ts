@@ -1,0 +1,66 @@
+/** Curtain attacks itself; part of en.ts. */
+export const enLeakTest = {
+  leakTest: {
+    title: 'Leak test',
+    explain:
+      'Curtain attacks itself with hostile mail that is built in, one wall at a time. A server on this computer stands for the senders and counts what reaches it. Nothing leaves this computer.',
+    wall: 'Wall',
+    attacks: 'Attacks',
+    passed: 'Got through',
+    number: '{{count, number}}',
+    running: 'Being attacked',
+    holds: 'Holds',
+    fell: 'Has a hole',
+    held_one: 'All walls hold. {{count, number}} attack, none got through.',
+    held_other: 'All walls hold. {{count, number}} attacks, none got through.',
+    broken: 'At least one wall has a hole. The others still stand in front of your mail.',
+    report: 'Please tell the people you got Curtain from, with these names of the attacks that got through:',
+    again: 'Run again',
+    term: '({{term}})',
+    walls: {
+      sanitiser: {
+        name: 'Mails are cleaned',
+        term: 'sanitiser',
+        what: 'Before a mail is shown, listed or quoted, every address is taken out of it.',
+      },
+      frame: {
+        name: 'Mails are sealed in',
+        term: 'frame',
+        what: 'Even a mail that nobody cleaned can fetch nothing and lead nowhere.',
+      },
+      page: {
+        name: 'The window is sealed too',
+        term: 'page policy',
+        what: 'Not even Curtain’s own page may ask for anything outside.',
+      },
+      session: {
+        name: 'The window has no network',
+        term: 'session',
+        what: 'The browser inside Curtain reaches nothing and looks up no name.',
+      },
+      door: {
+        name: 'One guarded door',
+        term: 'guarded fetch',
+        what: 'Pictures you ask for never come from your own computer or network.',
+      },
+    },
+    kinds: 'What was tried',
+    kind: 'Kind of attack',
+    classes: {
+      html: 'Pictures, media and scripts in a mail',
+      css: 'Styles',
+      'look-ups': 'Links, and names that are looked up',
+      navigations: 'Ways to lead the window elsewhere',
+      'parser-tricks': 'Broken and disguised HTML',
+      drawings: 'Drawings, formulas, Outlook and AMP',
+      addresses: 'Odd and misspelt addresses',
+      print: 'What only shows when printed',
+      structures: 'Nested and joined parts of a mail',
+      words: 'Sender, subject and preview',
+      replies: 'Replies and forwards',
+      'own-page': 'Requests by Curtain’s own page',
+      'own-browser': 'Requests by the browser inside Curtain',
+      'own-network': 'Pictures from your own computer',
+    },
+  },
+}
