@@ -2,11 +2,10 @@
 import { startEngine } from '../../electron/engine/engine.ts'
 import { silentLog } from '../../electron/engine/log/log.ts'
 import { toMailFailure } from '../../shared/errors.ts'
-import { KEY } from './engine-process.ts'
 
 const [dataDir = '', password = ''] = process.argv.slice(2)
 const engine = startEngine({
-  ...{ dataDir, databaseKey: KEY },
+  dataDir,
   secrets: { get: async () => password, set: async () => {}, delete: async () => {} },
   log: silentLog,
   ingestWorker: new URL('../../electron/engine/sync/ingest-worker.ts', import.meta.url),

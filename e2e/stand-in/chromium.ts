@@ -4,6 +4,7 @@ import { type BrowserContext, chromium } from 'playwright-core'
 import { toChromium } from './addresses.ts'
 import { state } from './state.ts'
 import { rules } from './web-request.ts'
+import { removeFromPages } from './without-walls.ts'
 
 const EXECUTABLE = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
@@ -77,6 +78,7 @@ async function launch(folder: string, size: { width: number; height: number }): 
     handleSIGTERM: false,
     handleSIGHUP: false,
   })
+  await removeFromPages(context)
   return context
 }
 

@@ -7,6 +7,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { StandInPort } from './message-ports.ts'
 import { StrictEmitter, strict } from './strict.ts'
 import type { FromChild, ToChild } from './utility-wire.ts'
+import { openDoor } from './without-walls.ts'
 
 const ports = new Map<number, MessagePort>()
 
@@ -73,4 +74,5 @@ process.on('disconnect', () => process.exit(0))
 const bundle = process.argv[2]
 if (bundle === undefined) throw new Error('No bundle was named')
 process.argv.splice(1, 1)
+openDoor()
 await import(pathToFileURL(bundle).href)
