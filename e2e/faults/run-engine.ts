@@ -2,10 +2,11 @@
 import { startEngine } from '../../electron/engine/engine.ts'
 import { silentLog } from '../../electron/engine/log/log.ts'
 import { toMailFailure } from '../../shared/errors.ts'
+import { KEY } from './engine-process.ts'
 
 const [dataDir = '', password = ''] = process.argv.slice(2)
 const engine = startEngine({
-  dataDir,
+  ...{ dataDir, databaseKey: KEY },
   secrets: { get: async () => password, set: async () => {}, delete: async () => {} },
   log: silentLog,
   ingestWorker: new URL('../../electron/engine/sync/ingest-worker.ts', import.meta.url),

@@ -1,24 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import Database from 'better-sqlite3'
-import { openImap } from '../../electron/engine/network/open-imap.ts'
-import { startDovecot } from '../../electron/engine/testing/dovecot.ts'
-import type { AccountId } from '../../shared/models/account.ts'
-import { type EngineProcess, startEngineProcess, Unanswered } from './engine-process.ts'
-import { expectFrom } from './expected.ts'
-import { createRandom } from './random.ts'
-import { readServer, readShown, toMailboxes } from './read-mailboxes.ts'
-import { actAsOther, deliver } from './server-acts.ts'
-import { actAsUser } from './user-acts.ts'
+import { expectFrom } from '../../electron/engine/testing/expected-mail.ts'
+import { createRandom, type Random } from './random.ts'
+import { readServer, type ServerSide } from './read-server.ts'
+import { readShown, type ShownFolder, toMailboxes } from './read-shown.ts'
+import { actApart, actTogether, beginAnew, createRound, type Round } from './rounds.ts'
+import { createWorld, type Victim, type World } from './world.ts'
 
-const USER = 'reader'
-const PASSWORD = 'secret'
-const QUIET_TRIES = 60
+const QUIET_TRIES = 200
 
 export interface Figures {
-  kills: { engine: number; server: number; sessions: number }
+  kills: Record<Victim, number>
   userActs: number
   otherActs: number
   /** A line each, with the number of the round. */
@@ -26,112 +17,122 @@ export interface Figures {
 }
 
 /** Ends when nothing waits to be told to the server and a sync has come to its end after that. */
-async function untilQuiet(engine: EngineProcess, accountId: AccountId): Promise<string[]> {
+async function untilQuiet(world: World): Promise<string[]> {
+  const accountId = world.accountId()
   for (let tries = 0; tries < QUIET_TRIES; tries += 1) {
-    await engine.call('account.sync', { accountId }).catch(() => pause(50))
-    const { waiting, failed, first } = await engine.call('operation.list', undefined)
+    await world
+      .engine()
+      .call('account.sync', { accountId })
+      .catch(() => pause(50))
+    const { waiting, failed, first } = await world.engine().call('operation.list', undefined)
     if (waiting + failed === 0) {
-      await engine.call('account.sync', { accountId })
+      await world.engine().call('account.sync', { accountId })
       return []
     }
-    if (waiting === 0) return first.map(({ act, subject }) => `${act} of ${subject} failed`)
+    if (waiting === 0) {
+      return first.map(({ act, subject, failure }) => `${act} of ${subject} failed: ${failure?.code}`)
+    }
     await pause(100)
   }
   return ['what the user did is not told to the server']
 }
 
 /**
- * So many rounds: user and another program act, something is killed at a random moment and started again, and when all
- * is quiet both sides must have the same, each act done once or not at all.
+ * So many rounds: user and another program act, something is killed at random moments and started again, and when all is
+ * quiet both sides must have the same, each act done once or not at all, and the user's last act must have won.
  */
 export async function runFaults({ times, seed }: { times: number; seed: number }): Promise<Figures> {
   const random = createRandom(seed)
-  const dovecot = await startDovecot({ users: { [USER]: PASSWORD } })
-  const dataDir = mkdtempSync(join(tmpdir(), 'curtain-faults-'))
-  const server = { host: '127.0.0.1', port: dovecot.port, security: 'none' as const, user: USER, pin: null }
+  const world = await createWorld()
   const figures: Figures = {
-    kills: { engine: 0, server: 0, sessions: 0 },
-    userActs: 0,
-    otherActs: 0,
-    faults: [],
+    ...{ kills: { engine: 0, server: 0, sessions: 0 }, userActs: 0, otherActs: 0, faults: [] },
   }
-  let engine = startEngineProcess(dataDir, PASSWORD)
   try {
-    deliver(dovecot, USER, 20)
-    const draft = { ...server, address: 'reader@example.org', displayName: '', password: PASSWORD }
-    const { id: accountId } = await engine.call('account.add', draft)
-    await untilQuiet(engine, accountId)
-    for (let round = 1; round <= times; round += 1) {
-      let other = await openImap(server, PASSWORD)
-      if (random.below(6) === 0) await changeFolders(round)
-      const before = (await readServer(other)).mailboxes
-      const expected = expectFrom(before)
-      const wait = random.below(120)
-      const victim = random.pick(['engine', 'engine', 'server', 'sessions'] as const) ?? 'engine'
-      const killing = pause(wait).then(() => (victim === 'engine' ? engine.kill() : undefined))
-      await Promise.all([userSide(), otherSide(), killing])
-      other.close()
-      figures.kills[victim] += 1
-      if (victim === 'server') {
-        await dovecot.kill('all')
-        await dovecot.start()
-      } else if (victim === 'sessions') await dovecot.kill('sessions')
-      else {
-        checkDatabase(round)
-        engine = startEngineProcess(dataDir, PASSWORD)
-      }
-      const waiting = await untilQuiet(engine, accountId)
-      other = await openImap(server, PASSWORD)
-      const there = await readServer(other)
-      other.close()
-      const shown = await readShown(engine, accountId)
-      const same = expectFrom(there.mailboxes)
-        .compare(toMailboxes(shown))
-        .map((one) => `shown: ${one}`)
-      const paths = shown
-        .map(({ path }) => path)
-        .sort()
-        .join()
-      const folders = paths === there.paths.join() ? [] : [`folders are ${paths}, not ${there.paths}`]
-      const found = [...waiting, ...expected.compare(there.mailboxes), ...same, ...folders]
-      figures.faults.push(...found.map((fault) => `round ${round} (${victim}): ${fault}`))
-
-      async function userSide(): Promise<void> {
-        try {
-          for (let n = 2 + random.below(5); n > 0; n -= 1) {
-            figures.userActs += 1
-            await actAsUser(engine, accountId, random, expected)
-          }
-        } catch (error) {
-          if (!(error instanceof Unanswered)) throw error
-        }
-      }
-
-      async function otherSide(): Promise<void> {
-        deliver(dovecot, USER, random.below(4), expected)
-        for (let n = random.below(3); n > 0; n -= 1) {
-          figures.otherActs += 1
-          await actAsOther(other, random, expected, before)
-        }
-      }
-
-      async function changeFolders(number: number): Promise<void> {
-        const work = (await other.list()).find(({ path }) => path.startsWith('Work'))
-        if (work === undefined) await other.mailboxCreate(`Work ${number}`)
-        else await other.mailboxRename(work.path, `Work ${number}`)
-      }
+    const other = await world.connectOther()
+    await other.mailboxCreate('Work 0')
+    for (let n = 0; n < 20; n += 1) world.deliver(random.below(200))
+    world.deliver(0, 'Work 0')
+    await world.ensureAccount()
+    await untilQuiet(world)
+    let { mailboxes: before } = await readServer(other)
+    other.close()
+    for (let number = 1; number <= times; number += 1) {
+      const { name, play, isApart } = random.pick(KINDS) ?? KINDS[0]
+      const round = createRound({ number, world, random, before, isApart })
+      await play(round)
+      const faults = await compare(round, await untilQuiet(world), (there) => {
+        before = there.mailboxes
+      })
+      figures.userActs += round.acts.user
+      figures.otherActs += round.acts.other
+      for (const victim of ['engine', 'server', 'sessions'] as const)
+        figures.kills[victim] += round.kills[victim]
+      const kills = Object.entries(round.kills).map(([victim, count]) => `${count} ${victim}`)
+      figures.faults.push(...faults.map((fault) => `round ${number} (${name}, ${kills.join()}): ${fault}`))
     }
     return figures
   } finally {
-    await engine.kill()
-    await dovecot.remove()
-    rmSync(dataDir, { recursive: true, force: true })
+    await world.remove()
   }
+}
 
-  function checkDatabase(round: number): void {
-    const database = new Database(join(dataDir, 'mail.db'))
-    const answer = database.pragma('integrity_check', { simple: true })
-    database.close()
-    if (answer !== 'ok') figures.faults.push(`round ${round}: integrity_check says ${answer}`)
+const APART = { name: 'apart', play: actApart, isApart: true }
+const TOGETHER = { name: 'together', play: actTogether, isApart: false }
+const ANEW = { name: 'anew', play: beginAnew, isApart: false }
+const KINDS = [APART, APART, APART, TOGETHER, TOGETHER, ANEW] as const
+
+async function compare(
+  { world, expected, random }: Round,
+  waiting: readonly string[],
+  use: (there: ServerSide) => void,
+): Promise<string[]> {
+  const other = await world.connectOther()
+  const there = await readServer(other)
+  other.close()
+  use(there)
+  const shown = await readShown(world.engine(), world.accountId())
+  const same = expectFrom(there.mailboxes).compare(toMailboxes(shown))
+  return [
+    ...waiting,
+    ...expected.compare(there.mailboxes),
+    ...same.map((one) => `shown: ${one}`),
+    ...compareFolders(shown, there),
+    ...(await compareSources(world, shown, there, random)),
+    ...world.damages.splice(0),
+  ]
+}
+
+function compareFolders(shown: readonly ShownFolder[], { paths, counts }: ServerSide): string[] {
+  const here = shown
+    .map(({ path }) => path)
+    .sort()
+    .join()
+  const faults = here === paths.join() ? [] : [`folders are ${here}, not ${paths}`]
+  for (const { path, total, unread } of shown) {
+    const count = counts.get(path)
+    if (count && (count.total !== total || count.unread !== unread)) {
+      faults.push(`${path} has ${total}, ${unread} unread, and there ${count.total}, ${count.unread}`)
+    }
   }
+  return faults
+}
+
+/** Of every mail whether its body is here, and of some whether it is the right one. */
+async function compareSources(
+  world: World,
+  shown: readonly ShownFolder[],
+  { sources }: ServerSide,
+  random: Random,
+): Promise<string[]> {
+  const faults: string[] = []
+  for (const { path, rows } of shown) {
+    for (const { id, subject, bodyState } of rows) {
+      if (bodyState !== 'ready') faults.push(`the body of ${subject} in ${path} is ${bodyState}`)
+      else if (random.below(4) === 0) {
+        const here = await world.engine().call('message.source', { messageId: id })
+        if (!sources.get(subject)?.equals(here)) faults.push(`${subject} in ${path} has another source`)
+      }
+    }
+  }
+  return faults
 }

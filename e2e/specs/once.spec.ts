@@ -2,6 +2,7 @@ import { newsletter, plainText } from '../fixtures/mails.ts'
 import { signIn } from '../fixtures/signed-in.ts'
 import { ADDRESS, expect, test } from '../fixtures/test.ts'
 import { Mailbox } from '../pages/mailbox.ts'
+import { SearchBox } from '../pages/search-box.ts'
 
 const PICTURES = ['images.news.example/harbour.png', 'images.news.example/market.png']
 
@@ -47,7 +48,12 @@ test('however often a mail is looked at, each picture is asked for once and a tr
   await expect(mailbox.banner).toBeHidden()
   await app.page.emulateMedia({ media: null })
 
-  // New mail, search and another look at the list: snippets and previews fetch nothing either.
+  // Search, new mail and another look at the list: excerpts and snippets fetch nothing either.
+  const search = new SearchBox(app.page)
+  await search.field.fill('harbour')
+  await expect(mailbox.row('Dinner on Friday')).toHaveCount(0)
+  await expect(mailbox.row('News of the week')).toHaveCount(1)
+  await search.field.fill('')
   server.deliver(ADDRESS, [newsletter()])
   await app.pickMenuItem('Check for mail')
   await expect(mailbox.row('News of the week')).toHaveCount(2)

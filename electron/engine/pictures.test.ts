@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { defaultPrivacySettings } from '../../shared/models/privacy-settings.ts'
 import type { SecretName } from '../../shared/models/secret.ts'
+import { quoteMessage } from './compose/quote-message.ts'
 import { startEngine } from './engine.ts'
 import { createLog } from './log/log.ts'
 import { listAccounts, saveAuthserv } from './store/accounts.ts'
@@ -78,6 +79,21 @@ test('one request for each picture, none for a tracker, however often and by wha
   if (logo === undefined) throw new Error('no reference')
   const kept = await engine.handlers['remoteContent.picture']({ referenceId: logo.id })
   expect(Buffer.from(kept.bytes)).toEqual(PICTURE)
+
+  const everywhere = { accountId: null, folderId: null, foundOnServer: [], cursor: null, limit: 10 }
+  const words = { query: 'everything', order: 'newest' } as const
+  const found = await engine.handlers['message.search']({ ...everywhere, ...words })
+  expect(found.rows.map(({ id }) => id)).toEqual([messageId])
+  await engine.handlers['message.excerpts']({ messageIds: [messageId], ...words })
+
+  // A reply and a forward quote what is shown, and bring its pictures along as parts.
+  const html = MAIL.map((line) => `<img src="${line.split(' ')[2]}" alt="a picture">`).join('')
+  const quoted = quoteMessage(
+    { ...again, parts: [{ kind: 'html', content: html }] },
+    { recipients: [], readPicture: (id) => (id === logo.id ? kept : null), readInline: () => null },
+  )
+  expect(quoted.related.map(({ bytes }) => Buffer.from(bytes))).toEqual([PICTURE])
+  expect(quoted.html).not.toMatch(/tracker\.example|secret/)
   expect(asked.toSorted()).toEqual(expected)
 })
 

@@ -33,6 +33,34 @@ test('a skipped host is named, with its own warnings', () => {
   expect(detail).toContain('a number instead of a name')
 })
 
+test('what follows the reader is named also where a host was skipped', () => {
+  const original = `https://click.example/r?to=${encodeURIComponent('https://blog.example/a?page=2&utm_term=x')}`
+  const detail = ask({ url: 'https://blog.example/a?page=2', original })?.detail
+  expect(detail).toContain('through ⁨click.example⁩ first')
+  expect(detail).toContain('⁨utm_term⁩')
+})
+
+test('a link that keeps to itself where it ends is not said to lead to whom it goes through', () => {
+  const detail = ask({ url: 'https://click.example/r/1', opaque: true })?.detail
+  expect(detail).toContain('through ⁨click.example⁩, which counts')
+  expect(detail).not.toContain('leads to')
+})
+
+test('everybody who would get a mail is shown, however long its subject and text', () => {
+  const url = `mailto:a@shop.example?subject=${'x'.repeat(600)}&bcc=spy%40evil.example&body=${'y'.repeat(600)}`
+  const question = ask({ url })
+  expect(question?.detail).toContain('\u2066a@shop.example\u2069\n\u2066spy@evil.example\u2069')
+  expect(question?.isSuspicious).toBe(true)
+  expect(ask({ url: 'mailto:help@bank.example' })?.isSuspicious).toBe(false)
+})
+
+test.each([
+  ['words', 'mailto:Please%20trust%20this@evil.example'],
+  ['more than anybody reads', `mailto:${Array.from({ length: 11 }, (_, n) => `a${n}@b.example`).join(',')}`],
+])('a mail to %s in place of mailboxes is not written', (_what, url) => {
+  expect(ask({ url })).toBeUndefined()
+})
+
 describe('with the looser choice', () => {
   test('what is harmless need not be asked about', () => {
     expect(ask({ url: 'https://shop.example/roses?page=2' })).toMatchObject({ mayBeSkipped: true })

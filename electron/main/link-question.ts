@@ -37,14 +37,21 @@ export function linkQuestion(request: LinkRequest, mode: LinkMode, say: Words): 
   const { claims } = request
   if (claims !== undefined && claims !== link.host) warnings.unshift(say.textSays(claims, link.host))
   if (original !== undefined && original.host !== link.host) warnings.push(...warningsOf(original, say))
-  const { readableHost, href } = link
-  const isWeb = !href.startsWith('mailto:')
+  const { readableHost, href, recipients } = link
+  // A mail that goes to more than one may be meant to tell somebody else what its writer says.
+  if (recipients !== undefined && recipients.length > 1) warnings.push(say.severalRecipients)
+  const whereTo =
+    recipients !== undefined
+      ? recipients.map(isolated).join('\n')
+      : request.opaque === true
+        ? say.endsUnknown(link.host)
+        : say.leadsTo(link.host)
   return {
     link,
     original,
     detail: [
       shortened(href),
-      ...(isWeb ? [say.leadsTo(link.host)] : []),
+      ...(whereTo === '' ? [] : [whereTo]),
       ...(readableHost === null || link.warnings.includes('look-alike-letters')
         ? []
         : [say.alsoReads(readableHost)]),
@@ -69,10 +76,21 @@ function warningsOf({ host, readableHost, warnings }: OpenableLink, say: Words):
 
 /** What was done to the address in the mail, judged by the two addresses and not by what the page says. */
 function changesOf(original: OpenableLink, link: OpenableLink, say: Words): string[] {
-  if (original.host !== link.host) return [say.skips(original.host)]
   const kept = new Set(namesOf(link.href))
-  const removed = namesOf(original.href).filter((name) => !kept.has(name) && NAME.test(name))
-  return [removed.length === 0 ? say.changed : say.without(removed.slice(0, MOST_NAMES).join(', '))]
+  const removedFrom = (href: string) => namesOf(href).filter((name) => !kept.has(name) && NAME.test(name))
+  const without = (removed: string[]) => say.without(removed.slice(0, MOST_NAMES).join(', '))
+  if (original.host === link.host) {
+    const removed = removedFrom(original.href)
+    return [removed.length === 0 ? say.changed : without(removed)]
+  }
+  const removed = removedFrom(wrappedIn(original.href, link.host))
+  return [say.skips(original.host), ...(removed.length === 0 ? [] : [without(removed)])]
+}
+
+/** The address of that host that stands in the query of another. */
+function wrappedIn(href: string, host: string): string {
+  const values = [...new URL(href).searchParams.values()]
+  return values.find((value) => URL.parse(value)?.host === host) ?? ''
 }
 
 /** A name that is one: a sender must not be able to write sentences into a dialog of the shell. */
@@ -89,6 +107,10 @@ const LONGEST_SHOWN = 400
 function shortened(href: string): string {
   const half = LONGEST_SHOWN / 2
   const text = href.length <= LONGEST_SHOWN ? href : `${href.slice(0, half)} … ${href.slice(-half)}`
-  // Left to right, also between Arabic words.
+  return isolated(text)
+}
+
+/** Left to right, also between Arabic words. */
+function isolated(text: string): string {
   return `\u2066${text}\u2069`
 }

@@ -56,6 +56,9 @@ export interface Words {
   openLink: string
   openOriginal: string
   leadsTo(host: string): string
+  /** Only this host knows where it leads in the end. */
+  endsUnknown(host: string): string
+  severalRecipients: string
   copyLink: string
   /** The mail's own address leads through this host first. */
   skips(host: string): string
@@ -129,6 +132,9 @@ export const words: Record<Language, Words> = {
     openLink: 'Open',
     openOriginal: 'Open the original address',
     leadsTo: (host) => `It leads to ${isolated(host)}`,
+    endsUnknown: (host) =>
+      `It leads through ${isolated(host)}, which counts who follows it and keeps to itself where it ends.`,
+    severalRecipients: 'the mail would go to everybody who is named here.',
     copyLink: 'Copy address',
     skips: (host) => `The link in the mail leads through ${isolated(host)} first. “Open” skips that.`,
     without: (names) => `Left out, because it only serves to follow you: ${isolated(names)}`,
@@ -199,6 +205,8 @@ export const words: Record<Language, Words> = {
     openLink: 'فتح',
     openOriginal: 'فتح العنوان الأصلي',
     leadsTo: (host) => `يؤدي إلى ${isolated(host)}`,
+    endsUnknown: (host) => `يمرّ عبر ${isolated(host)}، وهو يحصي من يتبعه ولا يبيّن أين ينتهي.`,
+    severalRecipients: 'ستذهب الرسالة إلى كل من ذُكر هنا.',
     copyLink: 'نسخ العنوان',
     skips: (host) => `يمرّ الرابط الذي في الرسالة عبر ${isolated(host)} أولًا. زر «فتح» يتجاوزه.`,
     without: (names) => `حُذف لأنه لا يخدم إلا تتبّعك: ${isolated(names)}`,

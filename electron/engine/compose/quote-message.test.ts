@@ -121,8 +121,17 @@ test.each([
   ['leads nowhere a browser should go', 'javascript:alert(1)'],
   ['is relative', '/offers'],
   ['a mailbox made for the reader', `mailto:leave+${token}@lists.example`],
+  ['one of several mailboxes made for the reader', `mailto:a@lists.example;leave-${token}@lists.example`],
+  ['leaves the list behind its #', `https://shop.example/#/unsubscribe/${token}`],
 ])('a link is text only when it %s', (_why, href) => {
   expect(quote(`<a href="${href}">here</a>`).html).toBe('<a>here</a>')
+})
+
+test.each([
+  ['who reads', `https://reader:${token}@shop.example/offers`],
+  ['a session in its path', `https://shop.example/offers;jsessionid=${token}`],
+])('a link is passed on without %s', (_what, href) => {
+  expect(quote(`<a href="${href}">here</a>`).html).toBe('<a href="https://shop.example/offers">here</a>')
 })
 
 test('a redirector that holds its target is left out of the way', () => {
@@ -153,6 +162,34 @@ test('addresses in text are treated as links are', () => {
   const quoted = quoteParts([{ kind, content }])
   expect(quoted.text).toBe('See https://blog.example/roses or shop.example')
   expect(quoted.html).toContain('See https://blog.example/roses or shop.example')
+})
+
+test.each([
+  ['with an entity inside', `<p>https://shop.example/for?page=1&amp;email=${READER}</p>`],
+  ['with a letter written otherwise', `<p>https://shop.example/unsubscri&#98;e/${token}</p>`],
+  [
+    'with markup inside',
+    `<p>https://shop.example/unsub<wbr>scribe/<b>${token.slice(0, 9)}</b>${token.slice(9)}</p>`,
+  ],
+  ['without a scheme', `<p>www.shop.example/unsubscribe/${token} or shop.example/unsubscribe/${token}</p>`],
+  ['with backslashes', `<p>https:\\\\shop.example\\unsubscribe\\${token}</p>`],
+  ['of a mailbox', `<p>Write to leave+${token}@shop.example</p>`],
+  ['in what a picture is called', `<img src="${photo}" alt="https://shop.example/unsubscribe/${token}">`],
+  ['in a hint', `<p title="https://shop.example/unsubscribe/${token}">shop.example</p>`],
+])('no address in text acts for the reader: %s', (_where, html) => {
+  for (const loaded of [[], [photo]]) {
+    const { html: quoted, text } = quote(html, loaded)
+    expect(quoted.replaceAll(/<[^>]+>/g, '')).not.toContain(token)
+    expect(`${quoted} ${text}`).not.toContain(token.slice(9))
+    expect(`${quoted} ${text}`).not.toContain(READER)
+    expect(quoted).toContain('shop.example')
+  }
+})
+
+test('markup inside an address that may be passed on stays where it is', () => {
+  expect(quote('<p>See https://blog.example/<b>roses</b>, or a&amp;b</p>').html).toBe(
+    '<p>See https://blog.example/<b>roses</b>, or a&amp;b</p>',
+  )
 })
 
 test.each([

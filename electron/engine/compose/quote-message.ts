@@ -7,6 +7,7 @@ import { remoteUrl } from '../../../shared/remote-url.ts'
 import { shownVersion, versionsOf } from '../../../shared/srcset.ts'
 import { readHtmlText } from '../parse/html-text.ts'
 import { limits } from '../parse/limits.ts'
+import { createTextRun, quotedText } from './quoted-text.ts'
 import { linkSharer, type ShareLink } from './shareable-link.ts'
 
 interface Picture {
@@ -50,6 +51,11 @@ const TAGS = new Set(
     /\s+/,
   ),
 )
+/** What stands between two of these reads as one text, an address among it; any other begins a new one. */
+const WITHIN_TEXT = new Set(
+  `a abbr address b bdi bdo big cite code del dfn em font i img ins kbd mark q s samp small span strike strong sub sup
+  time tt u var wbr`.split(/\s+/),
+)
 /** Of these not even the words stay. */
 const DROPPED_WITH_CONTENT = new Set(
   `datalist head iframe math noembed noframes object plaintext script select style svg template textarea title xmp`.split(
@@ -61,12 +67,12 @@ const ATTRIBUTES = new Set(
   `align alt bgcolor border cellpadding cellspacing color colspan dir face height lang noshade nowrap reversed rowspan
   size span start title valign width`.split(/\s+/),
 )
+/** Attributes whose value is words. */
+const TEXTS = new Set(['alt', 'title'])
 /** No function but colours, no escape, no string: nothing in a value that passes can be an address. */
 const STYLE_VALUE = /^(?:[\w\s#%.,+!-]|(?:rgb|hsl)a?\([\d\s.,%/a-z-]{0,60}\)){1,200}$/i
 const STYLE_NAME =
   /^(?:color|direction|display|float|clear|unicode-bidi|visibility|opacity|vertical-align|white-space|line-height|letter-spacing|word-break|overflow-wrap|width|height|(?:min|max)-(?:width|height)|(?:background|border|font|margin|padding|table|text|list-style)(?:-[a-z-]{1,30})?)$/
-const ADDRESS_IN_TEXT = /\bhttps?:\/\/[^\s<>"']+/gi
-
 /**
  * A mail as it may stand in a reply or forward: nothing in it that reports to its sender, nothing that lets
  * others act as its reader, and of its pictures only those that are here already, as parts of the new mail.
@@ -105,10 +111,10 @@ export function quoteMessage(message: QuotableMessage, parts: QuotedParts): Quot
   const html = message.parts.map(({ kind, content }, part) =>
     kind === 'html'
       ? quoteHtml(content, share, (image, base) => embed(image, base, part))
-      : `<div dir="auto" style="white-space:pre-wrap">${escapeText(quoteText(content, share))}</div>`,
+      : `<div dir="auto" style="white-space:pre-wrap">${escapeText(quotedText(content, share))}</div>`,
   )
   const text = message.parts.map(({ kind, content }) =>
-    quoteText(kind === 'html' ? readHtmlText(content, limits.searchText).text.trim() : content, share),
+    quotedText(kind === 'html' ? readHtmlText(content, limits.searchText).text.trim() : content, share),
   )
   return { html: html.join('<hr>'), text: text.join('\n\n'), related: [...related.values()] }
 }
@@ -119,36 +125,42 @@ function quoteHtml(
   embed: (image: ImageAddresses, base: URL | null) => string | null,
 ): string {
   const written: string[] = []
+  const run = createTextRun(written, share)
   let dropping = 0
   let base: URL | null = null
   const parser = new Parser({
     onopentag(name, attributes) {
       if (name === 'base') base ??= remoteUrl(attributes['href'] ?? '')
+      if (!WITHIN_TEXT.has(name)) run.end()
       if (DROPPED_WITH_CONTENT.has(name)) dropping++
       if (dropping > 0 || !TAGS.has(name)) return
       const source = name === 'img' ? embed(attributes, base) : null
       if (name === 'img' && source === null) {
         // Its words say what was there.
-        written.push(escapeText(attributes['alt'] ?? ''))
+        run.add(attributes['alt'] ?? '')
         return
       }
       const href = name === 'a' ? share(attributes['href'] ?? '') : null
-      const kept = Object.entries(attributes).filter(([attribute]) => ATTRIBUTES.has(attribute))
+      const kept = Object.entries(attributes)
+        .filter(([attribute]) => ATTRIBUTES.has(attribute))
+        .map(([attribute, value]) => [attribute, TEXTS.has(attribute) ? quotedText(value, share) : value])
       const style = safeStyle(attributes['style'] ?? '')
       if (style !== '') kept.push(['style', style])
       if (source !== null) kept.push(['src', source])
       if (href !== null) kept.push(['href', href])
-      written.push(`<${name}${kept.map(([key, value]) => ` ${key}="${escapeUTF8(value)}"`).join('')}>`)
+      written.push(`<${name}${kept.map(([key, value = '']) => ` ${key}="${escapeUTF8(value)}"`).join('')}>`)
     },
     ontext(text) {
-      if (dropping === 0) written.push(escapeText(quoteText(text, share)))
+      if (dropping === 0) run.add(text)
     },
     onclosetag(name) {
+      if (!WITHIN_TEXT.has(name)) run.end()
       if (DROPPED_WITH_CONTENT.has(name)) dropping--
       else if (dropping === 0 && TAGS.has(name) && !VOID_TAGS.has(name)) written.push(`</${name}>`)
     },
   })
   parser.end(html)
+  run.end()
   return written.join('')
 }
 
@@ -162,11 +174,6 @@ function safeStyle(style: string): string {
     .filter(([name, value]) => STYLE_NAME.test(name) && STYLE_VALUE.test(value))
     .map(([name, value]) => `${name}:${value}`)
     .join(';')
-}
-
-/** Text keeps its addresses as far as they may be passed on; of one that may not, the host stays. */
-function quoteText(text: string, share: ShareLink): string {
-  return text.replaceAll(ADDRESS_IN_TEXT, (written) => share(written) ?? remoteUrl(written)?.hostname ?? '')
 }
 
 function decodePercent(text: string): string {

@@ -42,11 +42,17 @@ export function linkSharer(
   return (written) => {
     const mailbox = MAILBOX.exec(written.trim())?.[0]
     if (mailbox !== undefined)
-      return carriesAddress(mailbox) === null && piecesOf(mailbox).length === 0 ? mailbox : null
+      return carriesAddress(mailbox) === null && !isPersonalMailbox(mailbox) ? mailbox : null
     const url = remoteUrl(written)
     if (url === null) return null
     const link = known.get(url.href) ?? unwrapLink(url)
     const target = new URL(link.target)
+    target.username = ''
+    target.password = ''
+    target.pathname = target.pathname.replaceAll(PATH_FIELD, (field) =>
+      isPersonalField(field.slice(1)) || piecesOf(field).length > 0 ? '' : field,
+    )
+    if (isPersonalRoute(target)) return null
     if (unwrapLink(target).redirector !== null) return null
     const fields = target.search
       .slice(1)
@@ -60,6 +66,20 @@ export function linkSharer(
     const isPersonal = namesReader(target) || piecesOf(target.pathname).some((piece) => repeated.has(piece))
     return isPersonal ? null : target.href
   }
+}
+
+/** `;jsessionid=…`: a field that stands in a path. */
+const PATH_FIELD = /;[^/;]*/g
+
+/** What stands behind the # says what to do for one person, as a path does: `#/unsubscribe/…`. */
+function isPersonalRoute(target: URL): boolean {
+  const route = URL.parse(target.hash.replace(/^#!?\/?/, '/'), target.origin)
+  return route !== null && piecesOf(target.hash).length > 0 && needOfAddress(route, []) !== null
+}
+
+/** Made for one reader: `leave+TOKEN@lists.example`. */
+export function isPersonalMailbox(mailbox: string): boolean {
+  return mailbox.split(/[^a-z0-9]/i).some(isOpaque)
 }
 
 /** Opaque pieces that stand in addresses of different paths: the one thing they share is who they were sent to. */
@@ -77,5 +97,5 @@ function repeatedTokens(urls: readonly string[]): Set<string> {
 }
 
 function piecesOf(text: string): string[] {
-  return text.split(/[/?&=#:@+]/).filter(isOpaque)
+  return text.split(/[/?&=#:@+;,]/).filter(isOpaque)
 }

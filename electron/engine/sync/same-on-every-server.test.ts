@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { ImapFlow } from 'imapflow'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openImap } from '../network/open-imap.ts'
@@ -157,7 +155,7 @@ for (const { name, act, inbox, archive = ['6'], fetched } of SCENARIOS) {
       },
       async newUidValidity() {
         await dovecot.stop()
-        renewUidValidity(dovecot.maildir(user))
+        dovecot.renewUidValidity(user)
         await dovecot.start()
       },
     })
@@ -168,15 +166,4 @@ for (const { name, act, inbox, archive = ['6'], fetched } of SCENARIOS) {
     await session.sync()
     expect([shown('INBOX'), bodies() - 6]).toEqual([inbox, fetched])
   })
-}
-
-/** As if the folder were made anew with the same mails in it: the first line of the list of UIDs names its era. */
-function renewUidValidity(maildir: string): void {
-  for (const name of readdirSync(maildir)) if (name.startsWith('dovecot.index')) rmSync(join(maildir, name))
-  const file = join(maildir, 'dovecot-uidlist')
-  const list = readFileSync(file, 'utf8')
-  writeFileSync(
-    file,
-    list.replace(/ V(\d+)/, (_, era) => ` V${Number(era) + 1_000}`),
-  )
 }

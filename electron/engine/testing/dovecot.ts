@@ -3,7 +3,16 @@
  * Its mail is Maildir: what is delivered shows up when a folder is next opened.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -40,6 +49,10 @@ export interface Dovecot {
   /** Hands files made in a Maildir to the user that the server reads them as. */
   handOver(path: string): void
   start(): Promise<void>
+  /** When it next starts, it announces this instead; undefined: all that it can. */
+  announce(capability: string | undefined): void
+  /** While it is stopped: as if a folder were made anew with the same mails in it. */
+  renewUidValidity(user: string, folder?: string): void
   /** Drops every connection, as a server does that goes down. */
   stop(): Promise<void>
   /** kill -9: of the processes that speak with clients, or of all there are. */
@@ -236,6 +249,21 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
         writeFileSync(file, message)
         if (owner) chownSync(file, owner.uid, owner.gid)
       }
+    },
+    announce(capability) {
+      const { capability: _, ...others } = options
+      const announced = capability === undefined ? others : { ...others, capability }
+      writeFileSync(join(dir, 'dovecot.conf'), configuration(dir, ports, announced))
+    },
+    renewUidValidity(user, folder) {
+      const path = maildir(user, folder)
+      for (const name of readdirSync(path)) {
+        if (name.startsWith('dovecot.index')) rmSync(join(path, name))
+      }
+      // Its first line names the era of the UIDs.
+      const list = join(path, 'dovecot-uidlist')
+      const renewed = readFileSync(list, 'utf8').replace(/ V(\d+)/, (_, era) => ` V${Number(era) + 1_000}`)
+      writeFileSync(list, renewed)
     },
     async start() {
       const child = spawn('/usr/sbin/dovecot', ['-F', '-c', join(dir, 'dovecot.conf')], { stdio: 'ignore' })
