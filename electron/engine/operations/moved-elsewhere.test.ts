@@ -151,6 +151,36 @@ describe('whose act was the last', () => {
     expect([await onServer('Archive'), await onServer('Junk')]).toEqual([[], ['Mail 1']])
   })
 
+  test('a mail that is left in all mail alone is brought from there, as where archiving takes a label off', async () => {
+    const gmail = await startDovecot({ users: testUsers, folders: ['All', 'Junk', 'Trash'] })
+    try {
+      const { act, told, goOffline, goOnline, session, other, folder, shown, onServer, operations } =
+        await openTestOperations(gmail, 0)
+      await other.mailboxCreate('Figs')
+      for (const path of ['INBOX', 'All']) {
+        await other.append(path, withMessageId(1), [], new Date(Date.UTC(2026, 1, 2)))
+      }
+      await session.sync()
+      expect([folder('All').role, shown(), shown('All')]).toEqual(['all', ['Mail 1'], ['Mail 1']])
+      goOffline()
+      await act([1], { kind: 'move', to: folder('Figs').id })
+      await other.mailboxOpen('INBOX')
+      await other.messageDelete('1', { uid: true })
+      goOnline()
+      await told()
+      await session.sync()
+      expect([shown(), shown('Figs'), shown('All'), operations.list().failed]).toEqual([
+        [],
+        ['Mail 1'],
+        ['Mail 1'],
+        0,
+      ])
+      expect([await onServer('Figs'), await onServer('All')]).toEqual([['Mail 1'], ['Mail 1']])
+    } finally {
+      await gmail.remove()
+    }
+  })
+
   test('a mail whose server gave it a UID of another era is shown once', async () => {
     const { act, told, session, other, folder, shown, operations, onServer } = await open()
     await other.mailboxCreate('Projects')

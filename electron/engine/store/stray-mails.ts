@@ -86,7 +86,7 @@ export function giveUpStrays(db: WritableDatabase, ids: readonly OperationId[]):
     if (before === undefined || !isStray(before)) continue
     follow(db, before.messageId)
     const operation = readOperation(db, id)
-    if (operation === undefined || !isStray(operation)) continue
+    if (operation === undefined || !isStray(operation) || bringFromAll(db, operation)) continue
     settle(db, id)
     const { targetId, targetUid } = operation
     if (targetId === null || targetUid === null || targetUid > 0) continue
@@ -94,6 +94,25 @@ export function giveUpStrays(db: WritableDatabase, ids: readonly OperationId[]):
     changed.push(...takeAway(db, targetId, targetUid))
   }
   return changed
+}
+
+/**
+ * Out of one folder, and into no other but that of all mail (Gmail's archive): it is brought from there, where it stays.
+ *
+ * @returns whether it can be.
+ */
+function bringFromAll(
+  db: WritableDatabase,
+  { id, kind, messageId, targetId, unsure }: StoredOperation,
+): boolean {
+  if (targetId === null || unsure === 1 || (kind !== 'move' && kind !== 'copy')) return false
+  const moved = db.run(sql`
+    UPDATE operations SET kind = 'copy', placed_flags = NULL, folder_id = p.folder_id, uid = p.uid,
+      uid_validity = f.uid_validity
+    FROM placements AS p JOIN folders AS f ON f.id = p.folder_id
+    WHERE operations.id = ${id} AND p.message_id = ${messageId} AND p.uid > 0 AND f.role = 'all'
+      AND f.id <> operations.target_id`)
+  return moved > 0
 }
 
 /** Mails are shown under a UID of ours, though nothing is to bring them there any more: where they are, a look tells. */
