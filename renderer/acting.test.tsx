@@ -402,8 +402,9 @@ test('what waits for the server is told, and what it refused can be tried again 
   await item('Mail 2').getByRole('button', { name: 'Give up' }).click()
   await expect.element(dialog).toMatchTextContent('All changes were carried out.')
   await expect.poll(() => mailbox.done).toEqual(['retry 1', 'discard 2'])
-  mailbox.operations = [failedOperation(3), failedOperation(4)]
+  mailbox.operations = [failedOperation(3), failedOperation(4, { act: 'append' })]
   engine.announce('operation.changed', { accountId: fakeAccount.id })
+  await expect.element(dialog).toMatchTextContent('A message that the server never had is deleted then')
   await dialog.getByRole('button', { name: 'Try all again' }).click()
   await expect.poll(() => mailbox.done.slice(2)).toEqual(['retry 3', 'retry 4'])
   mailbox.operations = []

@@ -153,6 +153,7 @@ export const arOperations = {
     discard: 'التخلي عنه',
     retryAll: 'إعادة محاولة الكل',
     discardHint: 'بعد التخلي تظهر الرسالة كما هي على الخادم.',
+    discardOwnHint: 'أما الرسالة التي لم تصل إلى الخادم قط فتُحذف، ولا شيء يعيدها.',
     what: {
       flag: 'تغيير علامات «{{subject}}»',
       move: 'نقل «{{subject}}»',

@@ -83,6 +83,7 @@ export const enOperations = {
     discard: 'Give up',
     retryAll: 'Try all again',
     discardHint: 'Giving up shows the message as it is on the server.',
+    discardOwnHint: 'A message that the server never had is deleted then: nothing can bring it back.',
     what: {
       flag: 'Change the marks of “{{subject}}”',
       move: 'Move “{{subject}}”',

@@ -62,7 +62,12 @@ export function FailedOperations({ shown, count, onClose }: FailedOperationsProp
         ))}
       </ul>
       {count > shown.length && <p>{t('list.more', { count: count - shown.length })}</p>}
-      {count > 0 && <p className={styles['hint']}>{t('operations.discardHint')}</p>}
+      {count > 0 && (
+        <p className={styles['hint']}>
+          {t('operations.discardHint')}
+          {shown.some(({ act }) => act === 'append') && ` ${t('operations.discardOwnHint')}`}
+        </p>
+      )}
       <DialogActions>
         {count > 1 && (
           <Button isPending={retryAll.isPending} onPress={() => retryAll.mutate()}>
