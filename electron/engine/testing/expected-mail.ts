@@ -55,7 +55,9 @@ export function expectFrom(before: Mailboxes): Expected {
     for (const { deed, isSure } of [...others, ...users]) {
       const isLasting = isSure && !(users.length > 1 && comesToNothing(deed, first, users))
       const after = [...states.values()].map((copies) => carryOut(copies, deed))
-      states = new Map([...(isLasting ? [] : states.values()), ...after].map((copies) => [toText(copies), copies]))
+      states = new Map(
+        [...(isLasting ? [] : states.values()), ...after].map((copies) => [toText(copies), copies]),
+      )
     }
     return new Set(states.keys())
   }
