@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -14,7 +22,7 @@ import { toMbox } from '../transfer/write-mbox.ts'
 let dovecot: Dovecot
 beforeAll(async () => {
   dovecot = await startDovecot({
-    users: { layla: 'secret', omar: 'secret', zoe: 'secret', mona: 'secret', nora: 'secret' },
+    users: { layla: 'secret', omar: 'secret', zoe: 'secret', mona: 'secret', nora: 'secret', noor: 'secret' },
   })
 }, 60_000)
 afterAll(() => dovecot.remove())
@@ -178,6 +186,56 @@ test('what is exported in any format comes in again, byte for byte', { timeout: 
       .toSorted()
       .map((name) => name.slice(11)),
   ).toEqual(['Figs 1.eml', 'Figs 2.eml', 'Figs 3.eml'])
+})
+
+test('an export that is cancelled leaves nothing, and one into a folder replaces nothing', {
+  timeout: 60_000,
+}, async () => {
+  const { dir, chosen, handlers, folderId, ended, engine } = await openMailbox('noor')
+  dovecot.deliver(
+    'noor',
+    Array.from({ length: 300 }, (_, n) => source(n)),
+    'Archive',
+  )
+  const [account] = await handlers['account.list']()
+  if (account) await handlers['account.sync']({ accountId: account.id })
+  const there = join(dir, 'there')
+  mkdirSync(there)
+  const mine = `${new Date().toISOString().slice(0, 10)} Figs 7.eml`
+  writeFileSync(join(there, mine), 'mine')
+  for (const [format, path] of [
+    ['eml', there],
+    ['eml', join(dir, 'new', 'folder')],
+    ['maildir', join(dir, 'maildir')],
+    ['mboxrd', join(dir, 'box')],
+  ] as const) {
+    chosen.splice(0, 1, path)
+    const end = engine.onEvent((name, payload) => {
+      if (name === 'transfer.state' && (payload as Transfer).mails > 0) handlers['transfer.cancel']()
+    })
+    expect(await ended(handlers['transfer.export']({ folderId, format, name: 'x' }))).toMatchObject({
+      stage: 'cancelled',
+    })
+    end()
+  }
+  expect(readdirSync(dir).toSorted()).toEqual(['data', 'there'])
+  expect(readdirSync(there)).toEqual([mine])
+  chosen.splice(0, 1, there)
+  await ended(handlers['transfer.export']({ folderId, format: 'eml', name: 'x' }))
+  expect(readdirSync(there)).toHaveLength(301)
+  expect(readFileSync(join(there, mine), 'utf8')).toBe('mine')
+})
+
+test('one file that can not be read keeps none of the others from coming', async () => {
+  const dir = makeDir()
+  writeFileSync(join(dir, 'a.eml'), source(1))
+  symlinkSync(join(dir, 'nowhere'), join(dir, 'b.eml'))
+  mkdirSync(join(dir, 'c.eml'))
+  const files = await openMailFiles([dir, join(dir, 'a.eml')], 1_000_000)
+  rmSync(join(dir, 'a.eml'))
+  const found: unknown[] = []
+  for await (const mail of files.mails(() => {})) found.push(mail)
+  expect(found).toEqual([null, null])
 })
 
 test('what can not be read fails in words, and loses nothing', { timeout: 60_000 }, async () => {

@@ -46,12 +46,36 @@ test.each(dialects)(
 test('only mboxrd and mboxcl2 keep a line that was quoted before', async () => {
   const quoted = mail('>From a reply\r\n>>From its reply\r\n')
   for (const dialect of ['mboxrd', 'mboxcl2'] as const) {
-    const withFrom = mail(`${dialect === 'mboxcl2' ? 'From the top\r\n' : ''}>From a reply\r\n`)
-    expect((await read(toMbox(withFrom, dialect)))[0]?.source.toString(), dialect).toBe(
-      withFrom.source.toString(),
+    expect((await read(toMbox(quoted, dialect)))[0]?.source.toString(), dialect).toBe(
+      quoted.source.toString(),
     )
   }
-  expect((await read(toMbox(quoted, 'mboxrd')))[0]?.source.toString()).toBe(quoted.source.toString())
+})
+
+test('a file of another program that quotes nothing shows it by the first line that is not quoted', async () => {
+  const box = [mail('From the top\r\n'), mail('>From a reply\r\n')].map((one) =>
+    toMbox(one, 'mboxcl2').toString().replace('@mboxcl2.invalid', ''),
+  )
+  const found = await read(box.join(''))
+  expect(found.map((one) => one?.source.toString().split('\r\n\r\n')[1])).toEqual([
+    'From the top\r\n',
+    '>From a reply\r\n',
+  ])
+})
+
+test('a file of Thunderbird gives flags, and not what was deleted before it was compacted', async () => {
+  const one = (status: string, name: string) =>
+    `From - Tue Nov 03 09:05:00 2026\nX-Mozilla-Status: ${status}\nX-Mozilla-Status2: 00000000\nX-Mozilla-Keys: \nSubject: ${name}\n\nbody\n\n`
+  const found = await read(one('0005', 'starred') + one('0009', 'deleted') + one('0002', 'answered'))
+  expect(found.map((mail) => [mail?.source.toString(), mail?.flags])).toEqual([
+    ['Subject: starred\r\n\r\nbody\r\n', ['\\Seen', '\\Flagged']],
+    ['Subject: answered\r\n\r\nbody\r\n', ['\\Answered']],
+  ])
+})
+
+test('a folded header of the file goes whole, and spoils none before it', async () => {
+  const file = 'From - Tue Nov 03 09:05:00 2026\nSubject: x\nStatus: R\n O\nTo: a@b.example\n\nbody\n\n'
+  expect((await read(file))[0]?.source.toString()).toBe('Subject: x\r\nTo: a@b.example\r\n\r\nbody\r\n')
 })
 
 test('a Content-Length that lies costs no mail', async () => {

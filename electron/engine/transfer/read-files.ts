@@ -30,7 +30,8 @@ export interface MailFiles {
  * @param largest bytes of one mail.
  */
 export async function openMailFiles(paths: readonly string[], largest: number): Promise<MailFiles> {
-  const files = (await Promise.all(paths.map(listFiles))).flat()
+  const files: MailFile[] = []
+  for (const path of paths) files.push(...(await listFiles(path)))
   return {
     total: files.reduce((sum, { bytes }) => sum + bytes, 0),
     async *mails(read) {
@@ -49,8 +50,15 @@ async function listFiles(path: string): Promise<MailFile[]> {
   )
   if (isMaildir)
     return (await Promise.all(['cur', 'new'].map((name) => listMaildir(join(path, name))))).flat()
-  const named = entries.filter((entry) => entry.isFile() && /\.(?:eml|mbox|mbx)$/i.test(entry.name))
-  return Promise.all(named.map(({ name }) => look(join(path, name), [])))
+  const files: MailFile[] = []
+  // One after the other: a system lends few thousand open files.
+  for (const { name } of entries.filter(
+    (entry) => entry.isFile() && /\.(?:eml|mbox|mbx)$/i.test(entry.name),
+  )) {
+    const unreadable = { path: join(path, name), bytes: 0, isMbox: false, flags: [] }
+    files.push(await look(join(path, name), []).catch(() => unreadable))
+  }
+  return files
 }
 
 async function listMaildir(folder: string): Promise<MailFile[]> {
@@ -86,7 +94,11 @@ async function* readBox(
       yield chunk
     }
   }
-  yield* readMbox(chunks(), largest)
+  try {
+    yield* readMbox(chunks(), largest)
+  } catch {
+    yield null
+  }
 }
 
 async function* readOne(
@@ -99,7 +111,12 @@ async function* readOne(
     yield null
     return
   }
-  const source = withCrlf(await readFile(path))
+  const file = await readFile(path).catch(() => null)
+  if (file === null) {
+    yield null
+    return
+  }
+  const source = withCrlf(file)
   const { headers } = readHeaders(source, 0, source.length)
   const sent = firstValue(headers, 'date')
   yield headers.length === 0

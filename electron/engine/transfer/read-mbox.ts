@@ -1,7 +1,8 @@
 import { parseDate } from '../parse/parse-date.ts'
 import { firstValue, readHeaders } from '../parse/read-headers.ts'
 import { type FiledMail, withCrlf } from './mail-file.ts'
-import { flagsFromHeaders } from './mbox-flags.ts'
+import { FLAG_FIELDS, flagsFromHeaders, isExpunged, withoutFields } from './mbox-flags.ts'
+import { NEVER_QUOTED } from './write-mbox.ts'
 
 const SEPARATOR = '\nFrom '
 const LF = 0x0a
@@ -19,12 +20,13 @@ export async function* readMbox(
   // So that the first separator is like all others.
   let held: Buffer = Buffer.from('\n')
   let isSkipping = false
+  const file: Dialect = { isNeverQuoted: false }
   for await (const chunk of chunks) {
     held = Buffer.concat([held, chunk])
     for (;;) {
       const end = isSkipping ? held.indexOf(SEPARATOR) : endOfFirst(held, largest, false)
       if (end < 0) break
-      if (!isSkipping) yield toMail(held.subarray(0, end + 1))
+      if (!isSkipping) yield* mailIn(held.subarray(0, end + 1), file)
       isSkipping = false
       held = held.subarray(end)
     }
@@ -36,7 +38,7 @@ export async function* readMbox(
   }
   while (!isSkipping && held.length > 1) {
     const end = endOfFirst(held, largest, true)
-    yield toMail(end < 0 ? held : held.subarray(0, end + 1))
+    yield* mailIn(end < 0 ? held : held.subarray(0, end + 1), file)
     held = end < 0 ? Buffer.alloc(0) : held.subarray(end)
   }
 }
@@ -68,22 +70,31 @@ function lengthOf(held: Buffer): { bodyStart: number; length: number | null } {
   return { bodyStart, length: value !== undefined && /^\d{1,12}$/.test(value) ? Number(value) : null }
 }
 
+/** What the mails before have shown of all mails of the file. */
+interface Dialect {
+  /** mboxcl2. */
+  isNeverQuoted: boolean
+}
+
 /** @param held from the line feed before its separator up to the one before the next. */
-function toMail(held: Buffer): FiledMail {
+function* mailIn(held: Buffer, file: Dialect): Generator<FiledMail> {
   const start = held.indexOf(LF, 1) + 1
   const { headers, bodyStart } = readHeaders(held, start, held.length)
+  if (isExpunged(headers)) return
   const { length } = lengthOf(held)
   const isMeasured =
     length !== null && bodyStart + length <= held.length && held.length - bodyStart - length <= 2
   let body = held.toString('latin1', bodyStart, isMeasured ? bodyStart + length : held.length)
   if (!isMeasured) body = body.replace(/(\r?\n)\r?\n$/, '$1')
-  // A mail that holds such a line as it is was never quoted (mboxcl2).
-  if (!/^From /m.test(body)) body = body.replace(/^>(>*From )/gm, '$1')
-  const own = held.toString('latin1', start, bodyStart).replace(/^(?:status|x-status):.*\n/gim, '')
-  const fields = isMeasured ? own.replace(/^content-length:.*\n/gim, '') : own
-  return {
+  // A mail that holds such a line as it is was never quoted, and so was no other of the file.
+  const separator = held.toString('latin1', 1, start)
+  if (isMeasured && (separator.includes(NEVER_QUOTED) || /^From /m.test(body))) file.isNeverQuoted = true
+  if (!file.isNeverQuoted && !/^From /m.test(body)) body = body.replace(/^>(>*From )/gm, '$1')
+  const own = withoutFields(held.toString('latin1', start, bodyStart), FLAG_FIELDS)
+  const fields = isMeasured ? withoutFields(own, ['content-length']) : own
+  yield {
     source: withCrlf(Buffer.from(fields + body, 'latin1')),
-    receivedAt: dateOf(held.toString('latin1', 1, start)),
+    receivedAt: dateOf(separator),
     flags: flagsFromHeaders(headers),
   }
 }

@@ -37,6 +37,8 @@ export interface Transfers {
   stop(): Promise<void>
 }
 
+const TOLD_EVERY_MS = 100
+
 type Report = (counts: Partial<Transfer>) => void
 type Run = (report: Report, signal: AbortSignal) => Promise<void>
 
@@ -64,9 +66,13 @@ export function createTransfers(parts: TransferParts): Transfers {
       },
     }
     let now = begun
+    let told = 0
     const report: Report = (counts) => {
       now = { ...now, ...counts }
       state = now
+      // Thousands of mails are written in a second.
+      if (counts.stage === undefined && performance.now() - told < TOLD_EVERY_MS) return
+      told = performance.now()
       parts.changed(now)
     }
     report({})

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createWriteStream, type WriteStream } from 'node:fs'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import type { ExportFormat } from '../../../shared/models/transfer.ts'
@@ -17,7 +17,7 @@ export interface MailWriter {
   abandon(): Promise<void>
 }
 
-/** @param path a file for a dialect of mbox, else a folder, which is made. It must not be there yet. */
+/** @param path a file for a dialect of mbox, else a folder, which is made where there is none. */
 export async function openWriter(format: ExportFormat, path: string): Promise<MailWriter> {
   if (format === 'eml') return writeEmls(path)
   if (format === 'maildir') return writeMaildir(path)
@@ -48,26 +48,36 @@ async function writeMbox(path: string, dialect: MboxDialect): Promise<MailWriter
 }
 
 async function writeEmls(folder: string): Promise<MailWriter> {
-  await mkdir(folder, { recursive: true })
-  const names = new Set<string>()
+  const made = await mkdir(folder, { recursive: true })
+  // Windows and macOS take "Figs" and "figs" for one name. What is there already stays.
+  const names = new Set((await readdir(folder)).map((name) => name.toLowerCase()))
+  const written: string[] = []
   return {
-    write({ source, receivedAt }, subject) {
+    async write({ source, receivedAt }, subject) {
       const day = new Date(receivedAt ?? 0).toISOString().slice(0, 10)
       const said = subject.replace(/[^\p{L}\p{M}\p{N} ._-]+/gu, '_').trim()
       const base = `${day} ${[...said].slice(0, 60).join('')}`.trim().replace(/[. ]+$/, '')
-      let name = base
-      // Windows and macOS take "Figs" and "figs" for one name.
-      for (let n = 2; names.has(name.toLowerCase()); n++) name = `${base} (${n})`
+      let name = `${base}.eml`
+      for (let n = 2; names.has(name.toLowerCase()); n++) name = `${base} (${n}).eml`
       names.add(name.toLowerCase())
-      return writeFile(join(folder, `${name}.eml`), source)
+      written.push(join(folder, name))
+      await writeFile(join(folder, name), source, { flag: 'wx' })
     },
     async close() {},
-    async abandon() {},
+    abandon: () => takeAway(written, made),
   }
 }
 
+/** @param made the topmost folder that was made for them, if any was. */
+async function takeAway(written: readonly string[], made: string | undefined): Promise<void> {
+  if (made !== undefined) await rm(made, { recursive: true, force: true })
+  else for (const path of written) await rm(path, { force: true })
+}
+
 async function writeMaildir(folder: string): Promise<MailWriter> {
+  const made = await mkdir(folder, { recursive: true })
   for (const part of ['cur', 'new', 'tmp']) await mkdir(join(folder, part), { recursive: true })
+  const written: string[] = []
   const separator = process.platform === 'win32' ? ';' : ':'
   let count = 0
   return {
@@ -75,10 +85,12 @@ async function writeMaildir(folder: string): Promise<MailWriter> {
       count += 1
       const unique = `${Math.floor((receivedAt ?? 0) / 1000)}.P${process.pid}Q${count}.curtain`
       const unread = join(folder, 'tmp', unique)
-      await writeFile(unread, withLf(source))
-      await rename(unread, join(folder, 'cur', maildirName(unique, flags, separator)))
+      const read = join(folder, 'cur', maildirName(unique, flags, separator))
+      written.push(unread, read)
+      await writeFile(unread, withLf(source), { flag: 'wx' })
+      await rename(unread, read)
     },
     async close() {},
-    async abandon() {},
+    abandon: () => takeAway(written, made),
   }
 }

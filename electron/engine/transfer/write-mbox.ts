@@ -1,5 +1,5 @@
 import { type FiledMail, withLf } from './mail-file.ts'
-import { flagsAsHeaders } from './mbox-flags.ts'
+import { FLAG_FIELDS, flagsAsHeaders, withoutFields } from './mbox-flags.ts'
 
 /**
  * How a line of a mail that begins with "From " is kept apart from the line that begins the next mail. mboxo: a ">"
@@ -7,6 +7,9 @@ import { flagsAsHeaders } from './mbox-flags.ts'
  * Content-Length says where the mail ends. mboxcl2: nothing but the Content-Length.
  */
 export type MboxDialect = 'mboxo' | 'mboxrd' | 'mboxcl' | 'mboxcl2'
+
+/** Who sent a mail, in the line before it: nothing else tells an mboxcl2 file without any "From " line from an mboxcl one. */
+export const NEVER_QUOTED = 'mboxcl2.invalid'
 
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
@@ -29,11 +32,9 @@ export function toMbox(mail: FiledMail, dialect: MboxDialect): Buffer {
   if (dialect === 'mboxo' || dialect === 'mboxcl') body = body.replace(/^From /gm, '>From ')
   if (dialect === 'mboxrd') body = body.replace(/^>*From /gm, '>$&')
   const hasLength = dialect === 'mboxcl' || dialect === 'mboxcl2'
-  const kept = headers.replace(
-    hasLength ? /^(?:status|x-status|content-length):.*\n/gim : /^(?:status|x-status):.*\n/gim,
-    '',
-  )
+  const kept = withoutFields(headers, hasLength ? [...FLAG_FIELDS, 'content-length'] : FLAG_FIELDS)
   const length = hasLength ? `Content-Length: ${body.length}\n` : ''
-  const from = `From MAILER-DAEMON ${asctime(mail.receivedAt ?? 0)}\n`
+  const sender = dialect === 'mboxcl2' ? `MAILER-DAEMON@${NEVER_QUOTED}` : 'MAILER-DAEMON'
+  const from = `From ${sender} ${asctime(mail.receivedAt ?? 0)}\n`
   return Buffer.from(`${from}${flagsAsHeaders(mail.flags)}${length}${kept}\n${body}\n`, 'latin1')
 }
