@@ -85,15 +85,18 @@ test('connections that are refused together renew it together', async () => {
   expect(renewals()).toHaveLength(1)
 })
 
-test.for(['another grant', null])('a renewal that ends too late writes nothing over %s', async (meanwhile) => {
-  provider.expireTokens()
-  whenAsked = () => {
-    stored = meanwhile
-  }
-  await credentials.with(account, logIn)
-  expect(stored).toBe(meanwhile)
-  expect(renewals()).toHaveLength(1)
-})
+test.for(['another grant', null])(
+  'a renewal that ends too late writes nothing over %s',
+  async (meanwhile) => {
+    provider.expireTokens()
+    whenAsked = () => {
+      stored = meanwhile
+    }
+    await credentials.with(account, logIn)
+    expect(stored).toBe(meanwhile)
+    expect(renewals()).toHaveLength(1)
+  },
+)
 
 test('a permission that was taken back is said, and not asked for without end', async () => {
   provider.revoke()
