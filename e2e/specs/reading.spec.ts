@@ -91,7 +91,7 @@ test('by night a mail lies on a dark sheet, and is printed as its sender made it
 }) => {
   const mailbox = await signIn(app, server, [newsletter()])
   await mailbox.open('News of the week')
-  const sheet = mailbox.body.locator('xpath=/html')
+  const sheet = mailbox.body.locator('html')
   await expect(sheet).toHaveCSS('background-color', 'rgb(255, 255, 255)')
   await app.page.emulateMedia({ colorScheme: 'dark' })
   await expect(sheet).toHaveCSS('background-color', 'rgb(22, 22, 22)')

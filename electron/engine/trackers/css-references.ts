@@ -38,6 +38,8 @@ interface Found {
 /** What is known of the declaration that is being read. */
 interface Declaration {
   property: string
+  /** See TARGETS; null for a property that shows no pictures. */
+  target: string | null
   found: Found[]
   isRaw: boolean
   /** Nobody can say yet what it shows, or the page shows none of it. */
@@ -51,6 +53,7 @@ interface Declaration {
 function newDeclaration(): Declaration {
   return {
     property: '',
+    target: null,
     found: [],
     isRaw: false,
     isUncertain: false,
@@ -85,8 +88,9 @@ const PICTURE_WORDS =
   /^(?:none|normal|(?:no-)?(?:open|close)-quote|important|initial|inherit|unset|revert|revert-layer)$/
 /** Properties that take no list: Chromium passes over a declaration with a comma. */
 const WITHOUT_LIST = /^(?:border-image|list-style|content)/
-/** What a property does to the pictures that an earlier one gave: `background: none` takes them back. */
-const SHORTHANDS = new Map([
+/** Whose pictures a property sets, and takes back from an earlier one: `background: none`. */
+const TARGETS = new Map([
+  ...Array.from(PICTURE_PROPERTIES, (name) => [name, name] as const),
   ['background', 'background-image'],
   ['border-image', 'border-image-source'],
   ['list-style', 'list-style-image'],
@@ -147,7 +151,7 @@ export function findCssReferences(
     } else if (startsName(code)) {
       at = readName(at)
       if (css.charCodeAt(at) === PARENTHESIS) at = readFunction()
-      else if (open.length === 0 && declaration.property !== '') readWord()
+      else if (open.length === 0 && declaration.target !== null) readWord()
     } else {
       at++
       if (code === PARENTHESIS) enter('(')
@@ -155,7 +159,7 @@ export function findCssReferences(
       else if (code === CLOSING_PARENTHESIS || code === CLOSING_BRACKET) leave()
       else if (code === COMMA && open.length === 0)
         declaration.isInvalid ||= WITHOUT_LIST.test(declaration.property)
-      else if (code === COLON && open.length === 0) declaration.property ||= name.toLowerCase()
+      else if (code === COLON && open.length === 0) readProperty()
       else if (code === OPENING_BRACE) openBlock()
       else if (code === CLOSING_BRACE) closeBlock()
       else if (code === SEMICOLON && open.length === 0) endDeclaration()
@@ -205,8 +209,7 @@ export function findCssReferences(
   }
 
   function endDeclaration(): void {
-    const { property, isRaw, isUncertain, isInvalid, isImportant } = declaration
-    const target = SHORTHANDS.get(property) ?? (PICTURE_PROPERTIES.has(property) ? property : null)
+    const { target, isRaw, isUncertain, isInvalid, isImportant } = declaration
     const before = target === null ? undefined : latest.get(target)
     const counts = target !== null && (isRaw || !isInvalid) && (isImportant || before?.isImportant !== true)
     // The page keeps the last one alone.
@@ -216,7 +219,15 @@ export function findCssReferences(
     }
     if (!counts || isUncertain || gone > 0 || holders === 0) hide(declaration.found)
     for (const one of declaration.found) waiting.push(one)
-    declaration = newDeclaration()
+    if (target !== null || declaration.found.length > 0) declaration = newDeclaration()
+    else {
+      // Most declarations are about no picture, and are not worth another object.
+      declaration.property = ''
+      declaration.isRaw = false
+      declaration.isUncertain = false
+      declaration.isInvalid = false
+      declaration.set = null
+    }
     open.length = 0
     rule = ''
     name = ''
@@ -236,7 +247,13 @@ export function findCssReferences(
     return isTaken ? 'srcset' : 'css-image'
   }
 
-  /** A word of a value, outside of all brackets. */
+  function readProperty(): void {
+    if (declaration.property !== '') return
+    declaration.property = name.toLowerCase()
+    declaration.target = TARGETS.get(declaration.property) ?? null
+  }
+
+  /** A word of a value for pictures, outside of all brackets. */
   function readWord(): void {
     const word = name.toLowerCase()
     const { property } = declaration
