@@ -1,5 +1,4 @@
-import type { ReferenceKind } from '../../../shared/models/remote-content.ts'
-import { PICTURE_PROPERTIES, RULES_DEEP, UNWANTED_MEDIA } from '../../../shared/shown-markup.ts'
+import { RULES_DEEP, UNWANTED_MEDIA } from '../../../shared/shown-markup.ts'
 import {
   AT_SIGN,
   BACKSLASH,
@@ -24,44 +23,10 @@ import {
   STAR,
   startsName,
 } from './css-characters.ts'
-
-type CssKind = Extract<ReferenceKind, 'css-image' | 'css-import' | 'css-font' | 'srcset' | 'unshown'>
+import { type CssKind, createDeclarations } from './css-declarations.ts'
 
 /** What is open around a declaration. rules, steps: hold rules that the page keeps. gone: the page takes it out. */
 type Block = 'declarations' | 'rules' | 'steps' | 'font' | 'gone'
-
-interface Found {
-  address: string
-  kind: CssKind
-}
-
-/** What is known of the declaration that is being read. */
-interface Declaration {
-  property: string
-  /** See TARGETS; null for a property that shows no pictures. */
-  target: string | null
-  found: Found[]
-  isRaw: boolean
-  /** Nobody can say yet what it shows, or the page shows none of it. */
-  isUncertain: boolean
-  isInvalid: boolean
-  isImportant: boolean
-  /** In an `image-set()` at this depth of brackets, of which the first picture is shown. */
-  set: { depth: number; isTaken: boolean } | null
-}
-
-function newDeclaration(): Declaration {
-  return {
-    property: '',
-    target: null,
-    found: [],
-    isRaw: false,
-    isUncertain: false,
-    isInvalid: false,
-    isImportant: false,
-    set: null,
-  }
-}
 
 /** Functions whose strings are words, not addresses. */
 const WORDS = new Set([
@@ -75,28 +40,6 @@ const WORDS = new Set([
   'selector',
   'lang',
   'dir',
-])
-/** With one of these, a value is not known until it is used: Chromium takes whatever stands around it. */
-const RAW = /^(?:var|env|if|inherit|--.*)$/
-/** These show pictures in a way that the page knows nothing of. */
-const UNKNOWN = /^(?:attr|image|(?:-webkit-)?cross-fade|element|paint)$/
-const IMAGE_SET = /^(?:-webkit-)?image-set$/
-/** Another browser's own: Chromium passes over the whole declaration. */
-const OTHERS_OWN = /^-(?:moz|ms|o)-/
-/** Besides functions, all that a property for nothing but pictures can say. */
-const PICTURE_WORDS =
-  /^(?:none|normal|(?:no-)?(?:open|close)-quote|important|initial|inherit|unset|revert|revert-layer)$/
-/** Properties that take no list: Chromium passes over a declaration with a comma. */
-const WITHOUT_LIST = /^(?:border-image|list-style|content)/
-/** Whose pictures a property sets, and takes back from an earlier one: `background: none`. */
-const TARGETS = new Map([
-  ...Array.from(PICTURE_PROPERTIES, (name) => [name, name] as const),
-  ['background', 'background-image'],
-  ['border-image', 'border-image-source'],
-  ['list-style', 'list-style-image'],
-  ['mask', 'mask-image'],
-  ['-webkit-mask', 'mask-image'],
-  ['-webkit-mask-image', 'mask-image'],
 ])
 /** Brackets inside brackets that are told apart; real style sheets have about four. */
 const DEPTH = 100
@@ -130,11 +73,7 @@ export function findCssReferences(
   let ruleAt = 0
   let name = ''
   let at = 0
-  let declaration = newDeclaration()
-  /** Of the block, in order. */
-  let waiting: Found[] = []
-  /** Of the block: the last declaration for each property. */
-  const latest = new Map<string, Declaration>()
+  const declarations = createDeclarations(found)
 
   while (at < length) {
     const code = css.charCodeAt(at)
@@ -151,15 +90,16 @@ export function findCssReferences(
     } else if (startsName(code)) {
       at = readName(at)
       if (css.charCodeAt(at) === PARENTHESIS) at = readFunction()
-      else if (open.length === 0 && declaration.target !== null) readWord()
+      else if (open.length === 0 && declarations.isAboutPictures()) {
+        declarations.word(name.toLowerCase(), blocks.at(-2) === 'steps')
+      }
     } else {
       at++
       if (code === PARENTHESIS) enter('(')
       else if (code === BRACKET) enter('[')
       else if (code === CLOSING_PARENTHESIS || code === CLOSING_BRACKET) leave()
-      else if (code === COMMA && open.length === 0)
-        declaration.isInvalid ||= WITHOUT_LIST.test(declaration.property)
-      else if (code === COLON && open.length === 0) readProperty()
+      else if (code === COMMA && open.length === 0) declarations.comma()
+      else if (code === COLON && open.length === 0) declarations.begin(name)
       else if (code === OPENING_BRACE) openBlock()
       else if (code === CLOSING_BRACE) closeBlock()
       else if (code === SEMICOLON && open.length === 0) endDeclaration()
@@ -173,7 +113,7 @@ export function findCssReferences(
 
   function leave(): void {
     open.pop()
-    if (declaration.set !== null && open.length < declaration.set.depth) declaration.set = null
+    declarations.close(open.length)
   }
 
   function openBlock(): void {
@@ -203,31 +143,11 @@ export function findCssReferences(
 
   function endBlock(): void {
     endDeclaration()
-    for (const { address, kind } of waiting) found(address, kind)
-    if (waiting.length > 0) waiting = []
-    latest.clear()
+    declarations.endBlock()
   }
 
   function endDeclaration(): void {
-    const { target, isRaw, isUncertain, isInvalid, isImportant } = declaration
-    const before = target === null ? undefined : latest.get(target)
-    const counts = target !== null && (isRaw || !isInvalid) && (isImportant || before?.isImportant !== true)
-    // The page keeps the last one alone.
-    if (counts) {
-      if (before !== undefined) hide(before.found)
-      latest.set(target, declaration)
-    }
-    if (!counts || isUncertain || gone > 0 || holders === 0) hide(declaration.found)
-    for (const one of declaration.found) waiting.push(one)
-    if (target !== null || declaration.found.length > 0) declaration = newDeclaration()
-    else {
-      // Most declarations are about no picture, and are not worth another object.
-      declaration.property = ''
-      declaration.isRaw = false
-      declaration.isUncertain = false
-      declaration.isInvalid = false
-      declaration.set = null
-    }
+    declarations.end(gone === 0 && holders > 0)
     open.length = 0
     rule = ''
     name = ''
@@ -235,33 +155,10 @@ export function findCssReferences(
 
   function report(address: string): void {
     if (rule === 'namespace' || rule === 'charset' || rule === 'document' || rule === '-moz-document') return
-    declaration.found.push({ address, kind: kindHere() })
-  }
-
-  function kindHere(): CssKind {
-    if (rule === 'import') return 'css-import'
-    if (blocks.at(-1) === 'font') return 'css-font'
-    if (declaration.set === null) return 'css-image'
-    const { isTaken } = declaration.set
-    declaration.set.isTaken = true
-    return isTaken ? 'srcset' : 'css-image'
-  }
-
-  function readProperty(): void {
-    if (declaration.property !== '') return
-    declaration.property = name.toLowerCase()
-    declaration.target = TARGETS.get(declaration.property) ?? null
-  }
-
-  /** A word of a value for pictures, outside of all brackets. */
-  function readWord(): void {
-    const word = name.toLowerCase()
-    const { property } = declaration
-    const isImportant = word === 'important'
-    declaration.isImportant ||= isImportant
-    // In a step of an animation nothing can be important.
-    if (isImportant && blocks.at(-2) === 'steps') declaration.isInvalid = true
-    if (PICTURE_PROPERTIES.has(property) && !PICTURE_WORDS.test(word)) declaration.isInvalid = true
+    declarations.address(
+      address,
+      rule === 'import' ? 'css-import' : blocks.at(-1) === 'font' ? 'css-font' : null,
+    )
   }
 
   function readString(quote: number): number {
@@ -276,7 +173,7 @@ export function findCssReferences(
     const around = open.at(-1)
     const isAddress =
       around === undefined
-        ? rule === 'import' || declaration.property.startsWith('--')
+        ? rule === 'import' || declarations.isCustom()
         : around !== '[' && !WORDS.has(around)
     if (isAddress) report(decodeEscapes(css.slice(at + 1, Math.min(end, length))))
     return end + 1
@@ -313,13 +210,10 @@ export function findCssReferences(
     let start = at + 1
     if (called !== 'url' && called !== 'src') {
       enter(called)
-      if (IMAGE_SET.test(called)) declaration.set ??= { depth: open.length, isTaken: false }
-      declaration.isRaw ||= RAW.test(called)
-      declaration.isUncertain ||= declaration.isRaw || UNKNOWN.test(called)
-      if (OTHERS_OWN.test(called)) declaration.isInvalid = true
+      declarations.call(called, open.length)
       return start
     }
-    if (called === 'src') declaration.isUncertain = true
+    if (called === 'src') declarations.call(called, open.length)
     while (isSpace(css.charCodeAt(start))) start++
     const first = css.charCodeAt(start)
     if (first === DOUBLE_QUOTE || first === SINGLE_QUOTE || called === 'src') {
@@ -333,8 +227,4 @@ export function findCssReferences(
     report(decodeEscapes(css.slice(start, Math.min(end, length)).trim()))
     return end + 1
   }
-}
-
-function hide(references: readonly Found[]): void {
-  for (const one of references) if (one.kind === 'css-image') one.kind = 'unshown'
 }
