@@ -34,8 +34,7 @@ export function createCredentials(
   const renewing = new Map<AccountId, Promise<Grant>>()
 
   async function renew(id: AccountId, client: OauthClient, used: Grant): Promise<Grant> {
-    const stored = readGrant(await secrets.get(id))
-    if (stored === null) throw new MailError('sign-in-expired')
+    const stored = readGrant(await secrets.get(id)) ?? used
     // Another connection of the account was faster.
     if (stored.accessToken !== used.accessToken) return stored
     const { refreshToken, clientSecret } = stored
@@ -43,9 +42,7 @@ export function createCredentials(
     const registration = { clientId: client.clientId, clientSecret }
     const facts = oauthProviders[client.provider]
     const renewed = { ...(await refreshTokens(facts, registration, refreshToken, request)), clientSecret }
-    // Signed in to anew, or removed, while the provider was asked: this grant is nobody's any more.
-    const isCurrent = readGrant(await secrets.get(id))?.accessToken === stored.accessToken
-    if (isCurrent) await secrets.set(id, packGrant(renewed))
+    await secrets.set(id, packGrant(renewed))
     return renewed
   }
 

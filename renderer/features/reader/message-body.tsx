@@ -35,8 +35,6 @@ export interface MessageBodyProps {
   onAskForPicture?(id: ReferenceId): void
   /** What a placeholder says of its picture. */
   describe?(reference: Reference): Placeholder
-  /** On a dark sheet rather than on white paper. */
-  isDark?: boolean
   /** Name of the frame for screen readers. */
   label?: string
 }
@@ -57,14 +55,14 @@ export function MessageBody(props: MessageBodyProps): JSX.Element {
   const frame = useRef<HTMLIFrameElement>(null)
   const [content, setContent] = useState<Document | null>(null)
   const [shown, setShown] = useState<Shown | null>(null)
-  const { html, references, inlineImages, isDark = false } = props
+  const { html, references, inlineImages } = props
   const words = useSearchWords()
   // The body is laid out once per mail; a picture that has arrived since is put in its place.
   const known = references.map((reference) => reference.id).join()
 
   const prepare = useEffectEvent((into: Document): Pick<Shown, 'pictures' | 'links'> => {
     const pictures = createHeldPictures(references, inlineImages)
-    return { pictures, links: prepareBody(into, html, pictures, isDark) }
+    return { pictures, links: prepareBody(into, html, pictures) }
   })
   const place = useEffectEvent((mail: Shown, held: HeldPicture, load: () => Promise<Blob>) => {
     const key = heldKey(held)
@@ -122,7 +120,7 @@ export function MessageBody(props: MessageBodyProps): JSX.Element {
       hoverLink(null)
       for (const address of addresses) URL.revokeObjectURL(address)
     }
-  }, [content, html, known, isDark])
+  }, [content, html, known])
 
   useEffect(() => (shown === null ? undefined : markWords(shown.content.body, words)), [shown, words])
 
@@ -148,7 +146,6 @@ export function MessageBody(props: MessageBodyProps): JSX.Element {
     <MailFrame
       ref={frame}
       label={props.label}
-      isDark={isDark}
       onLoad={(event) => setContent(event.currentTarget.contentDocument)}
     />
   )
