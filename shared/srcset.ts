@@ -20,7 +20,10 @@ export function versionsOf(src: string | null, srcset: string): string[] {
  * @param base what the mail's relative addresses are relative to.
  */
 export function shownVersion(versions: readonly string[], base: URL | null): string | undefined {
-  const canBePicture = (raw: string) => isPictureAddress(remoteUrl(raw, base)?.href ?? '')
+  if (versions.length < 2) return versions[0]
+  // Nearly all are whole addresses, and need no parsing for that.
+  const canBePicture = (raw: string) =>
+    isPictureAddress(/^https?:\/\//.test(raw) ? raw : (remoteUrl(raw, base)?.href ?? ''))
   return versions.find((raw) => isOwnPart(raw) || canBePicture(raw)) ?? versions[0]
 }
 

@@ -84,3 +84,20 @@ test('an attachment is saved where the user says, under a harmless name', async 
   expect(dialog).toMatchObject({ kind: 'save-dialog' })
   expect(dialog?.kind === 'save-dialog' && dialog.defaultPath).toMatch(/Downloads[/\\][^/\\]*report\.pdf$/)
 })
+
+test('by night a mail lies on a dark sheet, and is printed as its sender made it', async ({
+  app,
+  server,
+}) => {
+  const mailbox = await signIn(app, server, [newsletter()])
+  await mailbox.open('News of the week')
+  const sheet = mailbox.body.locator('html')
+  await expect(sheet).toHaveCSS('background-color', 'rgb(255, 255, 255)')
+  await app.page.emulateMedia({ colorScheme: 'dark' })
+  await expect(sheet).toHaveCSS('background-color', 'rgb(22, 22, 22)')
+  await app.page.emulateMedia({ colorScheme: 'dark', media: 'print' })
+  await expect(sheet).toHaveCSS('background-color', 'rgb(255, 255, 255)')
+  await app.page.emulateMedia({ colorScheme: 'dark', media: null })
+  await mailbox.reader.getByRole('button', { name: en.reader.onPaper }).click()
+  await expect(sheet).toHaveCSS('background-color', 'rgb(255, 255, 255)')
+})

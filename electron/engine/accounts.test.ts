@@ -253,7 +253,7 @@ test('what is stored is shown to no other host, and in no other way than it is f
   await expect(engine.handlers['account.edit']({ ...account, oauth: null })).rejects.toMatchObject({
     code: 'bad-request',
   })
-  expect(dovecot.logins(ADDRESS)).toBeGreaterThan(logins)
+  await vi.waitFor(() => expect(dovecot.logins(ADDRESS)).toBeGreaterThan(logins))
   expect(await engine.handlers['account.list']()).toMatchObject([{ host: '127.0.0.1', oauth: client }])
 })
 

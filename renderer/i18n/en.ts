@@ -151,6 +151,8 @@ export const en = {
     choose: 'Choose a message to read',
     chooseHint: 'Opening one tells nobody.',
     opening: 'Opening…',
+    onPaper: 'Show it on white, as its sender made it',
+    onDark: 'Show it in dark colours',
     to: 'To',
     cc: 'Copy to',
     replyTo: 'Replies go to',

@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from 'react'
 import { z } from 'zod'
 
 export const themeSchema = z.enum(['system', 'light', 'dark'])
@@ -17,4 +18,24 @@ export function showTheme(theme: Theme): void {
 
 export function storeTheme(theme: Theme): void {
   localStorage.setItem(STORED_AS, theme)
+}
+
+const systemIsDark = matchMedia('(prefers-color-scheme: dark)')
+
+/** Whether the page is shown in dark colours now. */
+export function useIsDark(): boolean {
+  return useSyncExternalStore(followTheme, () => {
+    const theme = document.documentElement.dataset['theme']
+    return theme === undefined ? systemIsDark.matches : theme === 'dark'
+  })
+}
+
+function followTheme(listener: () => void): () => void {
+  const observer = new MutationObserver(listener)
+  observer.observe(document.documentElement, { attributeFilter: ['data-theme'] })
+  systemIsDark.addEventListener('change', listener)
+  return () => {
+    observer.disconnect()
+    systemIsDark.removeEventListener('change', listener)
+  }
 }

@@ -16,10 +16,16 @@ let provider: TestOauthServer
 let credentials: Credentials
 let stored: string | null
 let now: number
+/** What happens while the provider is asked. */
+let whenAsked: () => void
 
 beforeEach(async () => {
   provider = await startOauthServer()
-  const resolve = () => ({ address: '127.0.0.1', port: provider.port })
+  whenAsked = () => {}
+  const resolve = () => {
+    whenAsked()
+    return { address: '127.0.0.1', port: provider.port }
+  }
   const request = createGuardedRequest({ resolve }, () => null)
   const signIns = createSignIns(request)
   const { signIn, url } = await signIns.start({ ...oauth, clientSecret: null, address: 'reader@example.org' })
@@ -78,6 +84,19 @@ test('connections that are refused together renew it together', async () => {
   expect(new Set(used).size).toBe(1)
   expect(renewals()).toHaveLength(1)
 })
+
+test.for(['another grant', null])(
+  'a renewal that ends too late writes nothing over %s',
+  async (meanwhile) => {
+    provider.expireTokens()
+    whenAsked = () => {
+      stored = meanwhile
+    }
+    await credentials.with(account, logIn)
+    expect(stored).toBe(meanwhile)
+    expect(renewals()).toHaveLength(1)
+  },
+)
 
 test('a permission that was taken back is said, and not asked for without end', async () => {
   provider.revoke()

@@ -34,7 +34,8 @@ export function createCredentials(
   const renewing = new Map<AccountId, Promise<Grant>>()
 
   async function renew(id: AccountId, client: OauthClient, used: Grant): Promise<Grant> {
-    const stored = readGrant(await secrets.get(id)) ?? used
+    const stored = readGrant(await secrets.get(id))
+    if (stored === null) throw new MailError('sign-in-expired')
     // Another connection of the account was faster.
     if (stored.accessToken !== used.accessToken) return stored
     const { refreshToken, clientSecret } = stored
@@ -42,7 +43,9 @@ export function createCredentials(
     const registration = { clientId: client.clientId, clientSecret }
     const facts = oauthProviders[client.provider]
     const renewed = { ...(await refreshTokens(facts, registration, refreshToken, request)), clientSecret }
-    await secrets.set(id, packGrant(renewed))
+    // Signed in to anew, or removed, while the provider was asked: this grant is nobody's any more.
+    const isCurrent = readGrant(await secrets.get(id))?.accessToken === stored.accessToken
+    if (isCurrent) await secrets.set(id, packGrant(renewed))
     return renewed
   }
 

@@ -1,5 +1,4 @@
-import type { ReferenceKind } from '../../../shared/models/remote-content.ts'
-import { PICTURE_PROPERTIES, RULES_DEEP, UNWANTED_MEDIA } from '../../../shared/shown-markup.ts'
+import { RULES_DEEP, UNWANTED_MEDIA } from '../../../shared/shown-markup.ts'
 import {
   AT_SIGN,
   BACKSLASH,
@@ -24,44 +23,10 @@ import {
   STAR,
   startsName,
 } from './css-characters.ts'
-
-type CssKind = Extract<ReferenceKind, 'css-image' | 'css-import' | 'css-font' | 'srcset' | 'unshown'>
+import { type CssKind, createDeclarations } from './css-declarations.ts'
 
 /** What is open around a declaration. rules, steps: hold rules that the page keeps. gone: the page takes it out. */
 type Block = 'declarations' | 'rules' | 'steps' | 'font' | 'gone'
-
-interface Found {
-  address: string
-  kind: CssKind
-}
-
-/** What is known of the declaration that is being read. */
-interface Declaration {
-  property: string
-  /** The property for pictures that it sets; null when it sets none, and all that is said of its value is idle. */
-  target: string | null
-  found: Found[]
-  isRaw: boolean
-  /** Nobody can say yet what it shows, or the page shows none of it. */
-  isUncertain: boolean
-  isInvalid: boolean
-  isImportant: boolean
-  /** In an `image-set()` at this depth of brackets, of which the first picture is shown. */
-  set: { depth: number; isTaken: boolean } | null
-}
-
-function newDeclaration(): Declaration {
-  return {
-    property: '',
-    target: null,
-    found: [],
-    isRaw: false,
-    isUncertain: false,
-    isInvalid: false,
-    isImportant: false,
-    set: null,
-  }
-}
 
 /** Functions whose strings are words, not addresses. */
 const WORDS = new Set([
@@ -75,31 +40,6 @@ const WORDS = new Set([
   'selector',
   'lang',
   'dir',
-])
-/** With one of these, a value is not known until it is used: Chromium takes whatever stands around it. */
-const RAW = /^(?:var|env|if|inherit|--.*)$/
-/** These show pictures in a way that the page knows nothing of. */
-const UNKNOWN = /^(?:attr|image|(?:-webkit-)?cross-fade|element|paint)$/
-const IMAGE_SET = /^(?:-webkit-)?image-set$/
-/** Another browser's own: Chromium passes over the whole declaration. */
-const OTHERS_OWN = /^-(?:moz|ms|o)-/
-/** Besides functions, all that a property for nothing but pictures can say. */
-const PICTURE_WORDS =
-  /^(?:none|normal|(?:no-)?(?:open|close)-quote|important|initial|inherit|unset|revert|revert-layer)$/
-/** Properties that take no list: Chromium passes over a declaration with a comma. */
-const WITHOUT_LIST = /^(?:border-image|list-style|content)/
-/** What a property does to the pictures that an earlier one gave: `background: none` takes them back. */
-const SHORTHANDS = new Map([
-  ['background', 'background-image'],
-  ['border-image', 'border-image-source'],
-  ['list-style', 'list-style-image'],
-  ['mask', 'mask-image'],
-  ['-webkit-mask', 'mask-image'],
-  ['-webkit-mask-image', 'mask-image'],
-])
-const TARGETS: ReadonlyMap<string, string> = new Map([
-  ...[...PICTURE_PROPERTIES].map((property) => [property, property] as const),
-  ...SHORTHANDS,
 ])
 /** Brackets inside brackets that are told apart; real style sheets have about four. */
 const DEPTH = 100
@@ -131,16 +71,9 @@ export function findCssReferences(
   let holders = form === 'attribute' ? 1 : 0
   let rule = ''
   let ruleAt = 0
-  /** The name that was read last. Most are words of a value that nobody asks for. */
-  let nameStart = 0
-  let nameEnd = 0
-  let isEscaped = false
+  let name = ''
   let at = 0
-  let declaration = newDeclaration()
-  /** Of the block, in order. */
-  let waiting: Found[] = []
-  /** Of the block: the last declaration for each property. */
-  const latest = new Map<string, Declaration>()
+  const declarations = createDeclarations(found)
 
   while (at < length) {
     const code = css.charCodeAt(at)
@@ -151,21 +84,22 @@ export function findCssReferences(
     else if (code === AT_SIGN) {
       ruleAt = at
       at = readName(at + 1)
-      rule = lastName()
+      rule = name.toLowerCase()
       // The page leaves out a sheet with one, as a whole.
       if (rule === 'namespace') gone++
     } else if (startsName(code)) {
       at = readName(at)
       if (css.charCodeAt(at) === PARENTHESIS) at = readFunction()
-      else if (open.length === 0 && declaration.target !== null) readWord()
+      else if (open.length === 0 && declarations.isAboutPictures()) {
+        declarations.word(name.toLowerCase(), blocks.at(-2) === 'steps')
+      }
     } else {
       at++
       if (code === PARENTHESIS) enter('(')
       else if (code === BRACKET) enter('[')
       else if (code === CLOSING_PARENTHESIS || code === CLOSING_BRACKET) leave()
-      else if (code === COMMA && open.length === 0)
-        declaration.isInvalid ||= declaration.target !== null && WITHOUT_LIST.test(declaration.property)
-      else if (code === COLON && open.length === 0) readColon()
+      else if (code === COMMA && open.length === 0) declarations.comma()
+      else if (code === COLON && open.length === 0) declarations.begin(name)
       else if (code === OPENING_BRACE) openBlock()
       else if (code === CLOSING_BRACE) closeBlock()
       else if (code === SEMICOLON && open.length === 0) endDeclaration()
@@ -173,26 +107,13 @@ export function findCssReferences(
   }
   endBlock()
 
-  function lastName(): string {
-    // No name that means anything here is long, even with every letter escaped.
-    if (nameEnd - nameStart > LONGEST_NAME) return ''
-    const written = css.slice(nameStart, nameEnd)
-    return (isEscaped ? decodeEscapes(written) : written).toLowerCase()
-  }
-
-  function readColon(): void {
-    if (declaration.property !== '') return
-    declaration.property = lastName()
-    declaration.target = TARGETS.get(declaration.property) ?? null
-  }
-
   function enter(bracket: string): void {
     if (open.length < DEPTH) open.push(bracket)
   }
 
   function leave(): void {
     open.pop()
-    if (declaration.set !== null && open.length < declaration.set.depth) declaration.set = null
+    declarations.close(open.length)
   }
 
   function openBlock(): void {
@@ -222,52 +143,22 @@ export function findCssReferences(
 
   function endBlock(): void {
     endDeclaration()
-    for (const { address, kind } of waiting) found(address, kind)
-    if (waiting.length > 0) waiting = []
-    if (latest.size > 0) latest.clear()
+    declarations.endBlock()
   }
 
   function endDeclaration(): void {
-    const { target, isRaw, isUncertain, isInvalid, isImportant } = declaration
-    const before = target === null ? undefined : latest.get(target)
-    const counts = target !== null && (isRaw || !isInvalid) && (isImportant || before?.isImportant !== true)
-    // The page keeps the last one alone.
-    if (counts) {
-      if (before !== undefined) hide(before.found)
-      latest.set(target, declaration)
-    }
-    if (!counts || isUncertain || gone > 0 || holders === 0) hide(declaration.found)
-    for (const one of declaration.found) waiting.push(one)
-    declaration = newDeclaration()
-    if (open.length > 0) open.length = 0
+    declarations.end(gone === 0 && holders > 0)
+    open.length = 0
     rule = ''
-    nameStart = nameEnd
-    isEscaped = false
+    name = ''
   }
 
   function report(address: string): void {
     if (rule === 'namespace' || rule === 'charset' || rule === 'document' || rule === '-moz-document') return
-    declaration.found.push({ address, kind: kindHere() })
-  }
-
-  function kindHere(): CssKind {
-    if (rule === 'import') return 'css-import'
-    if (blocks.at(-1) === 'font') return 'css-font'
-    if (declaration.set === null) return 'css-image'
-    const { isTaken } = declaration.set
-    declaration.set.isTaken = true
-    return isTaken ? 'srcset' : 'css-image'
-  }
-
-  /** A word of a value, outside of all brackets. */
-  function readWord(): void {
-    const word = lastName()
-    const { property } = declaration
-    const isImportant = word === 'important'
-    declaration.isImportant ||= isImportant
-    // In a step of an animation nothing can be important.
-    if (isImportant && blocks.at(-2) === 'steps') declaration.isInvalid = true
-    if (PICTURE_PROPERTIES.has(property) && !PICTURE_WORDS.test(word)) declaration.isInvalid = true
+    declarations.address(
+      address,
+      rule === 'import' ? 'css-import' : blocks.at(-1) === 'font' ? 'css-font' : null,
+    )
   }
 
   function readString(quote: number): number {
@@ -282,20 +173,20 @@ export function findCssReferences(
     const around = open.at(-1)
     const isAddress =
       around === undefined
-        ? rule === 'import' || declaration.property.startsWith('--')
+        ? rule === 'import' || declarations.isCustom()
         : around !== '[' && !WORDS.has(around)
     if (isAddress) report(decodeEscapes(css.slice(at + 1, Math.min(end, length))))
     return end + 1
   }
 
-  /** Moves behind a name. */
+  /** Moves behind a name and leaves it, decoded, in `name`. */
   function readName(from: number): number {
     let end = from
-    isEscaped = false
+    let escaped = false
     while (end < length) {
       const code = css.charCodeAt(end)
       if (code === BACKSLASH) {
-        isEscaped = true
+        escaped = true
         end += 2
         // After one hexadecimal digit up to five more, and one white space that ends them.
         for (
@@ -308,23 +199,21 @@ export function findCssReferences(
       } else if (startsName(code) || (code >= 0x30 && code <= 0x39)) end++
       else break
     }
-    nameStart = from
-    nameEnd = end
+    // No name that means anything here is long, even with every letter escaped.
+    name = end - from > LONGEST_NAME ? '' : css.slice(from, end)
+    if (escaped) name = decodeEscapes(name)
     return Math.min(end, length)
   }
 
   function readFunction(): number {
-    const called = lastName()
+    const called = name.toLowerCase()
     let start = at + 1
     if (called !== 'url' && called !== 'src') {
       enter(called)
-      if (IMAGE_SET.test(called)) declaration.set ??= { depth: open.length, isTaken: false }
-      declaration.isRaw ||= RAW.test(called)
-      declaration.isUncertain ||= declaration.isRaw || UNKNOWN.test(called)
-      if (OTHERS_OWN.test(called)) declaration.isInvalid = true
+      declarations.call(called, open.length)
       return start
     }
-    if (called === 'src') declaration.isUncertain = true
+    if (called === 'src') declarations.call(called, open.length)
     while (isSpace(css.charCodeAt(start))) start++
     const first = css.charCodeAt(start)
     if (first === DOUBLE_QUOTE || first === SINGLE_QUOTE || called === 'src') {
@@ -338,8 +227,4 @@ export function findCssReferences(
     report(decodeEscapes(css.slice(start, Math.min(end, length)).trim()))
     return end + 1
   }
-}
-
-function hide(references: readonly Found[]): void {
-  for (const one of references) if (one.kind === 'css-image') one.kind = 'unshown'
 }

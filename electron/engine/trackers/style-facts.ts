@@ -45,8 +45,6 @@ const PIXELS: Record<string, number> = {
   rem: 16,
   ex: 8,
 }
-/** What the width and height of nearly every picture are. */
-const NUMBER = /^\d{1,9}$/
 const LENGTH = /^(?:calc\(\s{0,9})?([+-]?(?:\d+\.?\d*|\.\d+))([a-z%]*)/
 const SCALE = /(?:^|scale(?:3d|x|y)?\(\s{0,9})(\d{0,9}\.?\d{1,9})/
 const NO_OPACITY = /opacity(?:\(\s{0,9}|=)0{0,9}\.?0{0,9}%?\s{0,9}\)/
@@ -66,14 +64,13 @@ export function readDeclarations(style: string): StyleFacts {
   let zeroSize = false
   let placed = false
   let away = false
-  // Not matchAll, which makes a RegExp of its own for each of the many styles.
-  TELLING.lastIndex = 0
-  for (let match = TELLING.exec(clean); match !== null; match = TELLING.exec(clean)) {
-    const [, name = '', text = ''] = match
+  for (const [, name = '', text = ''] of clean.matchAll(TELLING)) {
     if (facts === NOTHING) facts = { ...NOTHING }
     const property = name.toLowerCase()
-    const lower = text.toLowerCase()
-    const value = (lower.includes('!') ? lower.replace(/!\s{0,9}important/, '') : lower).trim()
+    const value = text
+      .toLowerCase()
+      .replace(/!\s{0,9}important/, '')
+      .trim()
     switch (property) {
       case 'display':
         facts.hidden = value === 'none'
@@ -181,7 +178,6 @@ function isNothing(shape: string): boolean {
 
 /** `1.5pt` -> 2, `100%` -> Infinity, anything that isn't a length -> null. */
 export function toPixels(value: string): number | null {
-  if (NUMBER.test(value)) return Number(value)
   const length = LENGTH.exec(value)
   if (length?.[1] === undefined) return null
   const number = Number(length[1])

@@ -35,6 +35,8 @@ export interface MessageBodyProps {
   onAskForPicture?(id: ReferenceId): void
   /** What a placeholder says of its picture. */
   describe?(reference: Reference): Placeholder
+  /** On a dark sheet rather than on white paper. */
+  isDark?: boolean
   /** Name of the frame for screen readers. */
   label?: string
 }
@@ -55,14 +57,14 @@ export function MessageBody(props: MessageBodyProps): JSX.Element {
   const frame = useRef<HTMLIFrameElement>(null)
   const [content, setContent] = useState<Document | null>(null)
   const [shown, setShown] = useState<Shown | null>(null)
-  const { html, references, inlineImages } = props
+  const { html, references, inlineImages, isDark = false } = props
   const words = useSearchWords()
   // The body is laid out once per mail; a picture that has arrived since is put in its place.
   const known = references.map((reference) => reference.id).join()
 
   const prepare = useEffectEvent((into: Document): Pick<Shown, 'pictures' | 'links'> => {
     const pictures = createHeldPictures(references, inlineImages)
-    return { pictures, links: prepareBody(into, html, pictures) }
+    return { pictures, links: prepareBody(into, html, pictures, isDark) }
   })
   const place = useEffectEvent((mail: Shown, held: HeldPicture, load: () => Promise<Blob>) => {
     const key = heldKey(held)
@@ -120,7 +122,7 @@ export function MessageBody(props: MessageBodyProps): JSX.Element {
       hoverLink(null)
       for (const address of addresses) URL.revokeObjectURL(address)
     }
-  }, [content, html, known])
+  }, [content, html, known, isDark])
 
   useEffect(() => (shown === null ? undefined : markWords(shown.content.body, words)), [shown, words])
 
@@ -146,6 +148,7 @@ export function MessageBody(props: MessageBodyProps): JSX.Element {
     <MailFrame
       ref={frame}
       label={props.label}
+      isDark={isDark}
       onLoad={(event) => setContent(event.currentTarget.contentDocument)}
     />
   )

@@ -31,7 +31,7 @@ export function MessageHeader({ message, menu, isStacked }: MessageHeaderProps):
           <h1 className={styles['subject']} dir="auto">
             {message.subject || t('messages.noSubject')}
           </h1>
-          {menu}
+          <div className={styles['actions']}>{menu}</div>
         </div>
       )}
       <div className={styles['from']}>

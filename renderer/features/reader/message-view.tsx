@@ -1,14 +1,16 @@
-import { FileWarning, Scissors } from 'lucide-react'
+import { FileWarning, Moon, Scissors, Sun } from 'lucide-react'
 import { type JSX, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AttachmentId, OpenMessage } from '../../../shared/models/message.ts'
 import type { Reference, ReferenceId } from '../../../shared/models/remote-content.ts'
 import { useEngine, useShell, useShellCommand } from '../../engine-client.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { AttachmentList } from './attachment-list.tsx'
 import type { Stacked } from './conversation.tsx'
 import { LoadOneDialog } from './load-one-dialog.tsx'
 import { useLoadPictures } from './load-pictures.ts'
+import { useMailColours } from './mail-colours.ts'
 import { MessageBody } from './message-body.tsx'
 import { MessageHeader } from './message-header.tsx'
 import { MessageMenu } from './message-menu.tsx'
@@ -33,6 +35,7 @@ export function MessageView({ message, stacked = null }: MessageViewProps): JSX.
   const engine = useEngine()
   const shell = useShell()
   const pictures = useLoadPictures(message.id)
+  const colours = useMailColours(message.id)
   const [hovered, setHovered] = useState<string | null>(null)
   const [asked, setAsked] = useState<Reference | null>(null)
   const [isAnswering, setAnswering] = useState(false)
@@ -88,6 +91,13 @@ export function MessageView({ message, stacked = null }: MessageViewProps): JSX.
             isStacked={stacked !== null}
             menu={
               <>
+                {hasHtml && colours.turn !== null && (
+                  <IconButton
+                    icon={colours.isDark ? Sun : Moon}
+                    label={t(colours.isDark ? 'reader.onPaper' : 'reader.onDark')}
+                    onPress={colours.turn}
+                  />
+                )}
                 <MessageMenu
                   message={message}
                   isStacked={stacked !== null}
@@ -114,7 +124,7 @@ export function MessageView({ message, stacked = null }: MessageViewProps): JSX.
               />
             ) : (
               // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one mail never change places
-              <div key={index} className={styles['paper']}>
+              <div key={index} className={styles['paper']} data-dark={colours.isDark || undefined}>
                 <MessageBody
                   html={part.content}
                   references={references.filter((reference) => reference.part === index)}
@@ -129,6 +139,7 @@ export function MessageView({ message, stacked = null }: MessageViewProps): JSX.
                     if (reference) loadOne(reference)
                   }}
                   describe={(reference) => placeholderWords(reference, t)}
+                  isDark={colours.isDark}
                   label={message.subject || t('messages.noSubject')}
                 />
               </div>
