@@ -171,7 +171,7 @@ test('the privacy report takes the place of the mail, and gives it back as it wa
   await expect.element(page.getByText('Nothing to report yet')).toBeVisible()
   expect(page.getByRole('navigation').elements()).toEqual([])
   expect(document.title).toBe('Privacy report – Curtain')
-  expect(inputsOf(shown, 'privacy.report')).toEqual([{ accountId: null, period: 'year' }])
+  expect(inputsOf(shown, 'privacy.report')).toEqual([{ accountId: null, period: 'year', senders: 'most' }])
   await page.getByRole('button', { name: 'Back to your mail' }).click()
   await expect.element(page.getByRole('heading', { name: 'Garden' })).toBeVisible()
   await expect.element(button).toHaveFocus()

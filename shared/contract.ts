@@ -25,7 +25,7 @@ import {
   openMessageSchema,
 } from './models/message.ts'
 import { actSchema, operationIdSchema, pendingOperationsSchema, undoIdSchema } from './models/operation.ts'
-import { privacyReportSchema, reportPeriodSchema } from './models/privacy-report.ts'
+import { privacyReportSchema, reportPeriodSchema, reportSendersSchema } from './models/privacy-report.ts'
 import { privacySettingsSchema } from './models/privacy-settings.ts'
 import { recoverySchema } from './models/recovery.ts'
 import { loadResultSchema, loadScopeSchema, referenceIdSchema } from './models/remote-content.ts'
@@ -327,7 +327,11 @@ export const engineContract = {
     'remoteContent.picture': { input: z.object({ referenceId: referenceIdSchema }), output: picture },
     /** Counted from what is stored here; null: of all accounts. */
     'privacy.report': {
-      input: z.object({ accountId: accountIdSchema.nullable(), period: reportPeriodSchema }),
+      input: z.object({
+        accountId: accountIdSchema.nullable(),
+        period: reportPeriodSchema,
+        senders: reportSendersSchema,
+      }),
       output: privacyReportSchema,
     },
   },

@@ -59,10 +59,12 @@ export const arPrivacyReport = {
     shareOverTime: 'نسبة البريد المتتبَّع مع مرور الوقت',
     shareSummary:
       'رسم خطّي من {{from}} إلى {{until}}: في {{share}} من البريد أدوات تتبّع، وأعلى نسبة في {{busiest}} ({{most}}). في الجداول كل الأرقام.',
-    byCompany: 'حسب الشركة',
+    byCompany: 'مرات الفتح التي لم يُبلَّغ عنها حسب الشركة',
     byCompanyHint: 'الرسالة التي فيها أدوات تتبّع لعدة شركات تُحسب لكل منها.',
-    bySender: 'أكثر المرسلين فضولًا',
-    barsSummary: 'رسم أشرطة، عدد عناصره {{count, number}}، الأكثر أولًا: {{first}}. في الجداول كل الأرقام.',
+    bySender: 'مرات الفتح التي لم يُبلَّغ عنها حسب المرسل',
+    bySenderHint: 'الأكثر فضولًا أولًا: من أرسل أكثر الرسائل التي فيها أدوات تتبّع.',
+    barsSummary:
+      'رسم أشرطة لمرات الفتح التي لم يُبلَّغ عنها، عدد عناصره {{count, number}}، الأكثر تتبّعًا أولًا: {{first}}. في الجداول كل الأرقام.',
     unknownCompany: 'شركة غير معروفة',
     moreCompanies_zero: 'ولا شركات أخرى',
     moreCompanies_one: 'وشركة أخرى',
@@ -89,6 +91,12 @@ export const arPrivacyReport = {
       address: 'العنوان',
       trackers: 'أدوات التتبّع',
       receipts: 'طلبات إشعار القراءة',
+      figure: 'البيان',
+      value: 'القيمة',
+      senders: 'مرسلون فضوليون',
+      waiting: 'لم تُجلب بعد',
+      firstDay: 'أول يوم',
+      lastDay: 'آخر يوم',
     },
   },
 }

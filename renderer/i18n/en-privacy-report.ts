@@ -43,11 +43,12 @@ export const enPrivacyReport = {
     shareOverTime: 'Share of tracked mail over time',
     shareSummary:
       'Line chart from {{from}} to {{until}}: {{share}} of the mail had trackers, most in {{busiest}} ({{most}}). The tables have every figure.',
-    byCompany: 'By company',
+    byCompany: 'Opens prevented by company',
     byCompanyHint: 'A message with trackers of several companies counts for each.',
-    bySender: 'Most curious senders',
+    bySender: 'Opens prevented by sender',
+    bySenderHint: 'The most curious first: those who sent the most messages with trackers.',
     barsSummary:
-      'Bar chart of {{count, number}} entries, most first: {{first}}. The tables have every figure.',
+      'Bar chart of opens prevented, {{count, number}} entries, most trackers first: {{first}}. The tables have every figure.',
     unknownCompany: 'Company not known',
     moreCompanies_one: 'and {{count, number}} more company',
     moreCompanies_other: 'and {{count, number}} more companies',
@@ -66,6 +67,12 @@ export const enPrivacyReport = {
       address: 'Address',
       trackers: 'Trackers',
       receipts: 'Receipts asked for',
+      figure: 'Figure',
+      value: 'Value',
+      senders: 'Curious senders',
+      waiting: 'Not fetched yet',
+      firstDay: 'First day',
+      lastDay: 'Last day',
     },
   },
 } as const

@@ -9,6 +9,10 @@ export type ReportPeriod = z.infer<typeof reportPeriodSchema>
 export const reportIntervalSchema = z.enum(['day', 'week', 'month', 'year'])
 export type ReportInterval = z.infer<typeof reportIntervalSchema>
 
+/** `most`: those that fit into a page, the others are told as a number. */
+export const reportSendersSchema = z.enum(['most', 'all'])
+export type ReportSenders = z.infer<typeof reportSendersSchema>
+
 const count = z.int().min(0)
 
 /** Unix time in ms; `until` is not part of it. */
@@ -44,12 +48,12 @@ export const privacyReportSchema = mailCountsSchema.extend({
       /** Its services that were found ("Mailchimp"), most mails first. */
       services: z.array(z.string()),
       tracked: count,
+      /** Of the tracked, those of which the user asked for one of its trackers. */
+      letIn: count,
     }),
   ),
-  /** Whoever sent tracked mail or asked for receipts, most tracked mails first; at most 100. */
-  senders: z.array(
-    mailboxSchema.extend({ received: count, tracked: count, trackers: count, receipts: count }),
-  ),
+  /** Whoever sent tracked mail or asked for receipts, most tracked mails first. */
+  senders: z.array(mailboxSchema.extend({ ...mailCountsSchema.shape, trackers: count, receipts: count })),
   /** How many such senders there are. */
   senderCount: count,
 })

@@ -36,7 +36,10 @@ const MAILS: Record<'layla@example.org' | 'mona@example.org', Mail[]> = {
   'layla@example.org': [
     { at: 0, from: 'nobody@dateless.example', trackers: ['Mailchimp'] },
     { at: new Date(2024, 4, 2).getTime(), from: 'old@shop.example', trackers: ['Brevo (Sendinblue)'] },
-    { at: day(10, 20), from: 'news@shop.example', trackers: ['Mailchimp'], asked: 'loaded' },
+    {
+      ...{ at: day(10, 20), from: 'news@shop.example' },
+      ...{ trackers: ['Mailchimp', 'Brevo (Sendinblue)'], asked: 'loaded' },
+    },
     {
       at: day(11, 2),
       from: 'News@Shop.example',
@@ -98,7 +101,7 @@ async function reportOf(period: ReportPeriod, account: 'all' | 0 | 1 = 0) {
   const { store, accounts } = openWithMails()
   const { 'privacy.report': report } = privacyReportProcedures({ store, now: () => NOW })
   const accountId = account === 'all' ? null : (accounts[account] ?? null)
-  return privacyReportSchema.parse(await report({ accountId, period }))
+  return privacyReportSchema.parse(await report({ accountId, period, senders: 'most' }))
 }
 
 test('a month is told day by day: what came, what was tracked, what the user let in', async () => {
@@ -122,9 +125,49 @@ test('a month is told day by day: what came, what was tracked, what the user let
 test('a mail counts once for a company, however many of its services are in it', async () => {
   const { companies } = await reportOf('month')
   expect(companies).toEqual([
-    { company: 'Intuit', services: ['Mandrill (Mailchimp Transactional)', 'Mailchimp'], tracked: 2 },
-    { company: null, services: [], tracked: 2 },
+    {
+      ...{ company: 'Intuit', services: ['Mandrill (Mailchimp Transactional)', 'Mailchimp'] },
+      ...{ tracked: 2, letIn: 0 },
+    },
+    { company: null, services: [], tracked: 2, letIn: 2 },
   ])
+})
+
+test('who learnt of an opening is told from who did not, by company and by sender', async () => {
+  const { companies, senders } = await reportOf('year')
+  expect(companies.map(({ company, tracked, letIn }) => [company, tracked, letIn])).toEqual([
+    ['Intuit', 3, 1],
+    [null, 2, 2],
+    // In the same mail as a tracker that was let in, but not asked itself.
+    ['Brevo', 1, 0],
+  ])
+  expect(senders.map(({ address, tracked, letIn }) => [address.toLowerCase(), tracked, letIn])).toEqual([
+    ['news@shop.example', 3, 2],
+    ['pixel@own.example', 2, 1],
+    ['boss@office.example', 0, 0],
+  ])
+})
+
+test('a page gets the most curious senders, a file all of them', async () => {
+  const store = openTempStore()
+  store.write((db) => {
+    const inbox = addFolder(db, addAccount(db), 'INBOX', 'inbox')
+    for (let index = 1; index <= 620; index++) {
+      const from = { name: `Spy ${index}`, address: `spy-${index}@evil.example` }
+      const [id] = insertHeaders(db, inbox, [headerRow(index, { internalDate: day(11, 2), from })])
+      const references = [reference('https://t.example/', { verdict: 'tracker', service: null })]
+      const summary = { trackers: 1, suspects: 0, services: [] }
+      if (id !== undefined) {
+        saveIngested(db, id, ingestedMessage({ parsed: { from }, analysis: { references, summary } }))
+      }
+    }
+  })
+  const { 'privacy.report': report } = privacyReportProcedures({ store, now: () => NOW })
+  const most = await report({ accountId: null, period: 'year', senders: 'most' })
+  expect([most.senders.length, most.senderCount, most.trackers]).toEqual([100, 620, 620])
+  const all = await report({ accountId: null, period: 'year', senders: 'all' })
+  expect([all.senders.length, all.senderCount]).toEqual([620, 620])
+  expect(all.senders.every(({ name, address }) => name === `Spy ${/\d+/.exec(address)}`)).toBe(true)
 })
 
 test('senders are told apart by address in whatever case, the most curious first, the user never', async () => {
@@ -164,7 +207,7 @@ test('all mail begins with the first that has a date', async () => {
 
 test('an empty mailbox has an empty report', async () => {
   const report = privacyReportProcedures({ store: openTempStore(), now: () => NOW })['privacy.report']
-  expect(await report({ accountId: null, period: 'all' })).toMatchObject({
+  expect(await report({ accountId: null, period: 'all', senders: 'most' })).toMatchObject({
     ...{ interval: 'month', received: 0, tracked: 0, letIn: 0, companies: [], senders: [], senderCount: 0 },
   })
 })
@@ -185,7 +228,11 @@ test('no count reads the mails themselves', async () => {
       },
     },
   }
-  await privacyReportProcedures({ store: watching })['privacy.report']({ accountId: null, period: 'all' })
+  await privacyReportProcedures({ store: watching })['privacy.report']({
+    accountId: null,
+    period: 'all',
+    senders: 'all',
+  })
   const lines = plans.flat()
   expect(lines.length).toBeGreaterThan(5)
   expect(lines.filter((line) => /^SCAN (messages|m|asked_references|message_services)$/.test(line))).toEqual(

@@ -1,4 +1,5 @@
 import type { AccountId } from '../../../shared/models/account.ts'
+import type { MessageId } from '../../../shared/models/message.ts'
 import type { PrivacyReport, ReportSpan } from '../../../shared/models/privacy-report.ts'
 import type { ReadableDatabase } from './database.ts'
 import { sql } from './sql.ts'
@@ -48,40 +49,37 @@ export function countMails(
     GROUP BY spans.key ORDER BY spans.key`)
 }
 
-/** When each mail came of which the user asked for a tracker. */
-export function listLetIn(db: ReadableDatabase, range: ReportRange): number[] {
-  const rows = db.all(sql<{ at: number }>`
-    SELECT received_at AS at FROM messages
+/** The mails of which the user asked for a tracker, and when each came. */
+export function listLetIn(db: ReadableDatabase, range: ReportRange): { id: MessageId; at: number }[] {
+  return db.all(sql<{ id: MessageId; at: number }>`
+    SELECT id, received_at AS at FROM messages
     WHERE id IN (
         SELECT message_id FROM asked_references WHERE verdict = 'tracker')
       AND received_at >= ${range.from} AND received_at < ${range.until} AND body_state = 'ready'
       AND (${range.accountId} IS NULL OR account_id = ${range.accountId})
       AND from_address COLLATE NOCASE NOT IN (SELECT address FROM accounts)`)
-  return rows.map(({ at }) => at)
 }
 
-interface SenderTotals {
-  trackers: number
-  receipts: number
+export interface SenderCounts extends Omit<PrivacyReport['senders'][number], 'name'> {
   /** Mails with trackers of which no service is known. */
   unnamed: number
-  senderCount: number
 }
 
-/** The most curious first, at most `limit`; the totals are of all. */
+/**
+ * Whoever sent tracked mail or asked for receipts, the most curious first.
+ *
+ * @param letIn the mails of which the user asked for a tracker.
+ */
 export function countSenders(
   db: ReadableDatabase,
   range: ReportRange,
-  limit: number,
-): { senders: PrivacyReport['senders']; totals: SenderTotals } {
-  type Row = PrivacyReport['senders'][number] & {
-    allTrackers: number
-    allReceipts: number
-    allUnnamed: number
-    senderCount: number
-  }
-  const rows = db.all(sql<Row>`
-    WITH senders AS (
+  letIn: readonly MessageId[],
+): SenderCounts[] {
+  return db.all(sql<SenderCounts>`
+    WITH let_in AS MATERIALIZED (
+      SELECT from_address AS address, count(*) AS mails FROM messages
+      WHERE id IN (SELECT value FROM json_each(${JSON.stringify(letIn)})) GROUP BY from_address COLLATE NOCASE
+    ), senders AS (
       SELECT from_address AS address, count(*) AS received, sum(tracker_count > 0) AS tracked,
         sum(tracker_count) AS trackers, sum(receipt_count > 0) AS receipts,
         sum(tracker_count > 0 AND (services_json = '[]')) AS unnamed
@@ -89,30 +87,22 @@ export function countSenders(
       WHERE body_state = 'ready' AND received_at >= ${range.from} AND received_at < ${range.until}
         AND (${range.accountId} IS NULL OR account_id = ${range.accountId})
       GROUP BY from_address COLLATE NOCASE
-    ), most AS (
-      SELECT address, received, tracked, trackers, receipts, sum(trackers) OVER () AS allTrackers,
-        sum(receipts) OVER () AS allReceipts, sum(unnamed) OVER () AS allUnnamed, count(*) OVER () AS senderCount
-      FROM senders
-      WHERE (tracked > 0 OR receipts > 0) AND address COLLATE NOCASE NOT IN (SELECT address FROM accounts)
-      ORDER BY tracked DESC, trackers DESC, receipts DESC, address LIMIT ${limit}
     )
-    SELECT most.*, (
-      SELECT from_name FROM messages WHERE body_state = 'ready' AND from_address COLLATE NOCASE = most.address
+    SELECT senders.*, coalesce(let_in.mails, 0) AS letIn
+    FROM senders LEFT JOIN let_in ON let_in.address = senders.address COLLATE NOCASE
+    WHERE (tracked > 0 OR receipts > 0) AND senders.address COLLATE NOCASE NOT IN (SELECT address FROM accounts)
+    ORDER BY tracked DESC, trackers DESC, receipts DESC, senders.address`)
+}
+
+/** As each of the addresses called itself last, in their order. */
+export function latestNames(db: ReadableDatabase, addresses: readonly string[]): string[] {
+  const rows = db.all(sql<{ name: string }>`
+    SELECT (
+      SELECT from_name FROM messages WHERE body_state = 'ready' AND from_address COLLATE NOCASE = json_each.value
       ORDER BY received_at DESC LIMIT 1
     ) AS name
-    FROM most`)
-  const [first] = rows
-  return {
-    senders: rows.map(({ name, address, received, tracked, trackers, receipts }) => ({
-      ...{ name, address, received, tracked, trackers, receipts },
-    })),
-    totals: {
-      trackers: first?.allTrackers ?? 0,
-      receipts: first?.allReceipts ?? 0,
-      unnamed: first?.allUnnamed ?? 0,
-      senderCount: first?.senderCount ?? 0,
-    },
-  }
+    FROM json_each(${JSON.stringify(addresses)}) ORDER BY json_each.key`)
+  return rows.map(({ name }) => name)
 }
 
 type AccountRange = ReportSpan & { accountId: AccountId }

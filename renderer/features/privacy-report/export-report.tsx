@@ -2,23 +2,38 @@ import { useMutation } from '@tanstack/react-query'
 import { Check, Download } from 'lucide-react'
 import type { JSX } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { PrivacyReport } from '../../../shared/models/privacy-report.ts'
-import { useShell } from '../../engine-client.ts'
+import type { EngineContract } from '../../../shared/contract.ts'
+import type { InputOf } from '../../../shared/serve.ts'
+import { useEngine, useShell } from '../../engine-client.ts'
 import { mailErrorOf } from '../../engine-queries.ts'
 import { Button } from '../../ui/button.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { reportCsv } from './report-csv.ts'
 import { reportTables } from './report-tables.ts'
 
-/** Writes the report's tables into a file that the user names. */
-export function ExportReport({ report }: { report: PrivacyReport }): JSX.Element {
+interface ExportReportProps {
+  /** Which report. */
+  asked: Omit<InputOf<EngineContract, 'privacy.report'>, 'senders'>
+  /** Whose mail it tells of. */
+  account: string
+}
+
+/** Writes the report's tables, with all senders, into a file that the user names. */
+export function ExportReport({ asked, account }: ExportReportProps): JSX.Element {
   const { t } = useTranslation()
+  const engine = useEngine()
   const shell = useShell()
   const save = useMutation({
-    mutationFn: () => {
-      const { time, companies, senders } = reportTables(report, t, ({ from }) => isoDay(from))
+    mutationFn: async () => {
+      const report = await engine.call('privacy.report', { ...asked, senders: 'all' })
+      const { totals, time, companies, senders } = reportTables(report, t, ({ from }) => isoDay(from))
+      totals.rows.unshift(
+        [t('privacyReport.account'), account],
+        [t('privacyReport.columns.firstDay'), isoDay(report.from)],
+        [t('privacyReport.columns.lastDay'), isoDay(report.until - 1)],
+      )
       const filename = t('privacyReport.filename', { date: isoDay(Date.now()) })
-      return shell.call('shell.saveFile', { filename, bytes: reportCsv([time, companies, senders]) })
+      return shell.call('shell.saveFile', { filename, bytes: reportCsv([totals, time, companies, senders]) })
     },
   })
   const saved = save.data?.saved === true

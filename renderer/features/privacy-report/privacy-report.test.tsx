@@ -38,29 +38,30 @@ function sampleReport(changes: Partial<Report> = {}): Report {
     ...{ interval: 'month', from: timeline[0]?.from, until: timeline.at(-1)?.until },
     ...{ received: 398, tracked: 182, letIn: 6, trackers: 311, receiptsRefused: 4, waiting: 0, timeline },
     companies: [
-      { company: 'Intuit', services: ['Mailchimp', 'Mandrill'], tracked: 61 },
-      { company: 'Twilio', services: ['Twilio SendGrid'], tracked: 40 },
-      { company: null, services: [], tracked: 33 },
-      { company: 'Klaviyo', services: ['Klaviyo'], tracked: 21 },
-      { company: 'HubSpot', services: ['HubSpot'], tracked: 14 },
-      { company: 'Brevo', services: ['Brevo (Sendinblue)'], tracked: 9 },
+      { company: 'Intuit', services: ['Mailchimp', 'Mandrill'], tracked: 61, letIn: 4 },
+      { company: 'Twilio', services: ['Twilio SendGrid'], tracked: 40, letIn: 0 },
+      { company: null, services: [], tracked: 33, letIn: 2 },
+      { company: 'Klaviyo', services: ['Klaviyo'], tracked: 21, letIn: 0 },
+      { company: 'HubSpot', services: ['HubSpot'], tracked: 14, letIn: 0 },
+      { company: 'Brevo', services: ['Brevo (Sendinblue)'], tracked: 9, letIn: 0 },
     ],
     senders: [
-      ['Spring Linen', 'news@linen.example', 48, 48, 97, 0],
-      ['مجلة الطريق', 'news@tareeq.example', 30, 28, 28, 0],
-      ['=HYPERLINK("http://evil.example")', 'spy@evil.example', 24, 22, 66, 2],
+      ['Spring Linen', 'news@linen.example', 48, 48, 3, 97, 0],
+      ['مجلة الطريق', 'news@tareeq.example', 30, 28, 0, 28, 0],
+      ['=HYPERLINK("http://evil.example")', 'spy@evil.example', 24, 22, 1, 66, 2],
       [
         'The Coffee Harvest and its very long name that nobody would ever read to the end',
         'c@h.example',
         19,
         17,
+        0,
         17,
         0,
       ],
-      ['', '', 9, 7, 7, 0],
-      ['Insurance', 'letters@insurance.example', 2, 0, 0, 2],
-    ].map(([name, address, received, tracked, trackers, receipts]) => ({
-      ...{ name, address, received, tracked, trackers, receipts },
+      ['', '', 9, 7, 0, 7, 0],
+      ['Insurance', 'letters@insurance.example', 2, 0, 0, 0, 2],
+    ].map(([name, address, received, tracked, letIn, trackers, receipts]) => ({
+      ...{ name, address, received, tracked, letIn, trackers, receipts },
     })),
     senderCount: 23,
     ...changes,
@@ -108,9 +109,25 @@ test('each chart says in words what it shows', async () => {
     .toBeVisible()
   await expect.element(chart(/46% of the mail had trackers, most in July 2026 \(61%\)/)).toBeVisible()
   await expect
-    .element(chart(/6 entries, most first: Intuit \(61\), Twilio \(40\), Company not known \(33\)/))
+    .element(chart(/6 entries, most trackers first: Intuit \(57\), Twilio \(40\), Company not known \(31\)/))
     .toBeVisible()
-  await expect.element(chart(/5 entries, most first: Spring Linen \(48\)/)).toBeVisible()
+  await expect.element(chart(/5 entries, most trackers first: Spring Linen \(45\)/)).toBeVisible()
+})
+
+test('a bar tells the opens prevented from those of which a tracker was let in', async () => {
+  show()
+  const chart = page.getByRole('img', { name: /most trackers first: Intuit/ })
+  await expect.element(chart).toBeVisible()
+  const [intuit, twilio] = [...chart.element().querySelectorAll('[class*=_bar_]')]
+  const widths = (bar: Element | undefined) =>
+    [...(bar?.querySelectorAll('[class*=_length_]') ?? [])].map((one) => one.getBoundingClientRect().width)
+  expect(intuit?.textContent).toContain('57')
+  const [prevented, letIn] = widths(intuit)
+  expect(letIn).toBeGreaterThan(0)
+  expect(widths(twilio)).toHaveLength(1)
+  expect((prevented ?? 0) / (widths(twilio)[0] ?? 1)).toBeCloseTo(57 / 40, 1)
+  const card = page.getByRole('region', { name: 'Opens prevented by company' })
+  await expect.element(card.getByText('Tracker let in')).toBeVisible()
 })
 
 test('columns are as high as their figures, and time runs along the reading', async () => {
@@ -138,9 +155,9 @@ test('the tables hold every figure of the charts, and are reached with the keybo
     [...table.querySelectorAll('tr')].map((row) => [...row.cells].map((cell) => cell.textContent).join(' | '))
   expect(lines(time.element())[3]).toBe('February 2026 | 40 | 22 | 20 | 2 | 55%')
   expect(lines(time.element())[5]).toBe('April 2026 | 0 | 0 | 0 | 0 | –')
-  const senders = page.getByRole('table', { name: 'Most curious senders' })
-  expect(lines(senders.element())[5]).toBe('Unknown sender |  | 9 | 7 | 7 | 0')
-  expect(lines(senders.element())[6]).toBe('Insurance | letters@insurance.example | 2 | 0 | 0 | 2')
+  const senders = page.getByRole('table', { name: 'Opens prevented by sender' })
+  expect(lines(senders.element())[5]).toBe('Unknown sender |  | 9 | 7 | 7 | 0 | 7 | 0')
+  expect(lines(senders.element())[6]).toBe('Insurance | letters@insurance.example | 2 | 0 | 0 | 0 | 0 | 2')
   expect(page.getByRole('img').elements()).toEqual([])
   await expect.element(page.getByText('and 17 more senders')).toBeVisible()
   await page.getByRole('radio', { name: 'Charts' }).click()
@@ -154,22 +171,31 @@ test('another time or account is asked for afresh', async () => {
   await expect
     .poll(() => asked.map(({ input }) => input))
     .toEqual([
-      { accountId: null, period: 'year' },
-      { accountId: null, period: 'month' },
-      { accountId: 2, period: 'month' },
+      { accountId: null, period: 'year', senders: 'most' },
+      { accountId: null, period: 'month', senders: 'most' },
+      { accountId: 2, period: 'month', senders: 'most' },
     ])
 })
 
-test('the file holds the tables, and no name in it is a formula', async () => {
-  const { saved } = show()
+test('the file holds the totals and the tables with all senders, and no name in it is a formula', async () => {
+  const { saved, asked } = show()
   await page.getByRole('button', { name: 'Export CSV' }).click()
   await expect.element(page.getByRole('button', { name: 'Saved' })).toBeVisible()
   const [file] = saved
   expect(file?.filename).toMatch(/^curtain-privacy-report-\d{4}-\d\d-\d\d\.csv$/)
   const text = new TextDecoder().decode(file?.bytes)
   expect(text).toContain('"2026-02-01",40,22,20,2,0.55\r\n')
-  expect(text).toContain('"Intuit","Mailchimp, Mandrill",61\r\n')
-  expect(text).toContain(`"'=HYPERLINK(""http://evil.example"")","spy@evil.example",24,22,66,2\r\n`)
+  expect(asked.findLast(({ name }) => name === 'privacy.report')?.input).toEqual({
+    accountId: null,
+    period: 'year',
+    senders: 'all',
+  })
+  expect(text).toContain('"Account","mona@example.org, work@example.org"\r\n"First day","2025-12-01"\r\n')
+  expect(text).toContain('"Last day","2026-11-30"\r\n"Messages",398\r\n"With trackers",182\r\n')
+  expect(text).toContain('"Opens prevented",176\r\n"Tracker let in",6\r\n"Trackers found",311\r\n')
+  expect(text).toContain('"Curious senders",23\r\n"Receipts refused",4\r\n"Not fetched yet",0\r\n')
+  expect(text).toContain('"Intuit","Mailchimp, Mandrill",61,57,4\r\n')
+  expect(text).toContain(`"'=HYPERLINK(""http://evil.example"")","spy@evil.example",24,22,21,1,66,2\r\n`)
   expect(text).toContain('"مجلة الطريق"')
 })
 

@@ -34,7 +34,7 @@ export function PrivacyReport({ accounts, onClose }: PrivacyReportProps): JSX.El
   const accountId = accounts.some(({ id }) => id === chosen) ? chosen : null
   const report = useQuery({
     queryKey: ['privacy-report', accountId, period],
-    queryFn: () => engine.call('privacy.report', { accountId, period }),
+    queryFn: () => engine.call('privacy.report', { accountId, period, senders: 'most' }),
     // Mail comes all the time: counted afresh whenever the page is opened.
     staleTime: 0,
     // And again while mail is on its way.
@@ -76,7 +76,16 @@ export function PrivacyReport({ accounts, onClose }: PrivacyReportProps): JSX.El
           onChange={(value) => setView(value)}
           options={VIEWS.map((value) => ({ value, label: t(`privacyReport.views.${value}`) }))}
         />
-        {report.data && <ExportReport key={`${accountId} ${period}`} report={report.data} />}
+        {report.data && (
+          <ExportReport
+            key={`${accountId} ${period}`}
+            asked={{ accountId, period }}
+            account={
+              accounts.find(({ id }) => id === accountId)?.address ??
+              accounts.map(({ address }) => address).join(t('list.separator'))
+            }
+          />
+        )}
       </div>
       {report.isError && (
         <FailureNotice failure={mailErrorOf(report.error)} onRetry={() => void report.refetch()} />

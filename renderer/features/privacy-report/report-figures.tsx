@@ -7,7 +7,7 @@ import { formatNumber, formatShare } from '../../format/number.ts'
 import { type Bar, BarChart } from './bar-chart.tsx'
 import { FigureTable } from './figure-table.tsx'
 import styles from './report-figures.module.css'
-import { type ReportTable, reportTables, shareOf } from './report-tables.ts'
+import { preventedOf, type ReportTable, reportTables, shareOf } from './report-tables.ts'
 import { ColumnChart, ShareChart } from './time-chart.tsx'
 
 /** Bars that can be taken in at one look; the tables have them all. */
@@ -19,17 +19,19 @@ export function ReportFigures(props: { report: PrivacyReport; asTables: boolean 
   const { t } = useTranslation()
   const { locale } = useLocale()
   const tables = reportTables(report, t, (step) => formatStep(step, report.interval, 'long', locale))
-  const companies: Bar[] = report.companies.map(({ company, services, tracked }) => ({
+  const companies: Bar[] = report.companies.map(({ company, services, ...counts }) => ({
     key: company ?? '',
     name: company ?? t('privacyReport.unknownCompany'),
     detail: services.filter((service) => service !== company).join(t('list.separator')),
-    value: tracked,
+    prevented: preventedOf(counts),
+    letIn: counts.letIn,
   }))
-  const senders: Bar[] = report.senders.map(({ address, tracked }, index) => ({
+  const senders: Bar[] = report.senders.map(({ address, ...counts }, index) => ({
     key: address,
     name: String(tables.senders.rows[index]?.[0] ?? address),
     detail: address,
-    value: tracked,
+    prevented: preventedOf(counts),
+    letIn: counts.letIn,
   }))
   const moreCompanies = asTables ? 0 : companies.length - barsOf(companies).length
   const moreSenders = report.senderCount - (asTables ? senders : barsOf(senders)).length
@@ -55,6 +57,7 @@ export function ReportFigures(props: { report: PrivacyReport; asTables: boolean 
           </Card>
           <Card
             title={t('privacyReport.bySender')}
+            hint={t('privacyReport.bySenderHint')}
             {...(moreSenders > 0 && { more: t('privacyReport.moreSenders', { count: moreSenders }) })}
             {...(asTables && { table: tables.senders })}
           >
@@ -70,7 +73,7 @@ function Totals({ report }: { report: PrivacyReport }): JSX.Element {
   const { t } = useTranslation()
   const { locale } = useLocale()
   const { tracked, received, letIn, trackers, receiptsRefused, senderCount } = report
-  const prevented = tracked - letIn
+  const prevented = preventedOf(report)
   const hints: string[] = [t('privacyReport.preventedHint', { count: prevented })]
   if (letIn > 0) hints.push(t('privacyReport.letInHint', { count: letIn }))
   const totals = [
@@ -112,9 +115,10 @@ function TimeCharts({ report }: { report: PrivacyReport }): JSX.Element | null {
   const [first] = report.timeline
   const last = report.timeline.at(-1)
   if (first === undefined || last === undefined) return null
-  const prevented = (step: { tracked: number; letIn: number }): number => step.tracked - step.letIn
   const share = (step: { tracked: number; received: number }): number => shareOf(step) ?? 0
-  const busiest = report.timeline.reduce((most, step) => (prevented(step) > prevented(most) ? step : most))
+  const busiest = report.timeline.reduce((most, step) =>
+    preventedOf(step) > preventedOf(most) ? step : most,
+  )
   const worst = report.timeline.reduce((most, step) => (share(step) > share(most) ? step : most))
   const span = { from: nameOf(first), until: nameOf(last) }
   return (
@@ -124,17 +128,12 @@ function TimeCharts({ report }: { report: PrivacyReport }): JSX.Element | null {
           report={report}
           summary={t('privacyReport.overTimeSummary', {
             ...span,
-            prevented: prevented(report),
+            prevented: preventedOf(report),
             busiest: nameOf(busiest),
-            most: prevented(busiest),
+            most: preventedOf(busiest),
           })}
         />
-        {report.letIn > 0 && (
-          <ul className={styles['legend']}>
-            <li>{t('privacyReport.columns.prevented')}</li>
-            <li data-mark="letIn">{t('privacyReport.columns.letIn')}</li>
-          </ul>
-        )}
+        {report.letIn > 0 && <Legend />}
       </Card>
       <Card title={t('privacyReport.shareOverTime')}>
         <ShareChart
@@ -151,9 +150,20 @@ function TimeCharts({ report }: { report: PrivacyReport }): JSX.Element | null {
   )
 }
 
-/** The highest, as many as can be taken in. */
+/** Which colour stands for what. */
+function Legend(): JSX.Element {
+  const { t } = useTranslation()
+  return (
+    <ul className={styles['legend']}>
+      <li>{t('privacyReport.columns.prevented')}</li>
+      <li data-mark="letIn">{t('privacyReport.columns.letIn')}</li>
+    </ul>
+  )
+}
+
+/** The first, as many as can be taken in. */
 function barsOf(bars: readonly Bar[]): Bar[] {
-  return bars.filter(({ value }) => value > 0).slice(0, MOST_BARS)
+  return bars.filter(({ prevented, letIn }) => prevented + letIn > 0).slice(0, MOST_BARS)
 }
 
 /** The bars, and in words what they are. */
@@ -161,12 +171,17 @@ function Bars({ bars }: { bars: readonly Bar[] }): JSX.Element {
   const { t } = useTranslation()
   const { locale } = useLocale()
   if (bars.length === 0) return <p className={styles['clean']}>{t('privacyReport.clean')}</p>
-  const first = bars.slice(0, 3).map(({ name, value }) => `${name} (${formatNumber(value, locale)})`)
+  const first = bars.slice(0, 3).map(({ name, prevented }) => `${name} (${formatNumber(prevented, locale)})`)
   const summary = t('privacyReport.barsSummary', {
     count: bars.length,
     first: first.join(t('list.separator')),
   })
-  return <BarChart bars={bars} summary={summary} />
+  return (
+    <>
+      <BarChart bars={bars} summary={summary} />
+      {bars.some(({ letIn }) => letIn > 0) && <Legend />}
+    </>
+  )
 }
 
 /** A heading with what stands below it: `table` where it is given, else the chart. */

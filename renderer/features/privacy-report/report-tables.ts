@@ -15,10 +15,24 @@ export function reportTables(
   report: PrivacyReport,
   t: TFunction,
   nameOf: (step: ReportSpan) => string,
-): Record<'time' | 'companies' | 'senders', ReportTable> {
+): Record<'totals' | 'time' | 'companies' | 'senders', ReportTable> {
   const text = (name: string) => ({ name, kind: 'text' as const })
   const count = (name: string) => ({ name, kind: 'count' as const })
   return {
+    totals: {
+      title: t('privacyReport.title'),
+      columns: [text(t('privacyReport.columns.figure')), count(t('privacyReport.columns.value'))],
+      rows: [
+        [t('privacyReport.columns.received'), report.received],
+        [t('privacyReport.columns.tracked'), report.tracked],
+        [t('privacyReport.prevented'), preventedOf(report)],
+        [t('privacyReport.columns.letIn'), report.letIn],
+        [t('privacyReport.trackers'), report.trackers],
+        [t('privacyReport.columns.senders'), report.senderCount],
+        [t('privacyReport.receipts'), report.receiptsRefused],
+        [t('privacyReport.columns.waiting'), report.waiting],
+      ],
+    },
     time: {
       title: t('privacyReport.overTime'),
       columns: [
@@ -33,7 +47,7 @@ export function reportTables(
         nameOf(step),
         step.received,
         step.tracked,
-        step.tracked - step.letIn,
+        preventedOf(step),
         step.letIn,
         shareOf(step),
       ]),
@@ -44,11 +58,15 @@ export function reportTables(
         text(t('privacyReport.columns.company')),
         text(t('privacyReport.columns.services')),
         count(t('privacyReport.columns.tracked')),
+        count(t('privacyReport.columns.prevented')),
+        count(t('privacyReport.columns.letIn')),
       ],
-      rows: report.companies.map(({ company, services, tracked }) => [
+      rows: report.companies.map(({ company, services, ...counts }) => [
         company ?? t('privacyReport.unknownCompany'),
         services.join(t('list.separator')),
-        tracked,
+        counts.tracked,
+        preventedOf(counts),
+        counts.letIn,
       ]),
     },
     senders: {
@@ -58,6 +76,8 @@ export function reportTables(
         text(t('privacyReport.columns.address')),
         count(t('privacyReport.columns.received')),
         count(t('privacyReport.columns.tracked')),
+        count(t('privacyReport.columns.prevented')),
+        count(t('privacyReport.columns.letIn')),
         count(t('privacyReport.columns.trackers')),
         count(t('privacyReport.columns.receipts')),
       ],
@@ -66,11 +86,18 @@ export function reportTables(
         sender.address,
         sender.received,
         sender.tracked,
+        preventedOf(sender),
+        sender.letIn,
         sender.trackers,
         sender.receipts,
       ]),
     },
   }
+}
+
+/** Tracked mails of whose opening nobody learnt. */
+export function preventedOf({ tracked, letIn }: { tracked: number; letIn: number }): number {
+  return tracked - letIn
 }
 
 /** From 0 to 1; null when nothing came. */

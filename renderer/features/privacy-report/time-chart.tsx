@@ -5,7 +5,7 @@ import { formatStep } from '../../format/date.ts'
 import { formatNumber, formatShare } from '../../format/number.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { chartTop, labelledSteps } from './chart-scale.ts'
-import { shareOf } from './report-tables.ts'
+import { preventedOf, shareOf } from './report-tables.ts'
 import styles from './time-chart.module.css'
 
 /** Below an axis, so that months of Arabic stand apart in the narrowest card. */
@@ -25,7 +25,7 @@ export function ColumnChart({ report, summary }: TimeChartProps): JSX.Element {
   return (
     <Axes report={report} summary={summary} ticks={[top, top / 2, 0].map(say)}>
       {report.timeline.map((step) => {
-        const prevented = step.tracked - step.letIn
+        const prevented = preventedOf(step)
         return (
           <div key={step.from} className={styles['step']}>
             <span className={styles['value']} style={{ '--height': step.tracked / top }}>
