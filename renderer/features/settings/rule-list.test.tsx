@@ -219,6 +219,7 @@ test('a domain in another script is read, searched and edited as its people writ
     { ...shopRule, identity: 'xn--80ak6aa92e.example' },
   ])
   await expect.element(row('مثال.إختبار')).toBeVisible()
+  await expect.element(page.getByTitle(identity)).toHaveTextContent('مثال.إختبار')
   // "apple" in Cyrillic letters.
   await expect.element(row('xn--80ak6aa92e.example')).toBeVisible()
   await page.getByRole('searchbox').fill('مثال')

@@ -142,13 +142,14 @@ function RuleRow({ rule, accounts, onEdit, onRemove }: RuleRowProps): JSX.Elemen
   const { decision, scope, identity, accountId } = rule
   const who = ruleName(rule, t)
   const account = accounts.find(({ id }) => id === accountId)
+  const readable = readableIdentity(identity)
   const Icon = decision === 'load' ? Image : CircleOff
   return (
     <li className={styles['row']}>
       <Icon size={18} aria-hidden className={styles['icon']} data-decision={decision} />
       <div className={styles['words']}>
         <p className={styles['name']}>
-          <bdi>{readableIdentity(identity)}</bdi>
+          <bdi {...(readable !== identity && { title: identity })}>{readable}</bdi>
         </p>
         <p className={styles['what']}>
           {t(`settings.rules.decisions.${decision}`)} · {t(`settings.rules.scopes.${scope}`)}
