@@ -249,7 +249,7 @@ export function startEngine(options: EngineOptions): Engine {
       ...{ store, sessions, receipts, loadUnasked },
       ...{ isUnderWay: loadImages.isUnderWay, fetchedFor: loadImages.fetchedFor },
     }),
-    ...operationProcedures(operations),
+    ...operationProcedures(operations, receipts.ignore),
     ...transferProcedures(transfers, options.pickPaths ?? (async () => [])),
     ...privacyProcedures({
       ...{ store, secrets },

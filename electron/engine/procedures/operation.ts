@@ -1,4 +1,5 @@
 import type { EngineHandlers } from '../../../shared/contract.ts'
+import type { MessageId } from '../../../shared/models/message.ts'
 import type { Operations } from '../operations/operations.ts'
 
 type OperationHandlers = Pick<
@@ -12,9 +13,17 @@ type OperationHandlers = Pick<
   | 'operation.discard'
 >
 
-export function operationProcedures(operations: Operations): OperationHandlers {
+/** @param wereRead told of mails that the user has read, or says to have. */
+export function operationProcedures(
+  operations: Operations,
+  wereRead: (messageIds: readonly MessageId[]) => void,
+): OperationHandlers {
   return {
-    'message.act': ({ messageIds, folderId, act }) => operations.act(messageIds, folderId, act),
+    async 'message.act'({ messageIds, folderId, act }) {
+      const done = await operations.act(messageIds, folderId, act)
+      if (act.kind === 'flag' && act.flag === 'seen' && act.on) wereRead(messageIds)
+      return done
+    },
     'message.undo': ({ undo }) => operations.undo(undo),
     'folder.empty': ({ folderId }) => operations.empty(folderId),
     'operation.list': () => operations.list(),

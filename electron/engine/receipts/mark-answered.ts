@@ -22,7 +22,8 @@ export async function markAnswered(store: Store, inFolder: InFolder, account: Ac
   }
 }
 
-async function markCopies(
+/** @returns whether every copy on the server has the mark, or can't have it. */
+export async function markCopies(
   store: Store,
   inFolder: InFolder,
   account: Account,

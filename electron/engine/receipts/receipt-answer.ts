@@ -4,6 +4,7 @@ import { placementOf } from '../store/bodies.ts'
 import type { ReadableDatabase } from '../store/database.ts'
 import { listIdentities } from '../store/identities.ts'
 import type { StoredMessage } from '../store/messages.ts'
+import { isIgnoredHere } from '../store/receipts-ignored.ts'
 import { listCopies, readReceiptState } from '../store/receipts-sent.ts'
 import { addressReceipt } from './address-receipt.ts'
 
@@ -25,6 +26,7 @@ export function readReceiptAnswer(
   function stateOf(): ReceiptAnswer['state'] {
     const here = readReceiptState(db, message.id)
     if (here !== undefined) return here === 'sending' ? 'unsure' : 'sent'
+    if (isIgnoredHere(db, message.id)) return 'none'
     return listCopies(db, message.id).some(({ flags }) => flags.includes(MDN_SENT)) ? 'elsewhere' : 'none'
   }
 }

@@ -88,6 +88,11 @@ const send = ({ engine, messageId }: Asked, to = 'receipts@insurance.example') =
   Promise.resolve(engine.handlers['message.sendReceipt']({ messageId, to, ...words }))
 const stateOf = async ({ engine, messageId }: Asked) =>
   (await engine.handlers['message.open']({ messageId })).receiptAnswer?.state
+const readHere = async ({ engine, accountId, messageId }: Asked) => {
+  const [inbox] = await engine.handlers['folder.list']({ accountId })
+  const act = { kind: 'flag', flag: 'seen', on: true } as const
+  await engine.handlers['message.act']({ messageIds: [messageId], folderId: inbox?.id ?? (0 as never), act })
+}
 const commands = (heard: string[]) => heard.map((line) => line.split(' ')[0])
 
 async function withClient<T>(
@@ -242,4 +247,48 @@ test('a server that goes down meanwhile is told after the next sync', async () =
   expect(await flagsOf(asked, own)).not.toContain('$MDNSent')
   await asked.engine.handlers['account.sync']({ accountId: asked.accountId })
   await expect.poll(() => flagsOf(asked, own)).toContain('$MDNSent')
+})
+
+test('a mail that is read without an answer keeps other programs silent, and can be answered here later', async () => {
+  const asked = await askForReceipt()
+  const smtp = await startSmtp()
+  await smtp.isUsedBy(asked)
+  await asked.engine.handlers['message.open']({ messageId: asked.messageId })
+  expect(await flagsOf(asked)).not.toContain('$MDNSent')
+  await readHere(asked)
+  await expect.poll(() => flagsOf(asked)).toContain('$MDNSent')
+  expect(smtp.heard).toEqual([])
+  await asked.engine.handlers['account.sync']({ accountId: asked.accountId })
+  expect(await stateOf(asked)).toBe('none')
+  await send(asked)
+  expect(await stateOf(asked)).toBe('sent')
+  await expect(send(asked)).rejects.toMatchObject({ code: 'already-answered' })
+  expect(smtp.mails).toHaveLength(1)
+})
+
+test('what another program dealt with before the mail was read here is not answered a second time', async () => {
+  const asked = await askForReceipt()
+  const smtp = await startSmtp()
+  await smtp.isUsedBy(asked)
+  await withClient(asked, (client) => client.messageFlagsAdd('1', ['$MDNSent']))
+  await readHere(asked)
+  await expect.poll(() => stateOf(asked)).toBe('elsewhere')
+  await expect(send(asked)).rejects.toMatchObject({ code: 'already-answered' })
+  expect(smtp.heard).toEqual([])
+})
+
+test('read while the server is away, by a program that ends then: the server is told after the next sync', async () => {
+  const own = await startDovecot({ users })
+  onTestFinished(() => own.remove())
+  const asked = await askForReceipt(own)
+  await own.stop()
+  await readHere(asked)
+  await asked.engine.stop()
+  await own.start()
+  const after = { ...asked, engine: start(asked.dataDir) }
+  expect(await stateOf(after)).toBe('none')
+  await after.engine.handlers['account.sync']({ accountId: asked.accountId })
+  await expect.poll(() => flagsOf(asked, own)).toContain('$MDNSent')
+  await after.engine.handlers['account.sync']({ accountId: asked.accountId })
+  expect(await stateOf(after)).toBe('none')
 })

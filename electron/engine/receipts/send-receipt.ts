@@ -9,17 +9,18 @@ import { listAccounts } from '../store/accounts.ts'
 import { placementOf } from '../store/bodies.ts'
 import { getMessage } from '../store/messages.ts'
 import type { Store } from '../store/open-store.ts'
-import { saveFlags } from '../store/placements.ts'
+import { ignoreReceipts, isIgnoredHere } from '../store/receipts-ignored.ts'
 import {
   beginReceipt,
   forgetReceipt,
-  listCopies,
   readMessageIdHeader,
   readReceiptState,
   saveReceiptState,
 } from '../store/receipts-sent.ts'
+import { askCopies } from './ask-copies.ts'
 import { markAnswered } from './mark-answered.ts'
-import { MDN_SENT, readReceiptAnswer } from './receipt-answer.ts'
+import { markIgnored } from './mark-ignored.ts'
+import { readReceiptAnswer } from './receipt-answer.ts'
 
 /** What the user saw and agreed to. */
 export interface ReceiptWish {
@@ -37,6 +38,8 @@ export interface Receipts {
    *   'bad-request' when it would go to another address than the user saw; and as IMAP and SMTP fail.
    */
   send(wish: ReceiptWish): Promise<void>
+  /** They were read, and nobody was told: the user's other programs need not ask either. */
+  ignore(messageIds: readonly MessageId[]): void
   /** Tells the server what it has not learnt yet. Never fails: there is a next time. */
   mark(account: Account): Promise<void>
   /** Ends when nothing of it touches the store any more. */
@@ -68,7 +71,8 @@ export function createReceipts(parts: {
     const message = getMessage(store.read, messageId)
     const answer = message && readReceiptAnswer(store.read, message)
     if (answer?.to !== to) throw new MailError('bad-request')
-    await refuseAnsweredElsewhere(account, messageId)
+    // A mark that was set from here says nothing of others, and keeps them silent.
+    if (!isIgnoredHere(store.read, messageId)) await refuseAnsweredElsewhere(account, messageId)
     const facts = {
       from: answer.from,
       to,
@@ -106,32 +110,31 @@ export function createReceipts(parts: {
     if (state !== undefined) throw new MailError(state === 'sending' ? 'maybe-sent' : 'already-answered')
   }
 
-  /** Asked now: what the last sync saw may be old. */
   async function refuseAnsweredElsewhere(account: Account, messageId: MessageId): Promise<void> {
-    const copies = listCopies(store.read, messageId).filter(({ uid }) => uid > 0)
-    if (copies.length === 0) throw new MailError('message-unavailable')
-    for (const { folderId, path, uid, uidValidity } of copies) {
-      const flags = await inFolder(account, path, async (client, folder) => {
-        if (folder.uidValidity !== uidValidity) return undefined
-        const found = await client.fetchOne(String(uid), { flags: true }, { uid: true })
-        return found ? [...(found.flags ?? [])] : undefined
-      })
-      if (flags === undefined) throw new MailError('message-unavailable')
-      if (!flags.some((flag) => flag.toLowerCase() === MDN_SENT)) continue
-      store.write((db) => saveFlags(db, folderId, [{ uid, flags }]))
-      changed(messageId)
-      throw new MailError('already-answered')
-    }
+    const answer = await askCopies(store, inFolder, account, messageId)
+    if (answer === null) throw new MailError('message-unavailable')
+    if (answer === 'open') return
+    changed(messageId)
+    throw new MailError('already-answered')
+  }
+
+  async function markAll(account: Account): Promise<void> {
+    await markAnswered(store, inFolder, account)
+    await markIgnored(store, inFolder, account, changed)
   }
 
   function mark(account: Account): Promise<void> {
-    return follow(markAnswered(store, inFolder, account)).catch((error) => {
+    return follow(markAll(account)).catch((error) => {
       log.failure('procedure-failed', error, { account: account.id })
     })
   }
 
   return {
     send: (wish) => follow(send(wish)),
+    ignore(messageIds) {
+      const told = store.write((db) => ignoreReceipts(db, messageIds))
+      for (const account of listAccounts(store.read)) if (told.includes(account.id)) void mark(account)
+    },
     mark,
     async ended() {
       while (underWay.size > 0) await Promise.all(underWay)

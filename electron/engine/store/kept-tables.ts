@@ -8,6 +8,7 @@ export const kept = [
   'trust_rules',
   'contacts',
   'receipts_sent',
+  'receipts_ignored',
   'threads',
   'operations',
 ] as const

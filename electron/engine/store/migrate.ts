@@ -16,6 +16,7 @@ import { noSearchQueue } from './migrations/0013-no-search-queue.ts'
 import { picturesApart } from './migrations/0014-pictures-apart.ts'
 import { strayOperations } from './migrations/0015-stray-operations.ts'
 import { askedReferences } from './migrations/0016-asked-references.ts'
+import { receiptsIgnored } from './migrations/0017-receipts-ignored.ts'
 
 /** Position + 1 is the number in the file's name and the `user_version` it leads to. */
 export const allMigrations: readonly Migration[] = [
@@ -35,6 +36,7 @@ export const allMigrations: readonly Migration[] = [
   picturesApart,
   strayOperations,
   askedReferences,
+  receiptsIgnored,
 ]
 
 /** Changes tables and moves rows with SQL of its own; never derives data again and never imports the store. */
