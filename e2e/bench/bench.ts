@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [sync list read judgement store search] [--json] [--messages N]`: figures and ratios against a baseline
+ * `npm run bench -- [sync list read judgement store search page] [--json] [--messages N]`: figures and ratios against a baseline
  * that is measured in the same run. Only ratios travel between machines. `sync` takes three mailboxes, of 10,000 and 50,000
  * realistic mails and 200,000 small ones, and most of an hour; with `--messages`, one of so many realistic mails.
  */
@@ -13,6 +13,7 @@ const groups: Record<string, () => Promise<{ run(messages?: number): Promise<Fig
   judgement: () => import('./bench-judgement.ts'),
   store: () => import('./bench-store.ts'),
   search: () => import('./bench-search.ts'),
+  page: () => import('./bench-page.ts'),
 }
 
 const { values, positionals } = parseArgs({

@@ -18,23 +18,26 @@ export interface Figures {
 
 /** Ends when nothing waits to be told to the server and a sync has come to its end after that. */
 async function untilQuiet(world: World): Promise<string[]> {
-  const accountId = world.accountId()
-  for (let tries = 0; tries < QUIET_TRIES; tries += 1) {
-    await world
+  // A connection that was killed may be found dead only now.
+  const syncs = () =>
+    world
       .engine()
-      .call('account.sync', { accountId })
-      .catch(() => pause(50))
+      .call('account.sync', { accountId: world.accountId() })
+      .then(
+        () => true,
+        () => false,
+      )
+  for (let tries = 0; tries < QUIET_TRIES; tries += 1) {
+    await syncs()
     const { waiting, failed, first } = await world.engine().call('operation.list', undefined)
     if (waiting + failed === 0) {
-      await world.engine().call('account.sync', { accountId })
-      return []
-    }
-    if (waiting === 0) {
+      if (await syncs()) return []
+    } else if (waiting === 0) {
       return first.map(({ act, subject, failure }) => `${act} of ${subject} failed: ${failure?.code}`)
     }
     await pause(100)
   }
-  return ['what the user did is not told to the server']
+  return ['what the user did is not told to the server, or no sync comes to its end']
 }
 
 /**
