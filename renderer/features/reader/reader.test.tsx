@@ -96,6 +96,25 @@ test('a link whose end nobody can tell offline says through whom it goes', async
   await expect.element(page.getByText('goes through ⁨Mailchimp⁩ first')).toBeVisible()
 })
 
+test.each([
+  ['English', 'en', 'Hello', 'left'],
+  ['English', 'ar', 'Hello', 'left'],
+  ['Arabic', 'en', 'مرحبًا', 'right'],
+  ['Arabic', 'ar', 'مرحبًا', 'right'],
+] as const)('a text in %s begins at its own edge, with the page in %s', async (_, language, words, edge) => {
+  await page.viewport(1400, 600)
+  showPage(<Reader messageId={messageIdSchema.parse(1)} onBack={() => {}} />, {
+    language,
+    engine: { 'message.open': () => sampleMessage({ parts: text(words) as OpenMessage['parts'] }) },
+  })
+  const lines = page.getByText(words, { exact: true })
+  await expect.element(lines).toBeVisible()
+  const range = document.createRange()
+  range.selectNodeContents(lines.element())
+  const around = document.querySelector('article')?.getBoundingClientRect()
+  expect(Math.abs(range.getBoundingClientRect()[edge] - (around?.[edge] ?? 0))).toBeLessThan(48)
+})
+
 test('markup in a plain-text mail stays text', async () => {
   showReader(() => sampleMessage({ parts: text('<img src=x onerror=alert(1)>') }))
   await expect.element(page.getByText('<img src=x onerror=alert(1)>')).toBeVisible()

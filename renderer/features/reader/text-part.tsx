@@ -10,7 +10,10 @@ interface TextPartProps {
   onHoverLink(url: string | null): void
 }
 
-/** A plain-text part, as text: every line finds its own direction, quotes stand behind a line of their own. */
+/**
+ * A plain-text part, as text: it stands where its first letters begin, every line finds its own direction, quotes stand
+ * behind a line of their own. A `dir` on the lines would hide their letters from the `dir="auto"` around them.
+ */
 export function TextPart({ text, onOpenLink, onHoverLink }: TextPartProps): JSX.Element {
   const blocks = useMemo(() => splitText(text), [text])
   const place = useRef<HTMLDivElement>(null)
@@ -36,7 +39,7 @@ interface BlockProps extends Omit<TextPartProps, 'text'> {
 
 function Block({ block, onOpenLink, onHoverLink }: BlockProps): JSX.Element {
   const content = (
-    <p className={styles['lines']} dir="auto">
+    <p className={styles['lines']}>
       {block.pieces.map((piece, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text never change places
         <Fragment key={index}>

@@ -8,6 +8,7 @@ import { useEngine, useShell } from '../../engine-client.ts'
 import { mailErrorOf } from '../../engine-queries.ts'
 import type { RuleChanges } from '../../rule-changes.ts'
 import { Button } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { ImportRulesDialog } from './import-rules-dialog.tsx'
@@ -40,7 +41,7 @@ export function RuleFile({ canExport, changes }: RuleFileProps): JSX.Element {
   const isSaved = save.data?.saved === true
   return (
     <>
-      <div className={styles['tools']}>
+      <div className={classNames(styles['tools'], styles['files'])}>
         <FileTrigger
           acceptedFileTypes={['application/json', '.json']}
           onSelect={(files) => {
