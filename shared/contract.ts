@@ -8,6 +8,7 @@ import {
   accountSchema,
   fingerprintSchema,
   keepDaysSchema,
+  largestAttachmentSchema,
   smtpDraftSchema,
 } from './models/account.ts'
 import { certificateSchema } from './models/certificate.ts'
@@ -117,11 +118,15 @@ export const engineContract = {
     'account.sync': { input: z.object({ accountId: accountIdSchema }), output: nothing },
     'account.offline': {
       input: z.object({ accountId: accountIdSchema }),
-      output: z.object({ days: keepDaysSchema }),
+      output: z.object({ days: keepDaysSchema, largest: largestAttachmentSchema }),
     },
-    /** What is older than that is fetched when it is opened. Nothing that is here already goes. */
+    /** What is older or larger than that is fetched when it is opened. Nothing that is here already goes. */
     'account.saveOffline': {
-      input: z.object({ accountId: accountIdSchema, days: keepDaysSchema }),
+      input: z.object({
+        accountId: accountIdSchema,
+        days: keepDaysSchema,
+        largest: largestAttachmentSchema,
+      }),
       output: nothing,
     },
     'account.syncStates': { input: nothing, output: z.array(syncStateSchema) },
@@ -195,7 +200,9 @@ export const engineContract = {
     'thread.mute': { input: z.object({ messageId: messageIdSchema, on: z.boolean() }), output: nothing },
     /** Fetches the body first when it is not here yet, ahead of every other download. */
     'message.open': { input: z.object({ messageId: messageIdSchema }), output: openMessageSchema },
+    /** Fetches what is not here of it. */
     'message.source': { input: z.object({ messageId: messageIdSchema }), output: bytes },
+    /** Fetches it first when it is on the server. */
     'message.attachment': {
       input: z.object({ attachmentId: attachmentIdSchema }),
       output: z.object({ filename: z.string(), mediaType: z.string(), bytes }),

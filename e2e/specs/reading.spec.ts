@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ar } from '../../renderer/i18n/ar.ts'
 import { en } from '../../renderer/i18n/en.ts'
 import { newsletter, plainText, withAttachments } from '../fixtures/mails.ts'
 import { signIn } from '../fixtures/signed-in.ts'
-import { expect, test } from '../fixtures/test.ts'
+import { ADDRESS, expect, test } from '../fixtures/test.ts'
 
 test('a newsletter opens with its pictures blocked, and nobody learns of it', async ({
   app,
@@ -100,4 +102,47 @@ test('by night a mail lies on a dark sheet, and is printed as its sender made it
   await app.page.emulateMedia({ colorScheme: 'dark', media: null })
   await mailbox.reader.getByRole('button', { name: en.reader.onPaper }).click()
   await expect(sheet).toHaveCSS('background-color', 'rgb(255, 255, 255)')
+})
+
+test('a large attachment says that it is on the server, comes when it is saved, and is kept where one says so', async ({
+  app,
+  server,
+  dataDirectory,
+}, testInfo) => {
+  const { page } = app
+  const shot = async (name: string) =>
+    testInfo.attach(name, { body: await page.screenshot(), contentType: 'image/png' })
+  const report = randomBytes(8_000_000)
+  const mailbox = await signIn(app, server, [withAttachments(report)])
+  await mailbox.open('The report you asked for')
+  await expect(mailbox.reader.getByText('8 MB, fetched when you open it')).toBeVisible()
+  await shot('on-server')
+  await server.stop()
+  const save = page.getByRole('button', { name: /^Save .*report\.pdf/ })
+  await save.click()
+  await expect(mailbox.reader.getByRole('alert')).toBeVisible()
+  await shot('failed')
+  await page.getByRole('radio', { name: 'العربية' }).click()
+  await expect(mailbox.reader.getByRole('alert')).toBeVisible()
+  await shot('failed-ar')
+  await page.getByRole('radio', { name: 'English' }).click()
+  await server.start()
+  const path = join(dataDirectory, 'saved.pdf')
+  await app.answer({ kind: 'save-dialog', path })
+  await save.click()
+  await expect(mailbox.reader.getByText(en.reader.saved)).toBeVisible()
+  expect(report.equals(await readFile(path))).toBe(true)
+
+  await page.getByRole('button', { name: `Account ${ADDRESS}` }).click()
+  await page.getByRole('menuitem', { name: en.offline.menu }).click()
+  await page.getByRole('button', { name: en.offline.sizes['5'] }).click()
+  await shot('sizes')
+  await page.getByRole('option', { name: en.offline.sizes.never }).click()
+  await shot('dialog')
+  await page.getByRole('button', { name: en.offline.save, exact: true }).click()
+  await page.getByRole('radio', { name: 'العربية' }).click()
+  await page.getByRole('button', { name: ADDRESS }).click()
+  await page.getByRole('menuitem', { name: ar.offline.menu }).click()
+  await expect(page.getByRole('button', { name: ar.offline.sizes.never })).toBeVisible()
+  await shot('dialog-ar')
 })

@@ -265,9 +265,9 @@ test('how much mail is kept here is each account’s own, and asked of no accoun
     await engine.handlers['account.add'](newUser()),
     await engine.handlers['account.add'](newUser()),
   ]
-  await engine.handlers['account.saveOffline']({ accountId: one.id, days: 30 })
-  expect(await engine.handlers['account.offline']({ accountId: one.id })).toEqual({ days: 30 })
-  expect(await engine.handlers['account.offline']({ accountId: two.id })).toEqual({ days: null })
+  await engine.handlers['account.saveOffline']({ accountId: one.id, days: 30, largest: 1 })
+  expect(await engine.handlers['account.offline']({ accountId: one.id })).toEqual({ days: 30, largest: 1 })
+  expect(await engine.handlers['account.offline']({ accountId: two.id })).toEqual({ days: null, largest: 5 })
   await engine.handlers['account.remove']({ accountId: one.id })
   expect(() => engine.handlers['account.offline']({ accountId: one.id })).toThrow('not-found')
 })

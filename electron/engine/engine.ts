@@ -26,6 +26,7 @@ import { PictureError } from './network/picture-error.ts'
 import { createOperations } from './operations/operations.ts'
 import { accountProcedures, type Secrets } from './procedures/account.ts'
 import { accountSetupProcedures } from './procedures/account-setup.ts'
+import { createBringMail } from './procedures/bring-mail.ts'
 import { folderProcedures } from './procedures/folder.ts'
 import { leakTestProcedures } from './procedures/leak-test.ts'
 import { messageProcedures } from './procedures/message.ts'
@@ -45,7 +46,6 @@ import { createImageLoader } from './remote-content/load-images.ts'
 import { createCredentials } from './sign-in/credentials.ts'
 import { createSignIns } from './sign-in/sign-ins.ts'
 import { deleteAccount, listAccounts } from './store/accounts.ts'
-import { placementOf } from './store/bodies.ts'
 import { clearFolder } from './store/clear-folder.ts'
 import type { DatabaseKey } from './store/database-key.ts'
 import { listFolderStates } from './store/folders.ts'
@@ -160,6 +160,7 @@ export function startEngine(options: EngineOptions): Engine {
       if (store.write((db) => learnFor(db, account))) announce('privacy.changed', { accountId: account.id })
     },
   })
+  const bring = createBringMail({ store, sessions })
   const receipts = createReceipts({
     ...{ store, log },
     inFolder: (account, path, act) => sessions.of(account).inFolder(path, act),
@@ -193,12 +194,7 @@ export function startEngine(options: EngineOptions): Engine {
     largest: MAX_SOURCE_BYTES,
     append: operations.append,
     appendRoom: operations.appendRoom,
-    fetchBody(messageId) {
-      const accountId = placementOf(store.read, messageId)?.accountId
-      const account = listAccounts(store.read).find(({ id }) => id === accountId)
-      if (account === undefined) throw new MailError('not-found')
-      return sessions.of(account).openBody(messageId)
-    },
+    source: bring.source,
     imported(folderId) {
       // How it goes is told by events.
       sessions
@@ -246,7 +242,7 @@ export function startEngine(options: EngineOptions): Engine {
     ...recoveryProcedures({ store }),
     ...threadProcedures({ store, announce }),
     ...messageProcedures({
-      ...{ store, sessions, receipts, loadUnasked },
+      ...{ store, bring, receipts, loadUnasked },
       ...{ isUnderWay: loadImages.isUnderWay, fetchedFor: loadImages.fetchedFor },
     }),
     ...operationProcedures(operations, receipts.ignore),

@@ -217,6 +217,8 @@ export const ar = {
     attachments_other: '{{count, number}} مرفق',
     save: 'حفظ {{filename}}',
     saved: 'حُفظ',
+    onServer: '{{size}}، يُجلب عند فتحه',
+    fetching: 'يجري جلب {{size}}…',
     noFilename: 'ملف بلا اسم',
     receipt_zero: 'لم يطلب المرسل إشعارًا بالقراءة.',
     receipt_one: 'طلب المرسل إشعارًا عند قراءتك هذه الرسالة. لم يُرسَل إليه شيء.',

@@ -11,6 +11,13 @@ export const enOffline = {
       year: 'Older mail comes from the server when you open it. Its sender, subject and date stay here.',
       all: 'Everything can be read and searched without a network.',
     },
+    attachments: 'Attachments that are fetched only when you open them',
+    sizes: {
+      '1': 'Larger than 1 MB',
+      '5': 'Larger than 5 MB',
+      '25': 'Larger than 25 MB',
+      never: 'None: all are kept here',
+    },
     note: 'Mail that is here already stays. Older mail has no tracker badge until it has been opened.',
   },
 } as const

@@ -165,6 +165,8 @@ export const en = {
     attachments_other: '{{count, number}} attachments',
     save: 'Save {{filename}}',
     saved: 'Saved',
+    onServer: '{{size}}, fetched when you open it',
+    fetching: 'Fetching {{size}}…',
     noFilename: 'Unnamed file',
     receipt_one: 'The sender asked to be told when you read this. Nothing was sent.',
     receipt_other:

@@ -67,3 +67,7 @@ export type AccountEdit = z.infer<typeof accountEditSchema>
 /** Mails of so many days are kept here whole, older ones by their headers; null: everything. */
 export const keepDaysSchema = z.union([z.literal(30), z.literal(365), z.null()])
 export type KeepDays = z.infer<typeof keepDaysSchema>
+
+/** Megabytes: larger attachments stay on the server until they are opened; null: all are kept here. */
+export const largestAttachmentSchema = z.union([z.literal(1), z.literal(5), z.literal(25), z.null()])
+export type LargestAttachment = z.infer<typeof largestAttachmentSchema>

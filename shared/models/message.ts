@@ -74,6 +74,8 @@ export const attachmentSchema = z.object({
   contentId: z.string().nullable(),
   /** Shown inside the body rather than listed. */
   inline: z.boolean(),
+  /** Its bytes, or some of them, come from the server when somebody asks for them. */
+  onServer: z.boolean(),
 })
 export type Attachment = z.infer<typeof attachmentSchema>
 

@@ -28,7 +28,7 @@ function quoteParts(
   })) satisfies Reference[]
   const attachments = inline.map((contentId, index) => ({
     ...{ id: attachmentIdSchema.parse(index + 1), filename: 'a.png', mediaType: 'image/png', size: 4 },
-    ...{ contentId, inline: true },
+    ...{ contentId, inline: true, onServer: false },
   }))
   return quoteMessage(
     { parts, references, links: analysis.links, attachments },

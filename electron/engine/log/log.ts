@@ -21,6 +21,7 @@ export type LogEvent =
   | 'bodies-downloaded'
   | 'download-resumed'
   | 'body-skipped'
+  | 'attachment-left'
   | 'ingest-failed'
   | 'worker-replaced'
   | 'rejudged'

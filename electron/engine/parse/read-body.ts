@@ -19,7 +19,8 @@ type Content = Pick<MessageBody, 'parts' | 'alternatives' | 'attachments'>
 /** Forms of the body for programs that Curtain is not: neither shown nor worth listing. */
 const OTHER_FORMS = new Set(['text/x-amp-html', 'text/watch-html'])
 
-function isText(part: MimePart): boolean {
+/** Whether the part is text of the mail itself, whatever becomes of it. */
+export function isBodyText(part: MimePart): boolean {
   if (part.disposition === 'attachment') return false
   return part.mediaType === 'text/plain' || part.mediaType === 'text/html'
 }
@@ -63,7 +64,7 @@ export function readBody(source: Buffer, root: MimePart): MessageBody {
     if (OTHER_FORMS.has(part.mediaType)) return { parts: [], alternatives: [], attachments: [] }
     // A multipart nothing could be found in is shown as it came.
     const unreadable = part.mediaType.startsWith('multipart/') && part.disposition !== 'attachment'
-    if (!isText(part) && !unreadable) return { parts: [], alternatives: [], attachments: [part] }
+    if (!isBodyText(part) && !unreadable) return { parts: [], alternatives: [], attachments: [part] }
     if (partsLeft <= 0) {
       truncated = true
       return { parts: [], alternatives: [], attachments: [part] }

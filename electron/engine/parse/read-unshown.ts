@@ -27,6 +27,11 @@ const READ_TYPES = new Map<string, UnshownContent['kind']>([
   ['text/x-vcard', 'contact'],
   ['text/directory', 'contact'],
 ])
+/** Whether its content is read though nobody sees it. */
+export function isReadUnshown(mediaType: string): boolean {
+  return READ_TYPES.has(mediaType)
+}
+
 const LOCATION_HEADERS = ['content-location', 'content-base']
 
 /**

@@ -27,6 +27,7 @@ export function readHostileMail(mail: string): ReadMail {
       attachments: message.attachments.map((attachment, index) => ({
         ...attachment,
         id: attachmentIdSchema.parse(index + 1),
+        onServer: false,
       })),
     },
     { recipients: [], readPicture: () => PICTURE, readInline: () => PICTURE },

@@ -3,23 +3,14 @@ import { MailError } from '../../../shared/errors.ts'
 import type { Company } from '../../../shared/models/company.ts'
 import type { AttachmentId, MessageId } from '../../../shared/models/message.ts'
 import type { Fetched, ReferenceId } from '../../../shared/models/remote-content.ts'
-import { readAttachment } from '../parse/read-attachment.ts'
 import { readReceiptAnswer } from '../receipts/receipt-answer.ts'
 import type { Receipts } from '../receipts/send-receipt.ts'
 import { trustOfMessage } from '../remote-content/trust-of-message.ts'
-import { listAccounts } from '../store/accounts.ts'
-import { placementOf } from '../store/bodies.ts'
 import { listConversations } from '../store/conversations.ts'
-import {
-  getMessage,
-  listMessages,
-  readAttachmentRow,
-  readSource,
-  type StoredMessage,
-} from '../store/messages.ts'
+import { listMessages, readAttachmentRow, type StoredMessage } from '../store/messages.ts'
 import type { Store } from '../store/open-store.ts'
-import type { AccountSessions } from '../sync/account-sessions.ts'
 import { serviceFacts } from '../trackers/catalogue/service-facts.ts'
+import type { BringMail } from './bring-mail.ts'
 import { checkInlinePicture } from './remote-content.ts'
 
 type MessageHandlers = Pick<
@@ -49,7 +40,7 @@ function companiesOf({ references, links, platform }: StoredMessage): Company[] 
 
 export interface MessageParts {
   store: Store
-  sessions: AccountSessions
+  bring: BringMail
   receipts: Receipts
   /** Brings in the pictures of a message whose reader need not be asked; nobody waits for it. */
   loadUnasked(messageId: MessageId): void
@@ -59,35 +50,20 @@ export interface MessageParts {
 }
 
 export function messageProcedures(parts: MessageParts): MessageHandlers {
-  const { store, sessions, receipts, loadUnasked, isUnderWay, fetchedFor } = parts
+  const { store, bring, receipts, loadUnasked, isUnderWay, fetchedFor } = parts
 
-  /** The message with its body, fetched first when it is not here. */
-  async function open(messageId: MessageId): Promise<StoredMessage> {
-    const known = getMessage(store.read, messageId)
-    if (known === undefined) throw new MailError('not-found')
-    if (known.bodyState === 'ready') return known
-    const accountId = placementOf(store.read, messageId)?.accountId
-    const account = listAccounts(store.read).find(({ id }) => id === accountId)
-    if (account === undefined) throw new MailError('not-found')
-    await sessions.of(account).openBody(messageId)
-    const opened = getMessage(store.read, messageId)
-    if (opened?.bodyState !== 'ready') throw new MailError('message-unavailable')
-    return opened
-  }
-
-  function attachment(attachmentId: AttachmentId) {
+  async function attachment(attachmentId: AttachmentId) {
     const row = readAttachmentRow(store.read, attachmentId)
-    const source = row && readSource(store.read, row.messageId)
-    if (row === undefined || source === undefined) throw new MailError('not-found')
+    if (row === undefined) throw new MailError('not-found')
     const { filename, mediaType } = row
-    return { filename, mediaType, bytes: alone(readAttachment(source, row)) }
+    return { filename, mediaType, bytes: alone(await bring.attachment(row)) }
   }
 
   return {
     'message.list': ({ threaded = false, ...page }) =>
       threaded ? listConversations(store.read, page) : listMessages(store.read, page),
     async 'message.open'({ messageId }) {
-      const message = await open(messageId)
+      const message = await bring.message(messageId)
       const trust = trustOfMessage(store.read, messageId)
       if (trust === undefined) throw new MailError('not-found')
       if (trust.decision === 'load') loadUnasked(messageId)
@@ -98,15 +74,12 @@ export function messageProcedures(parts: MessageParts): MessageHandlers {
       const companies = companiesOf(message)
       return { ...message, references, fetched: fetchedFor(messageId), companies, trust, receiptAnswer }
     },
-    async 'message.source'({ messageId }) {
-      await open(messageId)
-      const source = readSource(store.read, messageId)
-      if (source === undefined) throw new MailError('message-unavailable')
-      return alone(source)
-    },
+    'message.source': async ({ messageId }) => alone(await bring.source(messageId)),
     'message.sendReceipt': (wish) => receipts.send(wish),
     'message.attachment': ({ attachmentId }) => attachment(attachmentId),
-    'message.inlinePicture': ({ attachmentId }) => checkInlinePicture(attachment(attachmentId).bytes),
+    async 'message.inlinePicture'({ attachmentId }) {
+      return checkInlinePicture((await attachment(attachmentId)).bytes)
+    },
     'message.embeddedPicture': ({ bytes }) => checkInlinePicture(alone(bytes)),
   }
 }

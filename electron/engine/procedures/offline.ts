@@ -2,7 +2,7 @@ import type { EngineHandlers } from '../../../shared/contract.ts'
 import { MailError } from '../../../shared/errors.ts'
 import type { Account, AccountId } from '../../../shared/models/account.ts'
 import { listAccounts } from '../store/accounts.ts'
-import { readKeepDays, saveKeepDays } from '../store/offline.ts'
+import { readKeepDays, readLargestAttachment, saveKeepDays, saveLargestAttachment } from '../store/offline.ts'
 import type { Store } from '../store/open-store.ts'
 import type { Announce } from '../sync/account-session.ts'
 import type { AccountSessions } from '../sync/account-sessions.ts'
@@ -21,10 +21,16 @@ export function offlineProcedures(parts: {
   }
 
   return {
-    'account.offline': ({ accountId }) => ({ days: readKeepDays(store.read, find(accountId).id) }),
-    'account.saveOffline'({ accountId, days }) {
+    'account.offline'({ accountId }) {
+      const { id } = find(accountId)
+      return { days: readKeepDays(store.read, id), largest: readLargestAttachment(store.read, id) }
+    },
+    'account.saveOffline'({ accountId, days, largest }) {
       const account = find(accountId)
-      store.write((db) => saveKeepDays(db, accountId, days))
+      store.write((db) => {
+        saveKeepDays(db, accountId, days)
+        saveLargestAttachment(db, accountId, largest)
+      })
       announce('account.changed', { accountId })
       // How it goes is told by `sync.state`.
       sessions

@@ -43,7 +43,7 @@ async function addAccount(
   const server = { host: '127.0.0.1', port, security: 'none', user } as const
   const account = { ...server, address: `${user}@example.org`, displayName: '', password: 'secret' }
   const { id: accountId } = await handlers['account.add'](account)
-  await handlers['account.saveOffline']({ accountId, days })
+  await handlers['account.saveOffline']({ accountId, days, largest: null })
   // The next one is another than that which both began by themselves.
   await handlers['account.sync']({ accountId })
   return accountId

@@ -5,6 +5,7 @@ import { replaceAttachments } from './attachments.ts'
 import { saveBody } from './body-content.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import type { IngestedMessage } from './ingested-message.ts'
+import { saveLeftOut } from './left-out.ts'
 import { saveBodyFailed, saveFindings } from './messages.ts'
 import { pendingPlaceOf } from './pending.ts'
 import { replaceReceipts } from './receipts.ts'
@@ -112,7 +113,10 @@ export function placementOf(
 export function saveIngested(db: WritableDatabase, messageId: MessageId, ingested: IngestedMessage): void {
   const { parsed, compressedSource } = ingested
   if (!saveJudged(db, messageId, ingested)) return
-  if (compressedSource) saveSource(db, messageId, compressedSource)
+  if (compressedSource) {
+    saveSource(db, messageId, compressedSource)
+    saveLeftOut(db, messageId, ingested.leftOut ?? [])
+  }
   replaceAttachments(db, messageId, parsed.attachments)
   indexMail(db, messageId, parsed.text)
 }
@@ -135,6 +139,7 @@ export function saveJudged(db: WritableDatabase, messageId: MessageId, ingested:
 /** The server has it, and it is older than what the user keeps here: it comes again when it is opened. */
 export function forgetBody(db: WritableDatabase, messageId: MessageId): void {
   db.run(sql`DELETE FROM sources WHERE message_id = ${messageId}`)
+  saveLeftOut(db, messageId, [])
   db.run(sql`DELETE FROM bodies WHERE message_id = ${messageId}`)
   db.run(sql`UPDATE messages SET body_state = 'missing' WHERE id = ${messageId}`)
 }

@@ -1,5 +1,6 @@
 import type { Mailbox, Receipt } from '../../../shared/models/message.ts'
 import type { Reason, ReferenceKind, Verdict } from '../../../shared/models/remote-content.ts'
+import type { LeftOut } from './left-out.ts'
 
 /** How a part's bytes are written in the source. */
 export type AttachmentEncoding = 'base64' | 'quoted-printable' | 'none'
@@ -73,6 +74,8 @@ export interface IngestedMessage {
   packedBody: Uint8Array<ArrayBuffer>
   /** The raw source, as packed-source.ts makes it; null when it came out of the store. */
   compressedSource: Uint8Array<ArrayBuffer> | null
+  /** Attachments that are empty in that source. */
+  leftOut?: readonly LeftOut[]
   /** Which parser and analyser this came from, so that better ones can derive it again. */
   parserVersion: number
   analyserVersion: number

@@ -18,6 +18,8 @@ export const refetched = [
   'asked_references',
   'attachments',
   'bodies',
+  'left_out',
+  'left_out_pieces',
   'message_search',
   'message_services',
   'messages',

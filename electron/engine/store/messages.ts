@@ -12,6 +12,7 @@ import { type AttachmentRow, getAttachment, listAttachments } from './attachment
 import { getBody } from './body-content.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import type { IngestedMessage } from './ingested-message.ts'
+import { fillIn, listLeftOut, readPieces } from './left-out.ts'
 import { listSame } from './mail-look.ts'
 import type { HeaderRow } from './placements.ts'
 import { listReceipts } from './receipts.ts'
@@ -188,8 +189,21 @@ export function getMessage(db: ReadableDatabase, messageId: MessageId): StoredMe
   }
 }
 
-/** The mail as it came, or undefined while its body is missing. */
+/** The mail as it came, or undefined while any of it is missing. */
 export function readSource(db: ReadableDatabase, messageId: MessageId): Uint8Array | undefined {
+  const kept = getSource(db, messageId)
+  const leftOut = listLeftOut(db, messageId)
+  if (kept === undefined || leftOut.length === 0) return kept
+  if (leftOut.some(({ here, length }) => here < length)) return undefined
+  return fillIn(
+    kept,
+    leftOut,
+    leftOut.map(({ at }) => readPieces(db, messageId, at)),
+  )
+}
+
+/** What is stored of it: attachments that were left out are empty. */
+export function readKeptSource(db: ReadableDatabase, messageId: MessageId): Uint8Array | undefined {
   return getSource(db, messageId)
 }
 

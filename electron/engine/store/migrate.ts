@@ -17,6 +17,7 @@ import { picturesApart } from './migrations/0014-pictures-apart.ts'
 import { strayOperations } from './migrations/0015-stray-operations.ts'
 import { askedReferences } from './migrations/0016-asked-references.ts'
 import { receiptsIgnored } from './migrations/0017-receipts-ignored.ts'
+import { leftOut } from './migrations/0018-left-out.ts'
 
 /** Position + 1 is the number in the file's name and the `user_version` it leads to. */
 export const allMigrations: readonly Migration[] = [
@@ -37,6 +38,7 @@ export const allMigrations: readonly Migration[] = [
   strayOperations,
   askedReferences,
   receiptsIgnored,
+  leftOut,
 ]
 
 /** Changes tables and moves rows with SQL of its own; never derives data again and never imports the store. */

@@ -1,4 +1,4 @@
-import type { AccountId, KeepDays } from '../../../shared/models/account.ts'
+import type { AccountId, KeepDays, LargestAttachment } from '../../../shared/models/account.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { sql } from './sql.ts'
 
@@ -14,6 +14,27 @@ export function readKeepDays(db: ReadableDatabase, accountId: AccountId): KeepDa
 
 export function saveKeepDays(db: WritableDatabase, accountId: AccountId, days: KeepDays): void {
   db.run(sql`UPDATE accounts SET keep_days = ${days} WHERE id = ${accountId}`)
+}
+
+/** Megabytes; what is larger is left on the server until somebody opens it. null: nothing is. */
+export function readLargestAttachment(db: ReadableDatabase, accountId: AccountId): LargestAttachment {
+  const row = db.get(sql<{ megabytes: LargestAttachment }>`
+    SELECT attachment_megabytes AS megabytes FROM accounts WHERE id = ${accountId}`)
+  return row?.megabytes ?? null
+}
+
+export function saveLargestAttachment(
+  db: WritableDatabase,
+  accountId: AccountId,
+  megabytes: LargestAttachment,
+): void {
+  db.run(sql`UPDATE accounts SET attachment_megabytes = ${megabytes} WHERE id = ${accountId}`)
+}
+
+/** @returns in bytes. */
+export function largestKept(db: ReadableDatabase, accountId: AccountId): number | null {
+  const megabytes = readLargestAttachment(db, accountId)
+  return megabytes === null ? null : megabytes * 1_000_000
 }
 
 /** @returns from when on an account's mail is kept here, in Unix time in ms like `now`. */

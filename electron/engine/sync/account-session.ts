@@ -9,6 +9,7 @@ import type { Log } from '../log/log.ts'
 import type { ActInFolder } from '../network/in-folder.ts'
 import type { Store } from '../store/open-store.ts'
 import { actOver } from './act-in-folder.ts'
+import { bringLeftOut, bringWhole } from './bring-left-out.ts'
 import { createConnectionPlaces, type Purpose } from './connection-places.ts'
 import type { IngestMessage } from './ingest-message.ts'
 import { type KeepCurrent, keepCurrent } from './keep-current.ts'
@@ -21,6 +22,7 @@ import { searchFolder } from './search-server.ts'
 import { createSyncProgress } from './sync-progress.ts'
 import { createSyncRuns } from './sync-runs.ts'
 import { createTurns } from './turns.ts'
+import { createFetchWhereItIs } from './where-it-is.ts'
 
 export type Announce = <N extends EventName<EngineContract>>(
   name: N,
@@ -55,6 +57,10 @@ export interface AccountSession {
   renew(): Promise<void>
   /** Fetches one body ahead of all others. @throws MailError */
   openBody(messageId: MessageId): Promise<void>
+  /** Bytes of an attachment that was left out of a stored source, still encoded. @throws MailError */
+  bringAttachment(messageId: MessageId, at: number): Promise<Buffer>
+  /** All of a mail, of which the body is here. @throws MailError */
+  bringSource(messageId: MessageId): Promise<Uint8Array>
   /**
    * Brings the rows of all folders up to date, whatever else goes on. Bodies can wait.
    *
@@ -109,10 +115,11 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
     createKeptConnection({ purpose, places, connect: () => connect(purpose) })
   const kept = { open: keep('open'), act: keep('act'), search: keep('search'), sync: keep('sync') }
   const folderTurns = createTurns<string>()
-  const bodies = createBodyOpener({
-    ...{ account, store, ingest, connection: kept.open },
+  const fetchWhereItIs = createFetchWhereItIs({
+    ...{ store, connection: kept.open },
     lookAround: () => lookAround(),
   })
+  const bodies = createBodyOpener({ account, store, ingest, fetchWhereItIs })
   const act = actOver(kept.act, folderTurns)
   const refresh = createFolderRefresh({
     ...{ account, store, folderTurns, folderChanged: progress.folderChanged },
@@ -188,6 +195,17 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
       await bodies.open(messageId)
       announce('message.changed', { messageId })
     },
+    async bringAttachment(messageId, at) {
+      const bytes = await bringLeftOut(store, fetchWhereItIs, { messageId, at }).catch((error) => {
+        throw orCancelled(error)
+      })
+      announce('message.changed', { messageId })
+      return bytes
+    },
+    bringSource: (messageId) =>
+      bringWhole(store, fetchWhereItIs, messageId).catch((error) => {
+        throw orCancelled(error)
+      }),
     lookAround: () =>
       lookAround().catch((error) => {
         throw orCancelled(error)

@@ -19,6 +19,8 @@ export interface BodyDownload {
   accountId: AccountId
   /** Unix time in ms: what is older stays on the server. Asked anew for each batch. */
   since(): number
+  /** Bytes: attachments above it stay on the server; null: none does. */
+  largest: number | null
   /** The user's own addresses. */
   recipients: readonly string[]
   /** Opens another connection after one was lost. @throws MailError when the server is away. */
@@ -55,8 +57,10 @@ const CONNECTION_TROUBLE: ReadonlySet<string> = new Set(['connection-lost', 'tim
  * connection down twice is passed over, for it must not keep all older ones from coming, and marked as failed
  * once the server has shown that it sends others. One that the server does not send stays missing: it was
  * expunged, which the next sync of headers notices, or it comes another time.
+ *
+ * @returns the connection that is open at the end.
  */
-export async function downloadBodies(first: ImapFlow, download: BodyDownload): Promise<void> {
+export async function downloadBodies(first: ImapFlow, download: BodyDownload): Promise<ImapFlow> {
   const { store, log, signal } = download
   const flight = createFlight(download)
   const losses = bearLosses(download.reconnectDelay)
@@ -72,13 +76,13 @@ export async function downloadBodies(first: ImapFlow, download: BodyDownload): P
   try {
     for (;;) {
       await flight.check()
-      if (!download.mayGoOn()) return
+      if (!download.mayGoOn()) return client
       const skip = new Set([...flight.messages(), ...passedOver])
       const batch = nextBatch(download, skip, alone ? 1 : BATCH_MESSAGES)
       if (batch.length === 0) {
         if (!(await flight.landed())) continue
         onProgress()
-        return
+        return client
       }
       const before = flight.arrivals()
       try {
@@ -118,7 +122,7 @@ function isConnectionTrouble(error: unknown): error is MailError {
 }
 
 function nextBatch(
-  { store, accountId, since }: BodyDownload,
+  { store, accountId, since, largest }: BodyDownload,
   skip: ReadonlySet<MessageId>,
   most: number,
 ): MissingBody[] {
@@ -128,9 +132,11 @@ function nextBatch(
   let bytes = 0
   for (const body of missing) {
     if (skip.has(body.messageId)) continue
-    if (batch.length >= most || (batch.length > 0 && bytes + body.size > BATCH_BYTES)) break
+    // Of a larger one little more than its text comes.
+    const size = Math.min(body.size, largest ?? body.size)
+    if (batch.length >= most || (batch.length > 0 && bytes + size > BATCH_BYTES)) break
     batch.push(body)
-    bytes += body.size
+    bytes += size
   }
   return batch
 }
@@ -142,7 +148,7 @@ function nextBatch(
  */
 async function fetchBatch(
   client: ImapFlow,
-  { store, passOver }: BodyDownload,
+  { store, largest, passOver }: BodyDownload,
   batch: readonly MissingBody[],
   take: Flight['take'],
 ): Promise<MissingBody[]> {
@@ -157,7 +163,7 @@ async function fetchBatch(
       passOver(folderId, error)
       continue
     }
-    await fetchSources(client, bodies, (fetched) => {
+    await fetchSources(client, bodies, largest, (fetched) => {
       absent.delete(fetched.body.messageId)
       return take(fetched)
     })
@@ -182,10 +188,11 @@ function createFlight({ ingest, recipients, stored, alreadyHere }: BodyDownload)
   let failure: unknown
   let wake = () => {}
 
-  async function carry({ body, source, cut }: FetchedSource) {
+  async function carry({ body, source, cut, leftOut }: FetchedSource) {
     const { messageId } = body
     try {
-      if (!alreadyHere(messageId)) await ingest({ messageId, source, cut, recipients, urgent: false })
+      if (!alreadyHere(messageId))
+        await ingest({ messageId, source, cut, leftOut, recipients, urgent: false })
       stored(body)
     } catch (error) {
       failure ??= error

@@ -4,6 +4,7 @@ import type { Log } from '../log/log.ts'
 import { markBodyFailed, saveIngested } from '../store/bodies.ts'
 import type { WritableDatabase } from '../store/database.ts'
 import type { IngestedMessage } from '../store/ingested-message.ts'
+import type { LeftOut } from '../store/left-out.ts'
 import type { Store } from '../store/open-store.ts'
 import { deriveNothing } from './derive-message.ts'
 import type { WorkerPool } from './worker-pool.ts'
@@ -13,6 +14,8 @@ export interface FetchedBody {
   source: Uint8Array
   /** Only the beginning was fetched. */
   cut: boolean
+  /** Attachments that are empty in it. */
+  leftOut?: readonly LeftOut[]
   /** The user's own addresses. */
   recipients: readonly string[]
   /** The user waits for it. */
@@ -87,12 +90,13 @@ export function createIngestion(options: { store: Store; pool: WorkerPool; log: 
     }
   }
 
-  return async function ingestMessage({ messageId, source, cut, recipients, urgent }) {
+  return async function ingestMessage({ messageId, source, cut, leftOut = [], recipients, urgent }) {
     const task = { source, isCompressed: false, recipients }
     const derived = await pool.derive(task, urgent ? 'urgent' : 'fetched')
     if (derived === null) log.info('ingest-failed', { message: messageId, bytes: source.byteLength })
     const ingested = derived ?? deriveNothing(source)
     if (cut) ingested.parsed.truncated = true
+    ingested.leftOut = leftOut
     await new Promise<void>((resolve, reject) => {
       ready.push({ messageId, ingested, resolve, reject })
       schedule()

@@ -2,14 +2,15 @@ import type { ImapFlow } from 'imapflow'
 import { MailError } from '../../../shared/errors.ts'
 import type { Account } from '../../../shared/models/account.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
-import { type MissingBody, markBodyFailed, placementOf } from '../store/bodies.ts'
+import { type MissingBody, markBodyFailed } from '../store/bodies.ts'
 import { listIdentities } from '../store/identities.ts'
 import { getMessage } from '../store/messages.ts'
+import { largestKept } from '../store/offline.ts'
 import type { Store } from '../store/open-store.ts'
 import { pendingPlaceOf } from '../store/pending.ts'
 import { fetchSources, openFolderOf } from './fetch-sources.ts'
 import type { IngestMessage } from './ingest-message.ts'
-import type { KeptConnection } from './kept-connection.ts'
+import type { FetchWhereItIs } from './where-it-is.ts'
 
 export interface BodyOpener {
   /** Ends when the body is stored. @throws MailError, 'message-unavailable' when the server has it no more. */
@@ -23,45 +24,31 @@ export function createBodyOpener(parts: {
   account: Account
   store: Store
   ingest: IngestMessage
-  connection: KeptConnection
-  /** Brings the rows of all folders up to date. @throws MailError */
-  lookAround(): Promise<unknown>
+  fetchWhereItIs: FetchWhereItIs
 }): BodyOpener {
-  const { account, store, ingest, connection, lookAround } = parts
+  const { account, store, ingest, fetchWhereItIs } = parts
   const opened = new Set<MessageId>()
   const opening = new Map<MessageId, Promise<void>>()
 
-  /** @returns whether the server sent it. */
   async function fetchFrom(client: ImapFlow, body: MissingBody): Promise<boolean> {
     const { messageId } = body
     let arrived = false
     await openFolderOf(client, store, body)
-    await fetchSources(client, [body], async ({ source, cut }) => {
+    await fetchSources(client, [body], largestKept(store.read, account.id), async (fetched) => {
       arrived = true
       // The download may have been faster; storing it twice would give its references new ids.
       if (getMessage(store.read, messageId)?.bodyState === 'ready') return
+      const { source, cut, leftOut } = fetched
       const recipients = listIdentities(store.read, account)
-      await ingest({ messageId, source, cut, recipients, urgent: true })
+      await ingest({ messageId, source, cut, leftOut, recipients, urgent: true })
       opened.add(messageId)
     })
     return arrived
   }
 
-  function placeOf(messageId: MessageId): MissingBody {
-    const place = placementOf(store.read, messageId)
-    if (place === undefined || place.uid < 0) throw new MailError('message-unavailable')
-    return { messageId, ...place }
-  }
-
   async function openBody(messageId: MessageId): Promise<void> {
-    const tried = placeOf(messageId)
-    const isThere = () => isSamePlace(tried, placeOf(messageId))
-    if (await connection.run((client) => fetchFrom(client, tried))) return
-    // The user may be moving it right now, or another program has.
-    if (isThere()) await lookAround()
-    if (!isThere()) {
-      if (await connection.run((client) => fetchFrom(client, placeOf(messageId)))) return
-    } else if (pendingPlaceOf(store.read, messageId) === undefined) {
+    if (await fetchWhereItIs(messageId, fetchFrom)) return
+    if (pendingPlaceOf(store.read, messageId) === undefined) {
       store.write((db) => markBodyFailed(db, messageId))
     }
     throw new MailError('message-unavailable')
@@ -77,8 +64,4 @@ export function createBodyOpener(parts: {
       return attempt
     },
   }
-}
-
-function isSamePlace(a: MissingBody, b: MissingBody): boolean {
-  return a.folderId === b.folderId && a.uid === b.uid
 }

@@ -1,7 +1,9 @@
 import type { ImapFlow } from 'imapflow'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openImap } from '../network/open-imap.ts'
+import { listAccounts } from '../store/accounts.ts'
 import { getMessage, readSource } from '../store/messages.ts'
+import { saveLargestAttachment } from '../store/offline.ts'
 import { type Dovecot, startDovecot } from '../testing/dovecot.ts'
 import { openTestSession } from '../testing/test-session.ts'
 
@@ -224,8 +226,9 @@ test('empty, headerless and broken mails are listed and stored like all others',
   expect(rows().map(({ bodyState }) => bodyState)).toEqual(Array(5).fill('ready'))
 })
 
-test('a mail of 50 MB comes in whole', async () => {
+test('a mail of 50 MB comes in whole for who wants all attachments here', async () => {
   const { session, user, rows, store } = open(dovecot)
+  for (const { id } of listAccounts(store.read)) store.write((db) => saveLargestAttachment(db, id, null))
   const head =
     'Subject: Large\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n\r\n'
   const body = `${'QUJD'.repeat(19)}\r\n`.repeat(Math.ceil((50 * 1024 * 1024) / 78))

@@ -5,8 +5,9 @@ import type { MessageId } from '../../../shared/models/message.ts'
 import { countMissingBodies, receivedAtOfMissing } from '../store/bodies.ts'
 import { listFolders } from '../store/folders.ts'
 import { listIdentities } from '../store/identities.ts'
-import { keptSince } from '../store/offline.ts'
+import { keptSince, largestKept } from '../store/offline.ts'
 import { indexByHeaders } from '../store/search-index.ts'
+import { completeAttachments } from './complete-attachments.ts'
 import { downloadBodies } from './download-bodies.ts'
 import type { IngestMessage } from './ingest-message.ts'
 import { type HeaderSync, passOver, syncHeaders } from './sync-headers.ts'
@@ -43,27 +44,34 @@ export async function syncAccount(first: ImapFlow, sync: AccountSync): Promise<v
   const trouble = inbox && unreadable.get(inbox.id)
   if (trouble) throw trouble
 }
-/** What is missing of all folders, newest first; what is older than the user keeps here is found by its headers. */
-export async function syncBodies(client: ImapFlow, sync: AccountSync): Promise<void> {
+/**
+ * What is missing of all folders, newest first; what is older than the user keeps here is found by its headers. Then
+ * attachments that were left out when the user wanted less of them.
+ */
+export async function syncBodies(first: ImapFlow, sync: AccountSync): Promise<void> {
   const { store, account, log, ingest, signal, reconnect, reconnectDelay, makeRoom, mayGoOn, alreadyHere } =
     sync
   const since = () => keptSince(store.read, account.id, Date.now())
   const before = Math.max(since(), receivedAtOfMissing(store.read, account.id, SOON))
   while (store.write((db) => indexByHeaders(db, account.id, before, INDEXED_AT_ONCE)) > 0) await nextTurn()
   const total = countMissingBodies(store.read, account.id, since())
-  if (total === 0) return
   let done = 0
-  sync.report('bodies', done, total)
-  await downloadBodies(client, {
-    ...{ store, log, ingest, signal, alreadyHere, reconnect, reconnectDelay, makeRoom, mayGoOn, since },
-    accountId: account.id,
-    recipients: listIdentities(store.read, account),
-    passOver: (folderId, error) => passOver(sync, folderId, error),
-    stored({ messageId, folderId }) {
-      done += 1
-      sync.bodyStored(messageId, folderId)
-      sync.report('bodies', done, Math.max(done, total))
-    },
-  })
-  log.info('bodies-downloaded', { account: account.id, count: done })
+  let client = first
+  if (total > 0) {
+    sync.report('bodies', done, total)
+    client = await downloadBodies(first, {
+      ...{ store, log, ingest, signal, alreadyHere, reconnect, reconnectDelay, makeRoom, mayGoOn, since },
+      accountId: account.id,
+      largest: largestKept(store.read, account.id),
+      recipients: listIdentities(store.read, account),
+      passOver: (folderId, error) => passOver(sync, folderId, error),
+      stored({ messageId, folderId }) {
+        done += 1
+        sync.bodyStored(messageId, folderId)
+        sync.report('bodies', done, Math.max(done, total))
+      },
+    })
+    log.info('bodies-downloaded', { account: account.id, count: done })
+  }
+  await completeAttachments(client, sync)
 }

@@ -27,7 +27,10 @@ export interface FakeImap {
 
 export interface FakeMessage {
   uid: number
+  /** ASCII. */
   source: string
+  /** What the server says of its parts; of one small text without it. */
+  structure?: string
 }
 
 /**
@@ -118,18 +121,29 @@ function isWanted(uid: number, set: string): boolean {
 }
 
 /** One untagged FETCH answer, with the items that `rest` asks for; empty when the UID is not in its set. */
-export function fetchLine({ uid, source }: FakeMessage, sequence: number, rest: string): string {
+export function fetchLine({ uid, source, structure }: FakeMessage, sequence: number, rest: string): string {
   const [set = ''] = rest.split(' ')
   if (!isWanted(uid, set)) return ''
   const nobody = 'NIL NIL NIL NIL NIL NIL'
   const envelope = `ENVELOPE ("Mon, 1 Jan 2024 00:00:00 +0000" "Mail ${uid}" ${nobody} NIL "<${uid}@fake>")`
-  const structure = 'BODYSTRUCTURE ("text" "plain" NIL NIL NIL "7bit" 1 1)'
   const date = 'INTERNALDATE "01-Jan-2024 00:00:00 +0000"'
   const items = [
     `UID ${uid}`,
     'FLAGS ()',
-    ...(rest.includes('ENVELOPE') ? [envelope, structure, date, `RFC822.SIZE ${source.length}`] : []),
-    ...(rest.includes('BODY.PEEK[]') ? [`BODY[] {${source.length}}\r\n${source}`] : []),
+    ...(rest.includes('BODYSTRUCTURE') ? [`BODYSTRUCTURE ${structure ?? SMALL_TEXT}`] : []),
+    ...(rest.includes('ENVELOPE') ? [envelope, date, `RFC822.SIZE ${source.length}`] : []),
+    ...body(source, rest),
   ]
   return `* ${sequence} FETCH (${items.join(' ')})\r\n`
+}
+
+const SMALL_TEXT = '("text" "plain" NIL NIL NIL "7bit" 1 1)'
+
+/** All of it, or the octets that were asked for (RFC 3501 6.4.5). */
+function body(source: string, rest: string): string[] {
+  const [asked, start, count] = /BODY\.PEEK\[\](?:<(\d+)\.(\d+)>)?/.exec(rest) ?? []
+  if (asked === undefined) return []
+  const from = Number(start ?? 0)
+  const some = start === undefined ? source : source.slice(from, from + Number(count))
+  return [`BODY[]${start === undefined ? '' : `<${from}>`} {${some.length}}\r\n${some}`]
 }

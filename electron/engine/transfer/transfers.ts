@@ -1,9 +1,8 @@
-import { MailError, toMailFailure } from '../../../shared/errors.ts'
+import { MailError, type MailErrorCode, toMailFailure } from '../../../shared/errors.ts'
 import type { FolderId } from '../../../shared/models/folder.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
 import type { ExportFormat, Transfer } from '../../../shared/models/transfer.ts'
 import { listFolderMails } from '../store/folder-mails.ts'
-import { readSource } from '../store/messages.ts'
 import type { Store } from '../store/open-store.ts'
 import { createComparison } from './compare-with-folder.ts'
 import { importMails } from './import-mails.ts'
@@ -17,8 +16,8 @@ export interface TransferParts {
   append(folderId: FolderId, mail: FiledMail): Promise<void>
   /** Lets no more wait for the server than need be; throws when none gets there. */
   appendRoom(folderId: FolderId, signal: AbortSignal): { wait(): Promise<void> }
-  /** Brings the mail in when its body is not here. @throws MailError */
-  fetchBody(messageId: MessageId): Promise<void>
+  /** A mail as it came, brought in where it is not here. @throws MailError */
+  source(messageId: MessageId): Promise<Uint8Array>
   /** Looks what the folder holds now. */
   imported(folderId: FolderId): void
   changed(transfer: Transfer): void
@@ -38,6 +37,8 @@ export interface Transfers {
 }
 
 const TOLD_EVERY_MS = 100
+/** Why a mail is left out of an export, which goes on. */
+const MISSING: ReadonlySet<MailErrorCode> = new Set(['message-unavailable', 'message-too-large', 'not-found'])
 
 type Report = (counts: Partial<Transfer>) => void
 type Run = (report: Report, signal: AbortSignal) => Promise<void>
@@ -114,17 +115,16 @@ export function createTransfers(parts: TransferParts): Transfers {
     }
   }
 
-  /** null when neither store nor server has it any more. */
+  /** null when neither store nor server has it any more, or it is larger than any mail. */
   async function sourceOf(messageId: MessageId): Promise<Buffer | null> {
-    const here = readSource(store.read, messageId)
-    if (here !== undefined) return Buffer.from(here.buffer, here.byteOffset, here.byteLength)
-    await parts.fetchBody(messageId).catch((error) => {
+    try {
+      const source = await parts.source(messageId)
+      return Buffer.from(source.buffer, source.byteOffset, source.byteLength)
+    } catch (error) {
       // A server that is away is no reason to leave out what it still has.
-      if (error instanceof MailError && error.code !== 'message-unavailable' && error.code !== 'not-found')
-        throw error
-    })
-    const fetched = readSource(store.read, messageId)
-    return fetched === undefined ? null : Buffer.from(fetched)
+      if (error instanceof MailError && MISSING.has(error.code)) return null
+      throw error
+    }
   }
 
   return {

@@ -7,21 +7,23 @@ import { OfflineDialog } from './offline-dialog.tsx'
 test('what is kept is chosen, saved, and said as it was', async () => {
   const onClose = vi.fn()
   const { asked } = showPage(<OfflineDialog account={sampleAccount()} onClose={onClose} />, {
-    engine: { 'account.offline': () => ({ days: 365 }), 'account.saveOffline': () => {} },
+    engine: { 'account.offline': () => ({ days: 365, largest: 25 }), 'account.saveOffline': () => {} },
   })
   await expect.element(page.getByRole('radio', { name: /The last year/ })).toBeChecked()
   await page.getByText('The last 30 days').click()
   await page.getByRole('button', { name: 'Save' }).click()
   await vi.waitFor(() => expect(onClose).toHaveBeenCalled())
-  expect(asked.at(-1)).toMatchObject({ name: 'account.saveOffline', input: { days: 30 } })
+  expect(asked.at(-1)).toMatchObject({ name: 'account.saveOffline', input: { days: 30, largest: 25 } })
 })
 
 test('everything is everything', async () => {
   const { asked } = showPage(<OfflineDialog account={sampleAccount()} onClose={() => {}} />, {
     language: 'ar',
-    engine: { 'account.offline': () => ({ days: 30 }), 'account.saveOffline': () => {} },
+    engine: { 'account.offline': () => ({ days: 30, largest: 5 }), 'account.saveOffline': () => {} },
   })
   await page.getByText('كل البريد').click()
+  await page.getByRole('button', { name: /الأكبر من ٥ ميغابايت/ }).click()
+  await page.getByRole('option', { name: /لا شيء/ }).click()
   await page.getByRole('button', { name: 'حفظ' }).click()
-  await vi.waitFor(() => expect(asked.at(-1)?.input).toMatchObject({ days: null }))
+  await vi.waitFor(() => expect(asked.at(-1)?.input).toMatchObject({ days: null, largest: null }))
 })

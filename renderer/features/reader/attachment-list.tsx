@@ -40,6 +40,7 @@ function AttachmentItem({ attachment }: { attachment: Attachment }): JSX.Element
     },
   })
   const saved = save.data?.saved === true
+  const size = formatSize(attachment.size, locale)
   return (
     <li className={styles['item']}>
       <Button
@@ -52,7 +53,11 @@ function AttachmentItem({ attachment }: { attachment: Attachment }): JSX.Element
         <span className={styles['words']}>
           <bdi className={styles['name']}>{filename}</bdi>
           <span className={styles['size']}>
-            {saved ? t('reader.saved') : formatSize(attachment.size, locale)}
+            {saved
+              ? t('reader.saved')
+              : attachment.onServer
+                ? t(save.isPending ? 'reader.fetching' : 'reader.onServer', { size })
+                : size}
           </span>
         </span>
         {saved ? <Check size={16} aria-hidden /> : <Download size={16} aria-hidden />}

@@ -280,7 +280,15 @@ test('a picture that could not be read is asked for again when its reference cha
 test('pictures that came with the mail are shown at once, and only those that stand in it are asked for', async () => {
   const asked: number[] = []
   const attachment = (id: number, contentId: string) =>
-    attachmentSchema.parse({ id, filename: 'a', mediaType: 'image/gif', size: 9, contentId, inline: true })
+    attachmentSchema.parse({
+      id,
+      filename: 'a',
+      mediaType: 'image/gif',
+      size: 9,
+      contentId,
+      inline: true,
+      onServer: false,
+    })
   const { find } = await show(`<img id=c src="cid:a@b"><img id=d src="${GIF}">`, {
     inlineImages: [attachment(3, 'a@b'), attachment(4, 'never@shown')],
     loadInline: (id) => {

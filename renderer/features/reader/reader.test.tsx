@@ -137,6 +137,7 @@ test('an attachment goes to the shell with its own name', async () => {
     size: 5,
     contentId: null,
     inline: false,
+    onServer: false,
   }
   const { asked } = showReader(() => sampleMessage({ attachments: [attachment] }), {
     'message.attachment': () => ({ filename: 'x', mediaType: 'x/y', bytes: new Uint8Array([1, 2]) }),
@@ -149,6 +150,21 @@ test('an attachment goes to the shell with its own name', async () => {
   })
 })
 
+test('an attachment that is on the server says so, and why it could not be fetched', async () => {
+  const attachment = {
+    ...{ id: 3, filename: 'plans.zip', mediaType: 'application/zip', size: 12_300_000, contentId: null },
+    ...{ inline: false, onServer: true },
+  }
+  showReader(() => sampleMessage({ attachments: [attachment] }), {
+    'message.attachment': () => {
+      throw new MailError('host-not-found')
+    },
+  })
+  await expect.element(page.getByText('12.3 MB, fetched when you open it')).toBeVisible()
+  await page.getByRole('button', { name: 'Save plans.zip' }).click()
+  await expect.element(page.getByText('No server of that name was found.')).toBeVisible()
+})
+
 test('a picture inside a mail without a body is not lost', async () => {
   const picture = {
     id: 7,
@@ -157,6 +173,7 @@ test('a picture inside a mail without a body is not lost', async () => {
     size: 5,
     contentId: 'a',
     inline: true,
+    onServer: false,
   }
   showReader(() => sampleMessage({ attachments: [picture] }))
   await expect.element(page.getByRole('button', { name: 'Save fig.png' })).toBeVisible()

@@ -15,6 +15,7 @@ const hat = attachmentSchema.parse({
   size: 9,
   contentId: 'hat@example',
   inline: true,
+  onServer: false,
 })
 
 /** Holds the first element of some HTML, in a document that fetches nothing. */
