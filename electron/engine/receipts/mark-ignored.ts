@@ -1,3 +1,4 @@
+import { MailError, type MailErrorCode } from '../../../shared/errors.ts'
 import type { Account } from '../../../shared/models/account.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
 import type { InFolder } from '../network/in-folder.ts'
@@ -5,6 +6,9 @@ import type { Store } from '../store/open-store.ts'
 import { type Ignored, leaveToOthers, listIgnored, saveIgnored } from '../store/receipts-ignored.ts'
 import { askCopies } from './ask-copies.ts'
 import { markCopies } from './mark-answered.ts'
+
+/** How `InFolder` says that the server does not open this one folder. */
+const NOT_OPENED: ReadonlySet<MailErrorCode> = new Set(['not-found', 'server-refused'])
 
 /**
  * Tells the server of every request for a receipt that was left alone here, so that the user's other programs neither ask
@@ -20,9 +24,15 @@ export async function markIgnored(
   changed: (messageId: MessageId) => void,
 ): Promise<void> {
   for (const one of listIgnored(store.read, account.id)) {
-    const { messageId } = one
-    if (!(await isOurs(one)) || !(await markCopies(store, inFolder, account, messageId))) continue
-    store.write((db) => saveIgnored(db, messageId, 'marked'))
+    try {
+      if ((await isOurs(one)) && (await markCopies(store, inFolder, account, one.messageId))) {
+        store.write((db) => saveIgnored(db, one.messageId, 'marked'))
+      }
+    } catch (error) {
+      if (!(error instanceof MailError) || !NOT_OPENED.has(error.code)) throw error
+      // A folder that others only let the user read holds up no other mail.
+      store.write((db) => leaveToOthers(db, one.messageId))
+    }
   }
 
   /** Stored before the first mark is set: from then on a mark can be ours. */

@@ -44,7 +44,7 @@ export function saveIgnored(
   db.run(sql`UPDATE receipts_ignored SET state = ${state} WHERE message_id = ${messageId}`)
 }
 
-/** Another program dealt with it before. */
+/** Another program dealt with it before, or the mail can't be marked. */
 export function leaveToOthers(db: WritableDatabase, messageId: MessageId): void {
   db.run(sql`DELETE FROM receipts_ignored WHERE message_id = ${messageId} AND state = 'waiting'`)
 }
