@@ -165,6 +165,15 @@ function nameOf(pid: number): string {
   }
 }
 
+/** false also of one that has ended and that nobody has waited for. */
+function isRunning(pid: number): boolean {
+  try {
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  } catch {
+    return false
+  }
+}
+
 function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL')
@@ -289,16 +298,20 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
     async kill(which) {
       const child = running
       if (child === undefined || child.exitCode !== null) return
-      const children = childrenOf(child.pid)
       if (which === 'sessions') {
-        for (const pid of children.filter((one) => nameOf(one) === 'imap')) kill(pid)
+        for (const pid of childrenOf(child.pid).filter((one) => nameOf(one) === 'imap')) kill(pid)
         return
       }
       running = undefined
       const gone = new Promise((resolve) => child.once('exit', resolve))
+      // Stopped, it starts no process that would outlive it.
+      child.kill('SIGSTOP')
+      const children = childrenOf(child.pid)
       child.kill('SIGKILL')
       for (const pid of children) kill(pid)
       await gone
+      // One that is still there holds a socket that the next Dovecot wants.
+      while (children.some(isRunning)) await pause(5)
     },
     async remove() {
       await dovecot.stop()
