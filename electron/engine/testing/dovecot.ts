@@ -17,6 +17,7 @@ import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { childrenOf, isRunning, kill, nameOf } from './processes.ts'
 
 export interface DovecotOptions {
   /** Name -> password. */
@@ -149,37 +150,6 @@ function greets(port: number): Promise<boolean> {
       .once('close', () => resolve(false))
     socket.once('data', () => socket.destroy())
   })
-}
-
-/** Linux: the processes that Dovecot's master started. */
-function childrenOf(pid: number | undefined): number[] {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
-  return children.split(' ').filter(Boolean).map(Number)
-}
-
-function nameOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim()
-  } catch {
-    return ''
-  }
-}
-
-/** false also of one that has ended and that nobody has waited for. */
-function isRunning(pid: number): boolean {
-  try {
-    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
-  } catch {
-    return false
-  }
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch {
-    // It has ended by itself.
-  }
 }
 
 function createCertificate(dir: string): string {
