@@ -163,6 +163,8 @@ test('an attachment that is on the server says so, and why it could not be fetch
   await expect.element(page.getByText('12.3 MB, fetched when you open it')).toBeVisible()
   await page.getByRole('button', { name: 'Save plans.zip' }).click()
   await expect.element(page.getByText('No server of that name was found.')).toBeVisible()
+  // Nobody saves it again but the reader.
+  expect(page.getByText(/by itself/).elements()).toEqual([])
 })
 
 test('a picture inside a mail without a body is not lost', async () => {

@@ -39,7 +39,7 @@ export function SyncStatus({ account, onLogIn, onShowCertificate }: SyncStatusPr
   return (
     <div className={styles['status']}>
       {failure && (
-        <FailureNotice failure={failure} onRetry={() => start()}>
+        <FailureNotice failure={failure} onRetry={() => start()} retriesItself>
           {(failure.code === 'wrong-password' || failure.code === 'keychain-unavailable') && (
             <Button onPress={onLogIn}>{t('accounts.enterPassword')}</Button>
           )}
