@@ -1,5 +1,6 @@
 import type { ImapFlow } from 'imapflow'
 import { expect, test } from 'vitest'
+import { MailError } from '../../../shared/errors.ts'
 import { listAccounts } from '../store/accounts.ts'
 import { saveFolderState } from '../store/folders.ts'
 import { insertHeaders } from '../store/placements.ts'
@@ -10,14 +11,15 @@ import { markAnswered } from './mark-answered.ts'
 
 const ANY = null
 
-function answered({ uid = 7 } = {}) {
+/** @param mails which one lies in each of the folders. */
+function answered({ uid = 7, mails = [1, 1] } = {}) {
   const store = openTempStore()
   const accountId = store.write((db) => addAccount(db))
   const folders = ['INBOX', 'Club'].map((path) => store.write((db) => addFolder(db, accountId, path)))
   store.write((db) => {
-    for (const folderId of folders) {
+    for (const [index, folderId] of folders.entries()) {
       saveFolderState(db, folderId, { uidValidity: 5, uidNext: null, highestModseq: null })
-      for (const id of insertHeaders(db, folderId, [headerRow(1, { uid })])) {
+      for (const id of insertHeaders(db, folderId, [headerRow(mails[index] ?? 1, { uid })])) {
         beginReceipt(db, id)
         saveReceiptState(db, id, 'sent')
       }
@@ -28,7 +30,12 @@ function answered({ uid = 7 } = {}) {
   const said: unknown[] = []
 
   /** @param answer what imapflow says of a STORE; 'lost': the connection ended meanwhile. */
-  async function mark(permanentFlags: string[] | null, answer: boolean | 'lost' = true, uidValidity = 5) {
+  async function mark(
+    permanentFlags: string[] | null,
+    answer: boolean | 'lost' = true,
+    uidValidity = 5,
+    refused?: string,
+  ) {
     const client = {
       usable: answer !== 'lost',
       async messageFlagsAdd(range: string, flags: string[]) {
@@ -39,7 +46,10 @@ function answered({ uid = 7 } = {}) {
     const folder = { uidValidity, permanentFlags: permanentFlags && new Set(permanentFlags) }
     await markAnswered(
       store,
-      (_account, _path, act) => act(client as unknown as ImapFlow, folder),
+      async (_account, path, act) => {
+        if (path === refused) throw new MailError('server-refused')
+        return act(client as unknown as ImapFlow, folder)
+      },
       account as never,
     )
     return listUnmarked(store.read, accountId).length
@@ -85,4 +95,11 @@ test('a mail that is on its way to another folder waits until it is there', asyn
   const { said, mark } = answered({ uid: -1 })
   expect(await mark(ANY)).toBe(1)
   expect(said).toEqual([])
+})
+
+test('a folder that the server does not open holds up no other mail, and is tried again', async () => {
+  const { said, mark } = answered({ mails: [1, 2] })
+  expect(await mark(ANY, true, 5, 'INBOX')).toBe(1)
+  expect(said).toHaveLength(1)
+  expect(await mark(ANY)).toBe(0)
 })

@@ -1,4 +1,5 @@
 import type { ImapFlow } from 'imapflow'
+import { MailError } from '../../../shared/errors.ts'
 import type { Account } from '../../../shared/models/account.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
 import type { ActingFolder, InFolder } from '../network/in-folder.ts'
@@ -16,10 +17,19 @@ const KEYWORD = '$MDNSent'
  */
 export async function markAnswered(store: Store, inFolder: InFolder, account: Account): Promise<void> {
   for (const messageId of listUnmarked(store.read, account.id)) {
-    if (await markCopies(store, inFolder, account, messageId)) {
-      store.write((db) => saveReceiptState(db, messageId, 'marked'))
+    try {
+      if (await markCopies(store, inFolder, account, messageId)) {
+        store.write((db) => saveReceiptState(db, messageId, 'marked'))
+      }
+    } catch (error) {
+      if (!isNotOpened(error)) throw error
     }
   }
+}
+
+/** Whether the server does not open this one folder: that holds up no other mail. */
+export function isNotOpened(error: unknown): boolean {
+  return error instanceof MailError && (error.code === 'not-found' || error.code === 'server-refused')
 }
 
 /** @returns whether every copy on the server has the mark, or can't have it. */

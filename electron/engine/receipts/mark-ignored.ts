@@ -1,14 +1,10 @@
-import { MailError, type MailErrorCode } from '../../../shared/errors.ts'
 import type { Account } from '../../../shared/models/account.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
 import type { InFolder } from '../network/in-folder.ts'
 import type { Store } from '../store/open-store.ts'
 import { type Ignored, leaveToOthers, listIgnored, saveIgnored } from '../store/receipts-ignored.ts'
 import { askCopies } from './ask-copies.ts'
-import { markCopies } from './mark-answered.ts'
-
-/** How `InFolder` says that the server does not open this one folder. */
-const NOT_OPENED: ReadonlySet<MailErrorCode> = new Set(['not-found', 'server-refused'])
+import { isNotOpened, markCopies } from './mark-answered.ts'
 
 /**
  * Tells the server of every request for a receipt that was left alone here, so that the user's other programs neither ask
@@ -29,8 +25,8 @@ export async function markIgnored(
         store.write((db) => saveIgnored(db, one.messageId, 'marked'))
       }
     } catch (error) {
-      if (!(error instanceof MailError) || !NOT_OPENED.has(error.code)) throw error
-      // A folder that others only let the user read holds up no other mail.
+      // One that others only let the user read, say.
+      if (!isNotOpened(error)) throw error
       store.write((db) => leaveToOthers(db, one.messageId))
     }
   }
