@@ -7,6 +7,7 @@ const ROOT_DOT = /[^.]\.$/
  * @returns the same address, with its host changed.
  */
 export function dropRootDot<Address extends { hostname: string }>(address: Address): Address {
-  if (ROOT_DOT.test(address.hostname)) address.hostname = address.hostname.slice(0, -1)
+  const { hostname } = address
+  if (hostname.endsWith('.') && ROOT_DOT.test(hostname)) address.hostname = hostname.slice(0, -1)
   return address
 }

@@ -39,6 +39,18 @@ test.each([
   expect(remoteUrl(raw)).toBeNull()
 })
 
+test('white space is stripped as the URL standard does it, wherever it stands', () => {
+  expect(remoteUrl(' https://h.example/a b \t\n')?.href).toBe('https://h.example/a%20b')
+  expect(remoteUrl('//h.example/\0 ')?.href).toBe('https://h.example/')
+  expect(remoteUrl('file:// ')).toBeNull()
+  expect(remoteUrl(' # ', new URL('https://h.example/'))).toBeNull()
+  expect(remoteUrl(' \n ', new URL('https://h.example/'))).toBeNull()
+})
+
+test('ends on addresses that are mostly blanks', () => {
+  for (let i = 0; i < 20; i++) remoteUrl(`https://h.example/${' '.repeat(60_000)}x `)
+})
+
 test('a remote base makes relative addresses remote', () => {
   const base = new URL('https://h.example/mail/')
   expect(remoteUrl('o.gif?u=1', base)?.href).toBe('https://h.example/mail/o.gif?u=1')

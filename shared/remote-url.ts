@@ -6,8 +6,9 @@ export const LONGEST_URL = 64 * 1024
 const REMOTE = /^(?:https?:|ftp:|wss?:|file:[\\/]{2}[^\\/]|[\\/]{2})/i
 const REMOTE_PROTOCOL = /^(?:https?|ftp|wss?|file):$/
 const STRIPPED = /[\t\n\r]+/g
-const EDGES = /^[\0-\x20]+|[\0-\x20]+$/g
-const UNCLEAN = /^[\0-\x20]|[\t\n\r]|[\0-\x20]$/
+/** What stands before an address. What stands behind it the URL standard strips as well, but no pattern in linear time. */
+const BEFORE = /^[\0-\x20]+/
+const UNCLEAN = /[\0-\x20]/
 
 /**
  * The rule by which engine and page call two addresses the same: the URL that a browser would ask for, or null
@@ -20,7 +21,7 @@ const UNCLEAN = /^[\0-\x20]|[\t\n\r]|[\0-\x20]$/
  */
 export function remoteUrl(raw: string, base: URL | null = null): URL | null {
   if (raw.length > LONGEST_URL) return null
-  const clean = UNCLEAN.test(raw) ? raw.replaceAll(STRIPPED, '').replaceAll(EDGES, '') : raw
+  const clean = UNCLEAN.test(raw) ? raw.replaceAll(STRIPPED, '').replace(BEFORE, '') : raw
   if (base !== null) {
     const isOwnPart = clean === '' || clean.startsWith('#')
     const url = isOwnPart ? null : URL.parse(clean, base.href)

@@ -45,7 +45,7 @@ function mix(hash: number, code: number): number {
 
 /** What `\s` matches. */
 function isWhite(code: number): boolean {
-  if (code <= SPACE) return code === SPACE || (code >= 0x09 && code <= 0x0d)
+  if (code < 0xa0) return code === SPACE || (code <= 0x0d && code >= 0x09)
   if (code < 0x2000) return code === 0xa0 || code === 0x1680
   if (code > 0x3000) return code === 0xfeff
   return code <= 0x200a || MORE_BLANKS.has(code)

@@ -1,29 +1,15 @@
 import type { BodyPart, Link, Receipt } from '../../../shared/models/message.ts'
-import type { Reason, ReferenceKind, Verdict } from '../../../shared/models/remote-content.ts'
-import { PICTURE_KINDS } from '../../../shared/showable-picture.ts'
+import type { Verdict } from '../../../shared/models/remote-content.ts'
 import { addressFinder } from './carries-address.ts'
 import { type FoundLink, type FoundReference, readHtml, readText } from './find-references.ts'
 import { judgeLink, unsubscribeAddresses } from './judge-link.ts'
-import { type Judgement, judgeReference, type Surroundings } from './judge-reference.ts'
-import { personalToken } from './personal-token.ts'
+import { type JudgedReference, judgeTogether, tellOnce } from './judge-together.ts'
 import { findPlatform } from './platform.ts'
 import { findReceipts } from './receipts.ts'
-import { isInvisible } from './reference-size.ts'
 import { findUnshown, type UnshownContent } from './unshown-references.ts'
 
 /** Raised with every change of catalogue or judgement; what was stored under a lower one is judged again. */
 export const ANALYSER_VERSION = 5
-
-export interface JudgedReference {
-  /** null: outside the parts that are shown. */
-  part: number | null
-  url: string
-  host: string
-  kind: ReferenceKind
-  verdict: Verdict
-  service: string | null
-  reasons: Reason[]
-}
 
 export interface Analysis {
   /** One per part, URL and kind, in the order of first use; those outside the shown parts last. */
@@ -67,11 +53,10 @@ export function analyseMessage(message: AnalysedMessage): Analysis {
   for (const link of beside.links) if (!links.has(link.url)) links.set(link.url, link)
   const platform = findPlatform(message.headers)
   const carriesAddress = addressFinder([...message.recipients, ...addressees(message.headers)])
-  const amongShown = { ...lookAround(found), carriesAddress, platform }
-  const amongUnshown = { ...lookAround(beside.references), carriesAddress, platform }
-  const references = judgeAll([...found, ...beside.references], ({ part }) =>
-    part === null ? amongUnshown : amongShown,
-  )
+  const references = tellOnce([
+    ...judgeTogether(found, { carriesAddress, platform }),
+    ...judgeTogether(beside.references, { carriesAddress, platform }),
+  ])
   return {
     references,
     links: [...links.values()].map((link) => judgeLink(link, unsubscribers)),
@@ -96,68 +81,6 @@ function addressees(headers: AnalysedMessage['headers']): string[] {
     }
   }
   return found
-}
-
-const REPEATS: ReadonlySet<ReferenceKind> = new Set(['srcset', 'unshown'])
-
-function placeOf({ part, url }: FoundReference): string {
-  return `${part} ${url}`
-}
-
-const WORSE: Record<Verdict, number> = { plain: 0, suspect: 1, tracker: 2 }
-
-/** The same address asked for in several ways (img, srcset, background) reports the same: its worst verdict counts. */
-function judgeAll(
-  found: readonly FoundReference[],
-  aroundOf: (reference: FoundReference) => Surroundings,
-): JudgedReference[] {
-  const worst = new Map<string, Judgement>()
-  const judged = found.map((reference) => {
-    const judgement = judgeReference(reference, aroundOf(reference))
-    const known = worst.get(reference.url)
-    if (known === undefined || WORSE[judgement.verdict] > WORSE[known.verdict])
-      worst.set(reference.url, judgement)
-    return { reference, judgement }
-  })
-  const shown = new Set(found.filter(({ kind }) => PICTURE_KINDS.has(kind)).map(placeOf))
-  // Judged as well, for the worst of it counts; but the same address is not two of the mail's contents.
-  const told = judged.filter(
-    ({ reference }) => !REPEATS.has(reference.kind) || !shown.has(placeOf(reference)),
-  )
-  return told.map(({ reference, judgement }) => {
-    const of = worst.get(reference.url)
-    const { verdict, service, reasons } =
-      of !== undefined && WORSE[of.verdict] > WORSE[judgement.verdict] ? of : judgement
-    const { part, url, kind } = reference
-    return { part, url, host: reference.parsed.hostname, kind, verdict, service, reasons }
-  })
-}
-
-/** What the references of one message tell about each other. */
-function lookAround(
-  found: readonly FoundReference[],
-): Pick<Surroundings, 'tokenOf' | 'isLoneHost' | 'namesAllOpaquely'> {
-  const urlsOfHost = new Map<string, Set<string>>()
-  const opaqueOfHost = new Map<string, Set<string>>()
-  const tokens = new Map(found.map((reference) => [reference, personalToken(reference.parsed)]))
-  for (const reference of found) {
-    const { url, parsed } = reference
-    add(urlsOfHost, parsed.hostname, url)
-    if (isInvisible(reference)) continue
-    const token = tokens.get(reference)
-    if (token === 'opaque' || token === 'file') add(opaqueOfHost, parsed.hostname, url)
-  }
-  return {
-    tokenOf: (reference) => tokens.get(reference) ?? null,
-    isLoneHost: (host) => urlsOfHost.size > 1 && urlsOfHost.get(host)?.size === 1,
-    namesAllOpaquely: (host) => (opaqueOfHost.get(host)?.size ?? 0) >= 3,
-  }
-}
-
-function add(map: Map<string, Set<string>>, key: string, value: string): void {
-  const known = map.get(key)
-  if (known === undefined) map.set(key, new Set([value]))
-  else known.add(value)
 }
 
 function summarise(references: readonly JudgedReference[]): Analysis['summary'] {

@@ -36,6 +36,12 @@ export interface FoundLink {
   texts: string[]
 }
 
+interface Use {
+  reference: FoundReference
+  /** Where the last element stands that asks for it. */
+  at: number
+}
+
 /** Every remote reference in a piece of HTML, one per URL and kind, in the order of first use. */
 export function findReferences(html: string, part: number): FoundReference[] {
   return readHtml(html, part).references
@@ -46,33 +52,45 @@ export function readHtml(
   html: string,
   part: number | null,
 ): { references: FoundReference[]; links: FoundLink[] } {
-  const references = new Map<string, FoundReference>()
+  const uses: Use[] = []
+  /** The same by URL. */
+  const ofKind = new Map<ReferenceKind, Map<string, Use>>()
   const links = new Map<string, FoundLink>()
-  /** Where the last element stands that asks for it. */
-  const lastUse = new Map<FoundReference, number>()
   let firstSeen = Number.POSITIVE_INFINITY
   let lastSeen = -1
   let base: URL | null = null
+
+  function usesOf(kind: ReferenceKind): Map<string, Use> {
+    let known = ofKind.get(kind)
+    if (known === undefined) {
+      known = new Map()
+      ofKind.set(kind, known)
+    }
+    return known
+  }
 
   const sink: ElementSink = {
     reference(raw: string, kind: ReferenceKind, look: Look, at: number) {
       const parsed = remoteUrl(raw, base)
       if (parsed === null) return
       if (kind === 'base') base ??= parsed
-      const key = `${kind} ${parsed.href}`
-      let found = references.get(key)
-      if (found !== undefined) {
-        found.uses++
-        found.width = larger(found.width, look.width)
-        found.height = larger(found.height, look.height)
-        found.hidden &&= look.hidden
-        found.shownElsewhere ||= look.shownElsewhere
-      } else {
-        if (references.size >= LIMITS.references) return
-        found = { part, url: parsed.href, parsed, raw, kind, ...look, uses: 1, last: false }
-        references.set(key, found)
+      const url = parsed.href
+      const { width, height, hidden, shownElsewhere } = look
+      const known = usesOf(kind).get(url)
+      if (known !== undefined) {
+        const { reference } = known
+        reference.uses++
+        reference.width = larger(reference.width, width)
+        reference.height = larger(reference.height, height)
+        reference.hidden &&= hidden
+        reference.shownElsewhere ||= shownElsewhere
+        known.at = at
+      } else if (uses.length < LIMITS.references) {
+        const drawn = { width, height, hidden, shownElsewhere }
+        const use = { reference: { part, url, parsed, raw, kind, ...drawn, uses: 1, last: false }, at }
+        uses.push(use)
+        usesOf(kind).set(url, use)
       }
-      lastUse.set(found, at)
     },
     shownOf: (versions: readonly string[]) => shownVersion(versions, base),
     link(raw: string) {
@@ -92,8 +110,8 @@ export function readHtml(
   }
 
   readElements(html.length > LIMITS.markup ? html.slice(0, LIMITS.markup) : html, sink)
-  for (const [found, at] of lastUse) found.last = at >= lastSeen && firstSeen < at
-  return { references: [...references.values()], links: [...links.values()] }
+  for (const { reference, at } of uses) reference.last = at >= lastSeen && firstSeen < at
+  return { references: uses.map(({ reference }) => reference), links: [...links.values()] }
 }
 
 /** Links of a plain text part. */

@@ -12,8 +12,10 @@ import { type UnwrappedLink, unwrapLink } from './unwrap-link.ts'
 export function judgeLink(link: FoundLink, unsubscribers: ReadonlySet<string>): Link {
   const { parsed, texts } = link
   const unwrapped = unsubscribers.has(link.url) ? leaveAlone(parsed) : unwrapLink(parsed, texts)
-  const target = unwrapped.target === link.url ? parsed : new URL(unwrapped.target)
-  return { ...unwrapped, ...judgeLinkTruth(texts, parsed, target, unwrapped.opaque) }
+  // What was taken off an address that leads through nobody stands behind its host.
+  const target = unwrapped.redirector === null ? parsed : new URL(unwrapped.target)
+  const { warnings, claims, readableHost } = judgeLinkTruth(texts, parsed, target, unwrapped.opaque)
+  return { ...unwrapped, warnings, claims, readableHost }
 }
 
 /** Says who would count it, and what would have been removed, but changes nothing. */

@@ -25,7 +25,6 @@ export interface Judgement {
 
 /** What the rest of the message tells about one reference. */
 export interface Surroundings {
-  tokenOf(reference: FoundReference): TokenStrength | null
   carriesAddress: AddressFinder
   /** Other hosts than this one serve pictures of this message, and this one serves no other. */
   isLoneHost(host: string): boolean
@@ -92,8 +91,16 @@ const STYLE: ReadonlySet<ReferenceKind> = new Set([
 /** Kinds outside the HTML that show no picture: a file to be had elsewhere, or where one came from. */
 const BESIDE: ReadonlySet<ReferenceKind> = new Set(['content-location', 'external-body', 'calendar'])
 
-/** Judges one reference from values only; see `WEIGHTS` for what counts how much. */
-export function judgeReference(reference: FoundReference, around: Surroundings): Judgement {
+/**
+ * Judges one reference from values only; see `WEIGHTS` for what counts how much.
+ *
+ * @param written what personalToken says of its address as it stands in the mail.
+ */
+export function judgeReference(
+  reference: FoundReference,
+  written: TokenStrength | null,
+  around: Surroundings,
+): Judgement {
   if (ONLY_ON_REQUEST.has(reference.kind))
     return { verdict: 'plain', service: null, reasons: ['not-a-picture'] }
   const url = originalOfProxied(reference.parsed) ?? reference.parsed
@@ -107,7 +114,7 @@ export function judgeReference(reference: FoundReference, around: Surroundings):
   const size = sizeOf(reference)
   const match = matchOpenService(url)
   const address = around.carriesAddress(reference.url)
-  const token = url === reference.parsed ? asFileName(around.tokenOf(reference), url) : personalToken(url)
+  const token = url === reference.parsed ? asFileName(written, url) : personalToken(url)
   // Again and again the same address that tells nobody apart: `pixel.gif` for every gap.
   const isRepeated = reference.uses > 1 && token === null && !mayIdentify(url)
   const path = isRepeated ? null : trackingPath(url)

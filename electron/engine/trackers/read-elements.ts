@@ -105,10 +105,16 @@ function createReader(html: string, sink: ElementSink, where: Surroundings): Mar
   }
 
   function readVersions(src: string | undefined, srcset: string | undefined, look: Look, at: number): void {
-    const versions = versionsOf(src ?? null, srcset ?? '')
+    const shownKind = isKept('img') ? 'img' : 'unshown'
+    // Of one version there is no choice, and hardly a picture in mail has more.
+    if (srcset === undefined) {
+      if (src !== undefined) reference(src, shownKind, look, at)
+      return
+    }
+    const versions = versionsOf(src ?? null, srcset)
     const shown = sink.shownOf(versions)
     for (const version of new Set(versions)) {
-      reference(version, version !== shown ? 'srcset' : isKept('img') ? 'img' : 'unshown', look, at)
+      reference(version, version === shown ? shownKind : 'srcset', look, at)
     }
   }
 

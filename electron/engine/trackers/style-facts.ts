@@ -45,6 +45,8 @@ const PIXELS: Record<string, number> = {
   rem: 16,
   ex: 8,
 }
+/** What the width and height of nearly every picture are. */
+const NUMBER = /^\d{1,9}$/
 const LENGTH = /^(?:calc\(\s{0,9})?([+-]?(?:\d+\.?\d*|\.\d+))([a-z%]*)/
 const SCALE = /(?:^|scale(?:3d|x|y)?\(\s{0,9})(\d{0,9}\.?\d{1,9})/
 const NO_OPACITY = /opacity(?:\(\s{0,9}|=)0{0,9}\.?0{0,9}%?\s{0,9}\)/
@@ -64,13 +66,14 @@ export function readDeclarations(style: string): StyleFacts {
   let zeroSize = false
   let placed = false
   let away = false
-  for (const [, name = '', text = ''] of clean.matchAll(TELLING)) {
+  // Not matchAll, which makes a RegExp of its own for each of the many styles.
+  TELLING.lastIndex = 0
+  for (let match = TELLING.exec(clean); match !== null; match = TELLING.exec(clean)) {
+    const [, name = '', text = ''] = match
     if (facts === NOTHING) facts = { ...NOTHING }
     const property = name.toLowerCase()
-    const value = text
-      .toLowerCase()
-      .replace(/!\s{0,9}important/, '')
-      .trim()
+    const lower = text.toLowerCase()
+    const value = (lower.includes('!') ? lower.replace(/!\s{0,9}important/, '') : lower).trim()
     switch (property) {
       case 'display':
         facts.hidden = value === 'none'
@@ -178,6 +181,7 @@ function isNothing(shape: string): boolean {
 
 /** `1.5pt` -> 2, `100%` -> Infinity, anything that isn't a length -> null. */
 export function toPixels(value: string): number | null {
+  if (NUMBER.test(value)) return Number(value)
   const length = LENGTH.exec(value)
   if (length?.[1] === undefined) return null
   const number = Number(length[1])
