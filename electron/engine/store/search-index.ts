@@ -35,8 +35,26 @@ function takeRow(db: WritableDatabase, id: MessageId, receivedAt: number): numbe
   return row
 }
 
-/** Finds the mail by its headers as they are stored, and by this text, from now on; by nothing that was there before. */
-export function indexMail(db: WritableDatabase, id: MessageId, text: string): void {
+interface IndexedText {
+  messageId: MessageId
+  text: string
+}
+
+/**
+ * Finds the mails by their headers as they are stored, and by these texts, from now on; by nothing that was there before.
+ * All of a transaction at once, and last: FTS5 writes out what it holds whenever another table is written, as a piece of
+ * the index that has to be merged with others.
+ */
+export function indexMails(db: WritableDatabase, mails: readonly IndexedText[]): void {
+  const rows = mails.flatMap((mail) => readSearchRow(db, mail) ?? [])
+  for (const { row, subject, sender, recipients, attachments, body } of rows) {
+    db.run(sql`
+      INSERT OR REPLACE INTO message_search (rowid, subject, sender, recipients, attachments, body)
+      VALUES (${row}, ${subject}, ${sender}, ${recipients}, ${attachments}, ${body})`)
+  }
+}
+
+function readSearchRow(db: WritableDatabase, { messageId: id, text }: IndexedText) {
   const mail = db.get(sql<{
     row: number | null
     receivedAt: number
@@ -49,15 +67,17 @@ export function indexMail(db: WritableDatabase, id: MessageId, text: string): vo
     SELECT search_row AS row, received_at AS receivedAt, subject, from_name AS fromName, from_address AS fromAddress,
       to_json AS "to", cc_json AS cc
     FROM messages WHERE id = ${id}`)
-  if (mail === undefined) return
+  if (mail === undefined) return undefined
   const to: Mailbox[] = [...JSON.parse(mail.to), ...JSON.parse(mail.cc)]
-  const recipients = to.map(({ name, address }) => `${name} ${address}`).join(' ')
   const filenames = listAttachments(db, id).map(({ filename }) => filename)
-  const searchRow = mail.row ?? takeRow(db, id, mail.receivedAt)
-  db.run(sql`
-    INSERT OR REPLACE INTO message_search (rowid, subject, sender, recipients, attachments, body)
-    VALUES (${searchRow}, ${words(mail.subject)}, ${words(`${mail.fromName} ${mail.fromAddress}`)},
-      ${words(recipients)}, ${words(filenames.join(' '))}, ${words(text)})`)
+  return {
+    row: mail.row ?? takeRow(db, id, mail.receivedAt),
+    subject: words(mail.subject),
+    sender: words(`${mail.fromName} ${mail.fromAddress}`),
+    recipients: words(to.map(({ name, address }) => `${name} ${address}`).join(' ')),
+    attachments: words(filenames.join(' ')),
+    body: words(text),
+  }
 }
 
 /**
@@ -75,7 +95,10 @@ export function indexByHeaders(
     SELECT id FROM messages
     WHERE account_id = ${accountId} AND body_state = 'missing' AND search_row IS NULL AND received_at < ${before}
     LIMIT ${limit}`)
-  for (const { id } of unfound) indexMail(db, id, '')
+  indexMails(
+    db,
+    unfound.map(({ id }) => ({ messageId: id, text: '' })),
+  )
   return unfound.length
 }
 
