@@ -5,7 +5,7 @@ export const enOffline = {
     title: 'Mail of {{address}} on this computer',
     label: 'Keep on this computer',
     save: 'Save',
-    choices: { month: 'The last 30 days', year: 'The last year', all: 'Everything' },
+    choices: { month: 'The last {{days, number}} days', year: 'The last year', all: 'Everything' },
     hints: {
       month: 'Older mail comes from the server when you open it. Its sender, subject and date stay here.',
       year: 'Older mail comes from the server when you open it. Its sender, subject and date stay here.',
@@ -13,9 +13,7 @@ export const enOffline = {
     },
     attachments: 'Attachments that are fetched only when you open them',
     sizes: {
-      '1': 'Larger than 1 MB',
-      '5': 'Larger than 5 MB',
-      '25': 'Larger than 25 MB',
+      larger: 'Larger than {{megabytes, number}} MB',
       never: 'None: all are kept here',
     },
     note: 'Mail that is here already stays. Older mail has no tracker badge until it has been opened.',

@@ -46,7 +46,7 @@ export function OfflineDialog({ account, onClose }: { account: Account; onClose(
             onChange={setChosen}
             options={choices.map((one) => ({
               value: one,
-              name: t(`offline.choices.${one}`),
+              name: t(`offline.choices.${one}`, { days: daysOf[one] ?? 0 }),
               what: t(`offline.hints.${one}`),
             }))}
           />
@@ -55,7 +55,12 @@ export function OfflineDialog({ account, onClose }: { account: Account; onClose(
             name="attachments"
             value={size}
             onChange={setChosenSize}
-            options={sizes.map((one) => ({ value: one, label: t(`offline.sizes.${one}`) }))}
+            options={sizes.map((one) => ({
+              value: one,
+              label: t(`offline.sizes.${one === 'never' ? one : 'larger'}`, {
+                megabytes: megabytesOf[one] ?? 0,
+              }),
+            }))}
           />
         </>
       )}
