@@ -98,7 +98,7 @@ async function compare(
   return [
     ...waiting,
     ...expected.compare(there.mailboxes),
-    ...same.map((one) => `shown: ${one}`),
+    ...same.map((one) => `shown: ${one}${expected.story(one.split(' ')[0] ?? '')}`),
     ...compareFolders(shown, there),
     ...(await compareSources(world, shown, there, random)),
     ...world.damages.splice(0),

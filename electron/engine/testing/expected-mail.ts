@@ -25,6 +25,8 @@ export interface Expected {
   isUsers(mail: string): boolean
   /** Another program did. */
   isOthers(mail: string): boolean
+  /** What both did to it, in a line. */
+  story(mail: string): string
   /** What is wrong, a line each. */
   compare(mailboxes: Mailboxes): string[]
 }
@@ -62,7 +64,16 @@ export function expectFrom(before: Mailboxes): Expected {
     return new Set(states.keys())
   }
 
+  function story(mail: string): string {
+    const { users, others } = actsOn(mail)
+    return [
+      ...others.map(({ deed }) => `another program: ${JSON.stringify(deed)}`),
+      ...users.map(({ deed, isSure }) => `user${isSure ? '' : ' perhaps'}: ${JSON.stringify(deed)}`),
+    ].join('; ')
+  }
+
   return {
+    story,
     byUser: (mail, deed, isSure) => void actsOn(mail).users.push({ deed, isSure }),
     byOther: (mail, deed) => void actsOn(mail).others.push({ deed, isSure: true }),
     isUsers: (mail) => (acts.get(mail)?.users.length ?? 0) > 0,
@@ -73,14 +84,9 @@ export function expectFrom(before: Mailboxes): Expected {
         const states = possible(mail)
         const places = [...(mailboxes.get(mail) ?? [])].sort().join()
         if (states.has(places)) continue
-        const { users, others } = actsOn(mail)
-        const story = [
-          ...others.map(({ deed }) => `another program: ${JSON.stringify(deed)}`),
-          ...users.map(({ deed, isSure }) => `user${isSure ? '' : ' perhaps'}: ${JSON.stringify(deed)}`),
-        ]
         const wanted = [...states].join('] or [')
         faults.push(
-          `${mail} was at [${before.get(mail) ?? ''}] and is at [${places}], not at [${wanted}]; ${story.join('; ')}`,
+          `${mail} was at [${before.get(mail) ?? ''}] and is at [${places}], not at [${wanted}]; ${story(mail)}`,
         )
       }
       return faults
