@@ -150,6 +150,27 @@ export function saveFlags(
   for (const { uid, flags } of changes) updateFlags(db, folderId, uid, canonicalFlags(flags))
 }
 
+/**
+ * The same. What has been changed on the server from here since it was asked is newer than its answer, and stays.
+ *
+ * @param answers with what was known of each before the server was asked.
+ * @returns how many were passed over for that.
+ */
+export function saveFlagAnswers(
+  db: WritableDatabase,
+  folderId: FolderId,
+  answers: readonly { uid: number; flags: string[]; before: string }[],
+): number {
+  const late = answers.filter(({ uid, flags, before }) => {
+    const now = db.get(sql<{ flags: string }>`
+      SELECT flags FROM placements WHERE folder_id = ${folderId} AND uid = ${uid}`)
+    if (now !== undefined && now.flags !== before) return true
+    updateFlags(db, folderId, uid, canonicalFlags(flags))
+    return false
+  })
+  return late.length
+}
+
 /** For the list alone: `removeGone` is for what the server has there no more. Leaves the messages. */
 export function removePlacements(db: WritableDatabase, folderId: FolderId, uids: readonly number[]): void {
   for (const uid of uids) db.run(sql`DELETE FROM placements WHERE folder_id = ${folderId} AND uid = ${uid}`)

@@ -71,7 +71,9 @@ test('repeated and unordered UIDs of a hostile server are fetched once', () => {
 test('only flags that differ are a change', () => {
   const known = [{ uid: 1, flags: '\\flagged \\seen' }]
   expect(planSync(known, null, [{ uid: 1, flags: ['\\flagged', '\\seen'] }]).flags).toEqual([])
-  expect(planSync(known, null, [{ uid: 1, flags: [] }]).flags).toEqual([{ uid: 1, flags: [] }])
+  expect(planSync(known, null, [{ uid: 1, flags: [] }]).flags).toEqual([
+    { uid: 1, flags: [], before: '\\flagged \\seen' },
+  ])
 })
 
 test('flags of messages that are unknown or gone are no change', () => {

@@ -120,10 +120,15 @@ export interface FlagChange {
   flags: string[]
 }
 
+/** What was known of them before the server was asked. */
+interface FlagAnswer extends FlagChange {
+  before: string
+}
+
 export interface SyncPlan {
   /** UIDs that are no longer in the folder. */
   remove: number[]
-  flags: FlagChange[]
+  flags: FlagAnswer[]
   /** UIDs whose headers are to be fetched, newest first. */
   fetch: number[]
 }
@@ -143,13 +148,13 @@ export function planSync(
   const remove = present === null ? [] : [...known.keys()].filter((uid) => !present.has(uid))
   const fetch = present === null ? [] : [...present].filter((uid) => !known.has(uid)).sort((a, b) => b - a)
 
-  const flags = new Map<number, FlagChange>()
+  const flags = new Map<number, FlagAnswer>()
   for (const change of serverFlags) {
     const before = known.get(change.uid)
     if (before === undefined || present?.has(change.uid) === false) continue
     // The last word counts: a server may answer twice for one message.
     if (before === change.flags.join(' ')) flags.delete(change.uid)
-    else flags.set(change.uid, change)
+    else flags.set(change.uid, { ...change, before })
   }
   return { remove, flags: [...flags.values()], fetch }
 }

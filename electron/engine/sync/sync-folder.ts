@@ -11,7 +11,7 @@ import {
   type HeaderRow,
   insertHeaders,
   listPlacements,
-  saveFlags,
+  saveFlagAnswers,
 } from '../store/placements.ts'
 import { removeGone } from '../store/stray-mails.ts'
 import { fetchRows } from './fetch-rows.ts'
@@ -60,8 +60,9 @@ export async function syncFolder(
   folder: FolderState,
   progress: FolderProgress,
 ): Promise<boolean> {
-  const opened = await reopenFolder(client, folder.path, sinceOf(folder))
+  // Before anything is asked: what becomes known from here meanwhile is newer than the answers.
   const known = listPlacements(store.read, folder.id)
+  const opened = await reopenFolder(client, folder.path, sinceOf(folder))
   const [server, changes] = [withHonestUidNext(opened.server, known), opened.changes]
   const questions = planQuestions({ ...folder, placements: known }, server)
   const flags = questions.restart ? [] : (changes?.flags ?? (await askFlags(client, questions, folder)))
@@ -78,7 +79,10 @@ export async function syncFolder(
   const plan = planSync(questions.restart ? [] : known, present, flags)
   progress.planned(plan.fetch.length)
   await inTurns(store, plan.remove, ROWS_AT_ONCE, (db, gone) => removeGone(db, folder.id, gone))
-  await inTurns(store, plan.flags, ROWS_AT_ONCE, (db, changed) => saveFlags(db, folder.id, changed))
+  let late = 0
+  await inTurns(store, plan.flags, ROWS_AT_ONCE, (db, answers) => {
+    late += saveFlagAnswers(db, folder.id, answers)
+  })
   if (plan.remove.length + plan.flags.length > 0) progress.stored(0)
   let left = plan.fetch.length
   for (const batch of toBatches(plan.fetch, FIRST_BATCH, LATER_BATCH)) {
@@ -91,7 +95,9 @@ export async function syncFolder(
     left -= batch.length
     progress.stored(batch.length)
   }
-  store.write((db) => saveFolderState(db, folder.id, server))
+  // What another program changed in those that were passed over is asked for again.
+  const highestModseq = late === 0 ? server.highestModseq : folder.highestModseq
+  store.write((db) => saveFolderState(db, folder.id, { ...server, highestModseq }))
   return true
 }
 
