@@ -388,3 +388,17 @@ test('a mail of another account, a folder that is not there', async () => {
     operations.act([id(1)], folder('INBOX').id, { kind: 'move', to: nowhere }),
   ).rejects.toMatchObject({ code: 'not-found' })
 })
+
+test('a flag that is taken back after the mail was moved on is taken back on the server too', async () => {
+  const { act, shown, told, onServer, session, goOffline, goOnline } = await open(2)
+  goOffline()
+  await act([1], seen)
+  await act([1], { kind: 'junk' })
+  await act([1], { ...seen, on: false }, 'Junk')
+  expect(shown('Junk')).toEqual(['Mail 1'])
+  goOnline()
+  await told()
+  expect(await onServer('Junk')).toEqual(['Mail 1'])
+  await session.sync()
+  expect(shown('Junk')).toEqual(['Mail 1'])
+})

@@ -169,10 +169,12 @@ describe('what fails', () => {
     await act([1], seen, 'Projects')
     await act([2], seen)
     await vi.waitFor(async () => expect(await onServer()).toEqual(['Mail 1', 'Mail 2 \\Seen']))
-    expect(operations.list().first.map(({ act, state }) => [act, state])).toEqual([
-      ['move', 'failed'],
-      ['flag', 'waiting'],
-    ])
+    await vi.waitFor(() =>
+      expect(operations.list().first.map(({ act, state }) => [act, state])).toEqual([
+        ['move', 'failed'],
+        ['flag', 'waiting'],
+      ]),
+    )
     // Taken elsewhere, it need not go to the folder that is gone.
     await act([1], { kind: 'archive' }, 'Projects')
     await vi.waitFor(() => expect(operations.list().first).toEqual([]))

@@ -83,10 +83,27 @@ export function setFlag(
   }
   const before = listPendingAt(db, folderId, uid).filter((one) => one.kind === 'flag' && one.flag === flag)
   for (const untold of before.filter(isUntold)) settle(db, untold.id)
-  const isSo = place.flags.split(' ').includes(flag) === on && before.every(isUntold)
+  const isSo =
+    place.flags.split(' ').includes(flag) === on && before.every(isUntold) && !comesWithFlag(db, place, flag)
   const id = record(db, group, place, { kind: 'flag', flag, on: on ? 1 : 0, state: 'queued' })
   if (isSo) settle(db, id)
   return true
+}
+
+/** Whether the mail is still to come here, and is to be given or to lose the flag before. */
+function comesWithFlag(
+  db: ReadableDatabase,
+  { folderId, uid }: Pick<Place, 'folderId' | 'uid'>,
+  flag: UserFlag,
+): boolean {
+  const id = uid < 0 ? producerOf(db, folderId, uid) : undefined
+  const producer = id && readOperation(db, id)
+  if (!producer) return false
+  // Another program has taken it elsewhere, and what is to be done with it first is not known by a place.
+  if (producer.uid === null) return true
+  const place = { folderId: producer.folderId, uid: producer.uid }
+  const earlier = listPendingAt(db, place.folderId, place.uid).filter((one) => one.id < producer.id)
+  return earlier.some((one) => one.kind === 'flag' && one.flag === flag) || comesWithFlag(db, place, flag)
 }
 
 /**
