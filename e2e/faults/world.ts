@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { ImapFlow } from 'imapflow'
 import { openImap } from '../../electron/engine/network/open-imap.ts'
 import { openMailFile } from '../../electron/engine/store/mail-file.ts'
@@ -34,6 +35,11 @@ export type Victim = 'engine' | 'server' | 'sessions'
 /** A folder, whatever it is called now. */
 export function keyOf(path: string): string {
   return path.startsWith('Work') ? 'Work' : path
+}
+
+/** The server was killed while it was asked. */
+function isLost(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('connection-')
 }
 
 /** An engine with its data, its server, and what lies between them. */
@@ -150,7 +156,8 @@ export async function createWorld(): Promise<World> {
           accountId = id
           return
         } catch (error) {
-          if (!(error instanceof Unanswered)) throw error
+          if (!(error instanceof Unanswered) && !isLost(error)) throw error
+          await pause(20)
         }
       }
     },
