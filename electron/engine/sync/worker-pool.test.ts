@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { silentLog } from '../log/log.ts'
 import { createWorkerPool, type Rank } from './worker-pool.ts'
@@ -33,6 +34,22 @@ function open(worker: URL, deadlineMs?: number, size = 2) {
   }
   return { pool, derive }
 }
+
+/** Linux: how far each thread of this process gives way to others, ordered. */
+function niceness(): number[] {
+  const threads = readdirSync('/proc/self/task')
+  // After the name, which may hold anything: state is the third field, nice the nineteenth (proc_pid_stat(5)).
+  const statOf = (id: string) => readFileSync(`/proc/self/task/${id}/stat`, 'utf8').split(') ').at(-1) ?? ''
+  return threads.map((id) => Number(statOf(id).split(' ')[16])).sort((a, b) => a - b)
+}
+
+test.runIf(process.platform === 'linux')('who reads mail gives way to who answers the page', async () => {
+  const before = niceness()
+  const { derive } = open(realWorker, undefined, 2)
+  await Promise.all([derive('Subject: a\r\n\r\n'), derive('Subject: b\r\n\r\n')])
+  const lower = (all: number[]) => all.filter((nice) => nice > 0).length
+  expect(lower(niceness()) - lower(before)).toBe(2)
+})
 
 test('many mails are read, each answer belonging to its own', async () => {
   const { derive } = open(realWorker)
