@@ -22,7 +22,7 @@ export async function completeAttachments(first: ImapFlow, sync: AccountSync): P
     client = await sync.makeRoom(client)
     signal.throwIfAborted()
     try {
-      await bringLeftOut(store, (messageId, fetch) => fetch(client, placeOf(store, messageId)), next)
+      await bringLeftOut(store, (messageId, bring) => bring(client, placeOf(store, messageId)), next)
       // Its other ones come by and by.
       tried.delete(next.messageId)
     } catch (error) {

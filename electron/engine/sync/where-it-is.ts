@@ -14,7 +14,7 @@ type FetchFrom = (client: ImapFlow, place: MissingBody) => Promise<boolean>
  * @returns false: it is in its folder, and the server does not send it.
  * @throws MailError 'message-unavailable' when it is nowhere any more.
  */
-export type FetchWhereItIs = (messageId: MessageId, fetch: FetchFrom) => Promise<boolean>
+export type FetchWhereItIs = (messageId: MessageId, bring: FetchFrom) => Promise<boolean>
 
 export function createFetchWhereItIs(parts: {
   store: Store
@@ -23,12 +23,12 @@ export function createFetchWhereItIs(parts: {
   lookAround(): Promise<unknown>
 }): FetchWhereItIs {
   const { store, connection, lookAround } = parts
-  return async (messageId, fetch) => {
+  return async (messageId, bring) => {
     const tried = placeOf(store, messageId)
     const isThere = () => isSamePlace(tried, placeOf(store, messageId))
     let isRenewed = false
     try {
-      if (await connection.run((client) => fetch(client, tried))) return true
+      if (await connection.run((client) => bring(client, tried))) return true
     } catch (error) {
       if (!(error instanceof MailError) || error.code !== 'message-unavailable') throw error
       // Its folder was made anew, and the mail may have the same number in it.
@@ -37,7 +37,7 @@ export function createFetchWhereItIs(parts: {
     // The user may be moving it right now, or another program has.
     if (isThere()) await lookAround()
     if (isThere() && !isRenewed) return false
-    if (await connection.run((client) => fetch(client, placeOf(store, messageId)))) return true
+    if (await connection.run((client) => bring(client, placeOf(store, messageId)))) return true
     throw new MailError('message-unavailable')
   }
 }
