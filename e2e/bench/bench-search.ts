@@ -16,6 +16,7 @@ import {
   addFolder,
   headerRow,
   ingestedMessage,
+  pdfAttachment,
 } from '../../electron/engine/testing/sample-mail.ts'
 import type { AccountId } from '../../shared/models/account.ts'
 import type { FolderId } from '../../shared/models/folder.ts'
@@ -224,7 +225,7 @@ function fill(store: Store, { word, chinese, random }: Said): Mailbox {
               from: { name: `${word()} ${word()}`, address: `${word()}@${word()}.example` },
               subject: text(5),
               text: body,
-              attachments: oneIn(RARE.attachment) ? [{ ...ATTACHMENT, filename: `${word()}.pdf` }] : [],
+              attachments: oneIn(RARE.attachment) ? [{ ...pdfAttachment, filename: `${word()}.pdf` }] : [],
             },
             analysis: { receipts, summary: { trackers: services.length, suspects: 0, services } },
           }),
@@ -234,16 +235,6 @@ function fill(store: Store, { word, chinese, random }: Said): Mailbox {
   }
   return { accountId, folderId: folders[0] as FolderId, smallId, fillMs: performance.now() - begun }
 }
-
-const ATTACHMENT = {
-  mediaType: 'application/pdf',
-  size: 9,
-  contentId: null,
-  inline: false,
-  start: 0,
-  end: 9,
-  encoding: 'base64',
-} as const
 
 /** What FTS5 alone costs: the latest fifty of all mails that hold the word, of whatever folder. */
 function askIndexAlone(store: Store, word: string): number {

@@ -27,12 +27,12 @@ const READ_TYPES = new Map<string, UnshownContent['kind']>([
   ['text/x-vcard', 'contact'],
   ['text/directory', 'contact'],
 ])
+const LOCATION_HEADERS = ['content-location', 'content-base']
+
 /** Whether its content is read though nobody sees it. */
 export function isReadUnshown(mediaType: string): boolean {
   return READ_TYPES.has(mediaType)
 }
-
-const LOCATION_HEADERS = ['content-location', 'content-base']
 
 /**
  * Reads the small text parts that no reader of Curtain sees, attached ones too, and no other attachment. A message

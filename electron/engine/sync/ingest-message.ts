@@ -40,7 +40,7 @@ const STORING_MS = 2
 /** Nobody waits for a mail that was fetched in passing, and ten transactions cost twice what one of ten mails does. */
 const GATHERING_MS = 10
 
-/** Reads in the workers, writes here: one transaction for as many as fit into 10 ms. */
+/** Reads in the workers, writes here: one transaction for as many as there is time for. */
 export function createIngestion(options: { store: Store; pool: WorkerPool; log: Log }): IngestMessage {
   const { store, pool, log } = options
   const ready: Ready[] = []

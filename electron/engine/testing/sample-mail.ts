@@ -5,7 +5,7 @@ import { insertAccount } from '../store/accounts.ts'
 import { type BodyContent, packBody } from '../store/body-content.ts'
 import type { WritableDatabase } from '../store/database.ts'
 import { saveFolder } from '../store/folders.ts'
-import type { IngestedMessage, IngestedReference } from '../store/ingested-message.ts'
+import type { IngestedAttachment, IngestedMessage, IngestedReference } from '../store/ingested-message.ts'
 import type { HeaderRow } from '../store/placements.ts'
 
 export function addAccount(db: WritableDatabase, address = 'layla@example.org'): AccountId {
@@ -45,6 +45,17 @@ export function headerRow(uid: number, changes: Partial<HeaderRow> = {}): Header
     hasAttachments: false,
     ...changes,
   }
+}
+
+export const pdfAttachment: IngestedAttachment = {
+  filename: 'harvest-2026.pdf',
+  mediaType: 'application/pdf',
+  size: 9,
+  contentId: null,
+  inline: false,
+  start: 0,
+  end: 9,
+  encoding: 'base64',
 }
 
 export function reference(url: string, changes: Partial<IngestedReference> = {}): IngestedReference {

@@ -216,16 +216,24 @@ test('the size is told from the style too, and not where it is a part of somethi
   expect(small?.getAttribute('aria-label')).toBe('Blocked. ⁨20 × 20⁩. Press it')
 })
 
-test('a placeholder is reached and pressed by the keyboard, and the focus stays where its picture comes', async () => {
+/** A blocked picture within a link. `asked`: the references that were to be loaded. */
+async function showLinked(changes: Partial<MessageBodyProps> = {}) {
   const asked: number[] = []
-  const linked = `<a href="https://shop.test/">${IMAGE}</a>`
+  const shown = await show(`<a href="https://shop.test/">${IMAGE}</a>`, {
+    references: [reference()],
+    onAskForPicture: (id) => asked.push(id),
+    ...changes,
+  })
+  return { ...shown, asked }
+}
+
+test('a placeholder is reached and pressed by the keyboard, and the focus stays where its picture comes', async () => {
   const {
+    asked,
     find,
     opened,
     show: change,
-  } = await show(linked, {
-    references: [reference()],
-    onAskForPicture: (id) => asked.push(id),
+  } = await showLinked({
     describe: ({ state }) => described(state, state === 'blocked' ? 'Press it.' : null),
   })
   const image = find('img')
@@ -368,16 +376,7 @@ test('a link to a place in the mail scrolls there and opens nothing', async () =
 })
 
 test('a press on a placeholder asks for its picture rather than following the link around it', async () => {
-  const asked: number[] = []
-  const linked = `<a href="https://shop.test/">${IMAGE}</a>`
-  const {
-    find,
-    opened,
-    show: change,
-  } = await show(linked, {
-    references: [reference()],
-    onAskForPicture: (id) => asked.push(id),
-  })
+  const { asked, find, opened, show: change } = await showLinked()
   find('img').click()
   expect([asked, opened]).toEqual([[7], []])
   change({ references: [reference({ state: 'loaded' })] })

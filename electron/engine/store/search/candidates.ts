@@ -3,7 +3,7 @@ import type { FolderId } from '../../../../shared/models/folder.ts'
 import type { MessageCursor } from '../../../../shared/models/message.ts'
 import type { ReadableDatabase } from '../database.ts'
 import { sql } from '../sql.ts'
-import { findByWords, matchingAmong } from './by-words.ts'
+import { findByWords, thatMatch } from './by-words.ts'
 import type { Named } from './fits.ts'
 import { narrowDown } from './narrow.ts'
 import type { SearchQuery } from './parse-query.ts'
@@ -45,15 +45,6 @@ export function chooseCandidates(
     const found = inOrder(db, reach)
     return { found, next: found.length < reach.limit ? null : (found.at(-1) ?? null) }
   }
-}
-
-function thatMatch(db: ReadableDatabase, match: string, mails: readonly MessageCursor[]): MessageCursor[] {
-  const matching = matchingAmong(
-    db,
-    match,
-    mails.map(({ id }) => id),
-  )
-  return mails.filter(({ id }) => matching.has(id))
 }
 
 /** @param mails newest first. */

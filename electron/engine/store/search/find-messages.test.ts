@@ -3,7 +3,13 @@ import type { AccountId } from '../../../../shared/models/account.ts'
 import type { FolderId } from '../../../../shared/models/folder.ts'
 import type { MessageCursor, MessageId } from '../../../../shared/models/message.ts'
 import { queryPlans } from '../../testing/query-plan.ts'
-import { addAccount, addFolder, headerRow, ingestedMessage } from '../../testing/sample-mail.ts'
+import {
+  addAccount,
+  addFolder,
+  headerRow,
+  ingestedMessage,
+  pdfAttachment,
+} from '../../testing/sample-mail.ts'
 import { openTempStore } from '../../testing/temp-store.ts'
 import { markBodyFailed, saveIngested } from '../bodies.ts'
 import type { ReadableDatabase, WritableDatabase } from '../database.ts'
@@ -48,7 +54,10 @@ function openMailboxes() {
     const junk = addFolder(db, accountId, 'Bulk Mail', 'junk')
     const other = addAccount(db, 'omar@example.org')
     const otherInbox = addFolder(db, other, 'INBOX', 'inbox')
-    addMail(db, inbox, 1, { parsed: { text: 'figs are early', attachments: [pdf] }, trackers: ['Mailchimp'] })
+    addMail(db, inbox, 1, {
+      parsed: { text: 'figs are early', attachments: [pdfAttachment] },
+      trackers: ['Mailchimp'],
+    })
     addMail(db, inbox, 2, {
       header: { flags: ['\\Seen', '\\Flagged'], size: 5_000_000 },
       parsed: { from: { name: 'Zoë Figueroa', address: 'zoe@orchard.example' }, text: 'late' },
@@ -90,17 +99,6 @@ test.each([
   store.write((db) => addMail(db, inbox, 30, { parsed: { text } }))
   expect(find(store.read, `${query} `)).toEqual(['Mail 30'])
 })
-
-const pdf = {
-  filename: 'harvest-2026.pdf',
-  mediaType: 'application/pdf',
-  size: 9,
-  contentId: null,
-  inline: false,
-  start: 0,
-  end: 9,
-  encoding: 'base64',
-} as const
 
 function find(
   db: ReadableDatabase,
