@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { SearchObject } from 'imapflow'
-import { MailError, type MailErrorCode, type MailFailure, toMailFailure } from '../../../shared/errors.ts'
+import { MailError, type MailFailure, toMailFailure } from '../../../shared/errors.ts'
 import type { Account, AccountId } from '../../../shared/models/account.ts'
 import type { Folder, FolderId } from '../../../shared/models/folder.ts'
 import type { MessageCursor, MessageId } from '../../../shared/models/message.ts'
@@ -14,6 +14,7 @@ import { newest } from '../store/search/candidates.ts'
 import { mailsUnder, type Named, resolveNames, thatFit } from '../store/search/fits.ts'
 import { parseQuery, type SearchQuery } from '../store/search/parse-query.ts'
 import type { AccountSessions } from '../sync/account-sessions.ts'
+import { FOLDER_TROUBLE } from '../sync/open-folder.ts'
 import { toServerSearches } from '../sync/search-server.ts'
 
 interface Asked {
@@ -33,9 +34,6 @@ const MOST_HITS = 10_000
 const MOST_OF_ACCOUNT = 1_000
 /** Looked at in one go. */
 const AT_ONCE = 1_000
-
-/** What says nothing of the other folders of its account. */
-const FOLDER_TROUBLE: ReadonlySet<MailErrorCode> = new Set(['server-misbehaved', 'message-unavailable'])
 
 /**
  * Asks the servers for mails whose text is not here. Each account by itself, and only those that keep a part of their

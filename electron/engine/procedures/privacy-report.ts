@@ -61,13 +61,8 @@ export function privacyReportProcedures(parts: {
     const companies = await countCompanies(store, accountId, span, askedOf)
     const unnamed = sum(senders, (sender) => sender.unnamed)
     if (unnamed > 0) {
-      const isUnnamed = (asked: Asked): boolean => asked.isUnnamed
-      companies.push({
-        company: null,
-        services: [],
-        tracked: unnamed,
-        letIn: askedOf.filter(isUnnamed).length,
-      })
+      const asked = askedOf.filter(({ isUnnamed }) => isUnnamed)
+      companies.push({ company: null, services: [], tracked: unnamed, letIn: asked.length })
     }
     const timeline = steps.map((step, index) => ({
       ...step,

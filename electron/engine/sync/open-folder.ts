@@ -14,7 +14,11 @@ export async function openFolder(client: ImapFlow, path: string): Promise<Server
   )
 }
 
-const FOLDER_TROUBLE: ReadonlySet<MailErrorCode> = new Set(['server-misbehaved', 'message-unavailable'])
+/** What says nothing of the other folders of its account. */
+export const FOLDER_TROUBLE: ReadonlySet<MailErrorCode> = new Set([
+  'server-misbehaved',
+  'message-unavailable',
+])
 
 /** Up to when a folder is known. */
 export interface Since {
