@@ -79,6 +79,27 @@ test('where no window can open, the list is printed and the reason said', { time
   expect(out).toContain('opens seen by senders: 0')
 })
 
+test('nothing of a connection that would listen outlives the server', { timeout: 30_000 }, async () => {
+  const module = new URL('./imap-server.ts', import.meta.url).href
+  const script = `
+    import { once } from 'node:events'
+    import { connect } from 'node:net'
+    import { startImapServer } from '${module}'
+    const server = await startImapServer([], 0)
+    const socket = connect(server.port, '127.0.0.1').on('error', () => {})
+    let said = ''
+    socket.on('data', (data) => { said += data })
+    for (const [heard, line] of [[/OK/, 'a LOGIN noor demo'], [/a OK/, 'b SELECT INBOX'], [/b OK/, 'c IDLE']]) {
+      while (!heard.test(said)) await once(socket, 'data')
+      socket.write(line + '\\r\\n')
+    }
+    while (!/^(?:[+]|c BAD)/m.test(said)) await once(socket, 'data')
+    server.close()`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  expect(await once(child, 'exit')).toEqual([0, null])
+})
+
 test('the window opens with the account in it, and ends with the demo', { timeout: 240_000 }, async ({
   skip,
 }) => {
