@@ -133,7 +133,7 @@ test('what is done offline is shown, outlives a restart, and is told once the se
   ])
 })
 
-test('a sync before the server is told changes nothing that the user sees', async () => {
+test('a sync before the server is told takes back nothing that the user did', async () => {
   const { act, shown, told, onServer, goOffline, goOnline, session, other, folder } = await open(5)
   goOffline()
   await act([1], seen)
@@ -145,7 +145,7 @@ test('a sync before the server is told changes nothing that the user sees', asyn
   await session.sync()
   const expected = [
     ['Mail 1 \\Seen', 'Mail 5 \\Flagged'],
-    ['Mail 2', 'Mail 3'],
+    ['Mail 2 \\Flagged', 'Mail 3'],
   ]
   expect([shown(), shown('Archive')]).toEqual(expected)
   expect([folder('INBOX').total, folder('Archive').total]).toEqual([2, 2])
@@ -401,4 +401,48 @@ test('a flag that is taken back after the mail was moved on is taken back on the
   expect(await onServer('Junk')).toEqual(['Mail 1'])
   await session.sync()
   expect(shown('Junk')).toEqual(['Mail 1'])
+})
+
+describe('what another program does to the flags of a mail that the user has moved offline', () => {
+  test('is shown, and still is once the server has been told of all', async () => {
+    const { act, shown, told, onServer, session, goOffline, goOnline, other } = await open(1)
+    goOffline()
+    await act([1], starred)
+    await act([1], { kind: 'archive' })
+    await other.mailboxOpen('INBOX')
+    await other.messageFlagsAdd('1', ['\\Seen'], { uid: true })
+    await session.sync()
+    expect(shown('Archive')).toEqual(['Mail 1 \\Flagged \\Seen'])
+    goOnline()
+    await told()
+    await session.sync()
+    expect(shown('Archive')).toEqual(['Mail 1 \\Flagged \\Seen'])
+    expect(await onServer('Archive')).toEqual(['Mail 1 \\Flagged \\Seen'])
+  })
+
+  test('is shown where it is moved back, beside what the user did to them', async () => {
+    const { act, shown, folder, session, goOffline, other } = await open(1)
+    goOffline()
+    await act([1], { kind: 'archive' })
+    await act([1], starred, 'Archive')
+    await other.mailboxOpen('INBOX')
+    await other.messageFlagsAdd('1', ['\\Seen'], { uid: true })
+    await session.sync()
+    await act([1], { kind: 'move', to: folder('INBOX').id }, 'Archive')
+    expect(shown()).toEqual(['Mail 1 \\Flagged \\Seen'])
+  })
+
+  test('can be taken back', async () => {
+    const { act, shown, told, onServer, session, goOffline, goOnline, other } = await open(1)
+    goOffline()
+    await act([1], { kind: 'archive' })
+    await other.mailboxOpen('INBOX')
+    await other.messageFlagsAdd('1', ['\\Seen'], { uid: true })
+    await session.sync()
+    await act([1], { ...seen, on: false }, 'Archive')
+    goOnline()
+    await told()
+    await session.sync()
+    expect([shown('Archive'), await onServer('Archive')]).toEqual([['Mail 1'], ['Mail 1']])
+  })
 })

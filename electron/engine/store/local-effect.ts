@@ -11,15 +11,15 @@ import {
   listPendingAt,
   type NewOperation,
   pointAt,
-  readOperation,
+  readProducer,
   redirect,
   type StoredOperation,
   saveTargetUid,
   settle,
   type UserFlag,
 } from './operations.ts'
-import { producerOf } from './pending.ts'
 import { type Placement, placeMail, removePlacements } from './placements.ts'
+import { flagActsBefore, updateFlags } from './shown-flags.ts'
 import { sql } from './sql.ts'
 
 /** A mail where the user sees it. */
@@ -96,14 +96,11 @@ function comesWithFlag(
   { folderId, uid }: Pick<Place, 'folderId' | 'uid'>,
   flag: UserFlag,
 ): boolean {
-  const id = uid < 0 ? producerOf(db, folderId, uid) : undefined
-  const producer = id && readOperation(db, id)
-  if (!producer) return false
-  // Another program has taken it elsewhere, and what is to be done with it first is not known by a place.
-  if (producer.uid === null) return true
-  const place = { folderId: producer.folderId, uid: producer.uid }
-  const earlier = listPendingAt(db, place.folderId, place.uid).filter((one) => one.id < producer.id)
-  return earlier.some((one) => one.kind === 'flag' && one.flag === flag) || comesWithFlag(db, place, flag)
+  if (flagActsBefore(db, folderId, uid).some((act) => act.flag === flag)) return true
+  const producer = readProducer(db, folderId, uid)
+  if (producer === undefined) return false
+  // Another program has taken it elsewhere, and nobody knows how it comes from there.
+  return producer.uid === null || comesWithFlag(db, { folderId: producer.folderId, uid: producer.uid }, flag)
 }
 
 /**
@@ -119,8 +116,7 @@ export function leave(
   targetId: FolderId | null,
 ): boolean {
   if (targetId === place.folderId) return false
-  const earlierId = place.uid < 0 ? producerOf(db, place.folderId, place.uid) : undefined
-  const earlier = earlierId && readOperation(db, earlierId)
+  const earlier = readProducer(db, place.folderId, place.uid)
   if (earlier && isUntold(earlier)) {
     leaveUntold(db, place, earlier, targetId)
     removePlacements(db, place.folderId, [place.uid])
@@ -187,12 +183,11 @@ function provide(db: WritableDatabase, id: OperationId, folderId: FolderId, plac
 /** A mail that was to leave stays, with all that is still to be done with it. */
 export function bringBack(db: WritableDatabase, operation: StoredOperation, place: Place): void {
   const { folderId, uid, uidValidity, placedFlags } = operation
-  if (uid !== null && !isIn(db, place.messageId, folderId)) {
-    placeMail(db, { ...place, folderId, uid, flags: placedFlags ?? place.flags })
-  }
+  if (uid !== null && !isIn(db, place.messageId, folderId)) placeMail(db, { ...place, folderId, uid })
   for (const { id } of listPendingAt(db, place.folderId, place.uid)) {
     pointAt(db, id, { folderId, uid, uidValidity })
   }
+  if (uid !== null) updateFlags(db, folderId, uid, placedFlags ?? place.flags)
 }
 
 function dropFlagActs(db: WritableDatabase, { folderId, uid }: Place): void {

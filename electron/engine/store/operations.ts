@@ -64,6 +64,19 @@ export function readAll(db: ReadableDatabase, ids: readonly { id: OperationId }[
   return ids.flatMap(({ id }) => readOperation(db, id) ?? [])
 }
 
+/** What is to bring a mail there. */
+export function readProducer(
+  db: ReadableDatabase,
+  folderId: FolderId,
+  uid: number,
+): StoredOperation | undefined {
+  if (uid >= 0) return undefined
+  const row = db.get(sql<{ id: OperationId }>`
+    SELECT id FROM operations
+    WHERE target_id = ${folderId} AND target_uid = ${uid} AND state <> 'done' ORDER BY id LIMIT 1`)
+  return row && readOperation(db, row.id)
+}
+
 /** What waits to be done with a mail where it lies. */
 export function listPendingAt(db: ReadableDatabase, folderId: FolderId, uid: number): StoredOperation[] {
   return readAll(

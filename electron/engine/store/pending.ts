@@ -1,8 +1,8 @@
 import type { FolderId } from '../../../shared/models/folder.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
-import type { OperationId } from '../../../shared/models/operation.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { listSame, type MailLook } from './mail-look.ts'
+import { flagsOf, updateFlags } from './shown-flags.ts'
 import { sql } from './sql.ts'
 
 /** Whether anything waits that is to leave this folder, to come into it or to change in it, or has come unseen. */
@@ -11,27 +11,6 @@ export function hasPending(db: ReadableDatabase, folderId: FolderId): boolean {
     SELECT EXISTS (SELECT 1 FROM operations WHERE folder_id = ${folderId} AND state <> 'done')
       OR EXISTS (SELECT 1 FROM placements WHERE folder_id = ${folderId} AND uid < 0) AS some`)
   return row?.some === 1
-}
-
-/**
- * What the list shows of a mail with these flags on the server: the user's last act counts, as long as the server
- * has not been told of it.
- */
-export function shownFlags(
-  db: ReadableDatabase,
-  folderId: FolderId,
-  uid: number,
-  flags: string,
-): { unread: 0 | 1; flagged: 0 | 1 } {
-  const names = new Set(flags.split(' '))
-  const pending = db.all(sql<{ flag: string; on: number }>`
-    SELECT flag, flag_on AS "on" FROM operations
-    WHERE folder_id = ${folderId} AND uid = ${uid} AND state <> 'done' AND kind = 'flag' ORDER BY id`)
-  for (const { flag, on } of pending) {
-    if (on === 1) names.add(flag)
-    else names.delete(flag)
-  }
-  return { unread: names.has('\\seen') ? 0 : 1, flagged: names.has('\\flagged') ? 1 : 0 }
 }
 
 /** The mail that lies there on the server, but has left for the user. */
@@ -47,12 +26,6 @@ export function listLeaving(db: ReadableDatabase, folderId: FolderId): { uid: nu
   return db.all(sql<{ uid: number; flags: string }>`
     SELECT DISTINCT uid, placed_flags AS flags FROM operations
     WHERE folder_id = ${folderId} AND uid > 0 AND state <> 'done' AND kind IN ('move', 'delete')`)
-}
-
-export function saveLeavingFlags(db: WritableDatabase, folderId: FolderId, uid: number, flags: string): void {
-  db.run(sql`
-    UPDATE operations SET placed_flags = ${flags}
-    WHERE folder_id = ${folderId} AND uid = ${uid} AND state <> 'done' AND kind IN ('move', 'delete')`)
 }
 
 /** How many mails the server has there more than the list shows. */
@@ -125,11 +98,5 @@ export function giveUid(
     WHERE folder_id = ${folderId} AND uid = ${provisional} AND state <> 'done'`)
   db.run(sql`
     UPDATE operations SET target_uid = ${uid} WHERE target_id = ${folderId} AND target_uid = ${provisional}`)
-}
-
-/** The operation that is to bring a mail there. */
-export function producerOf(db: ReadableDatabase, folderId: FolderId, uid: number): OperationId | undefined {
-  return db.get(sql<{ id: OperationId }>`
-    SELECT id FROM operations
-    WHERE target_id = ${folderId} AND target_uid = ${uid} AND state <> 'done' ORDER BY id LIMIT 1`)?.id
+  updateFlags(db, folderId, uid, flagsOf(db, folderId, uid) ?? '')
 }

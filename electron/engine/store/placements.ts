@@ -4,14 +4,8 @@ import type { Mailbox, MessageId } from '../../../shared/models/message.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { adoptSameMail, insertMessage } from './messages.ts'
 import { hasMutedThreads, readIfMuted } from './muted-threads.ts'
-import {
-  adoptProvisional,
-  hasPending,
-  leavingMessage,
-  listLeaving,
-  saveLeavingFlags,
-  shownFlags,
-} from './pending.ts'
+import { adoptProvisional, hasPending, leavingMessage, listLeaving } from './pending.ts'
+import { flagsOf, shownFlags, updateFlags } from './shown-flags.ts'
 import { sql } from './sql.ts'
 import { claimStray, hasStrays, loseUids } from './stray-mails.ts'
 
@@ -121,15 +115,6 @@ export function placeMail(db: WritableDatabase, placement: Placement): void {
       (SELECT exposure FROM messages WHERE id = ${messageId}))`)
 }
 
-/** What the server says; what the list shows is the user's last act, as long as that is to be told to the server. */
-export function updateFlags(db: WritableDatabase, folderId: FolderId, uid: number, flags: string): void {
-  const { unread, flagged } = shownFlags(db, folderId, uid, flags)
-  const placed = db.run(sql`
-    UPDATE placements SET flags = ${flags}, unread = ${unread}, flagged = ${flagged}
-    WHERE folder_id = ${folderId} AND uid = ${uid}`)
-  if (placed === 0) saveLeavingFlags(db, folderId, uid, flags)
-}
-
 /**
  * What lies in the folder on the server as far as is known, ordered by uid; `flags` as `canonicalFlags` writes them.
  * With what has left it for the user only, and without what is to come.
@@ -162,9 +147,8 @@ export function saveFlagAnswers(
   answers: readonly { uid: number; flags: string[]; before: string }[],
 ): number {
   const late = answers.filter(({ uid, flags, before }) => {
-    const now = db.get(sql<{ flags: string }>`
-      SELECT flags FROM placements WHERE folder_id = ${folderId} AND uid = ${uid}`)
-    if (now !== undefined && now.flags !== before) return true
+    const now = flagsOf(db, folderId, uid)
+    if (now !== undefined && now !== before) return true
     updateFlags(db, folderId, uid, canonicalFlags(flags))
     return false
   })

@@ -12,7 +12,8 @@ import {
   type UserFlag,
 } from './operations.ts'
 import { giveUid } from './pending.ts'
-import { canonicalFlags, removePlacements, updateFlags } from './placements.ts'
+import { canonicalFlags, removePlacements } from './placements.ts'
+import { flagsOf, updateFlags } from './shown-flags.ts'
 import { sql } from './sql.ts'
 
 /** Where the server has put a mail; null: that is to be found out when the folder is next looked at. */
@@ -32,19 +33,10 @@ export function finish(db: WritableDatabase, id: StoredOperation['id'], arrival:
 }
 
 /** So that a later act is compared with what the server has now. */
-function knowFlag(db: WritableDatabase, { folderId, uid, flag, on, messageId }: StoredOperation): void {
+function knowFlag(db: WritableDatabase, { folderId, uid, flag, on }: StoredOperation): void {
   if (flag === null || uid === null) return
-  const place = placesOf(db, messageId).find((one) => one.folderId === folderId && one.uid === uid)
-  if (place)
-    db.run(sql`UPDATE placements SET flags = ${withFlag(place.flags, flag, on)}
-    WHERE folder_id = ${folderId} AND uid = ${uid}`)
-  for (const { id, placedFlags, targetId, targetUid } of listPendingAt(db, folderId, uid)) {
-    if (placedFlags === null) continue
-    const flags = withFlag(placedFlags, flag, on)
-    db.run(sql`UPDATE operations SET placed_flags = ${flags} WHERE id = ${id}`)
-    if (targetId === null || targetUid === null || targetUid > 0) continue
-    db.run(sql`UPDATE placements SET flags = ${flags} WHERE folder_id = ${targetId} AND uid = ${targetUid}`)
-  }
+  const flags = flagsOf(db, folderId, uid)
+  if (flags !== undefined) updateFlags(db, folderId, uid, withFlag(flags, flag, on))
 }
 
 function withFlag(flags: string, flag: UserFlag, on: 0 | 1 | null): string {
@@ -54,7 +46,7 @@ function withFlag(flags: string, flag: UserFlag, on: 0 | 1 | null): string {
 
 /** Gives it up, and what was to follow where that can't be without it: the mail is shown as the server has it. */
 export function discard(db: WritableDatabase, operation: StoredOperation): void {
-  const { id, kind, folderId, uid, targetId, targetUid, messageId, flag, on } = operation
+  const { id, kind, folderId, uid, targetId, targetUid } = operation
   const isMade = kind === 'copy' || kind === 'append'
   if (isMade && targetId !== null && targetUid !== null && targetUid < 0) {
     for (const later of listPendingAt(db, targetId, targetUid).reverse()) discard(db, later)
@@ -62,25 +54,11 @@ export function discard(db: WritableDatabase, operation: StoredOperation): void 
   }
   settle(db, id)
   if (kind === 'flag' && uid !== null) {
-    const place = placesOf(db, messageId).find((one) => one.folderId === folderId && one.uid === uid)
-    if (place) updateFlags(db, folderId, uid, place.flags)
-    else if (flag !== null) undoFlagAhead(db, operation, flag, on)
+    const flags = flagsOf(db, folderId, uid)
+    if (flags !== undefined) updateFlags(db, folderId, uid, flags)
   }
   if (kind === 'move' && targetId !== null) returnFrom(db, operation, targetId)
   if (kind === 'delete') showAgain(db, operation)
-}
-
-/** The mail has moved on for the user. */
-function undoFlagAhead(
-  db: WritableDatabase,
-  { messageId }: StoredOperation,
-  flag: UserFlag,
-  on: 0 | 1 | null,
-): void {
-  const quiet: ActGroup = { undo: null, undoable: false }
-  for (const place of placesOf(db, messageId)) {
-    if (place.uid < 0) setFlag(db, quiet, place, flag, on !== 1)
-  }
 }
 
 function returnFrom(
@@ -113,7 +91,6 @@ function showAgain(db: WritableDatabase, operation: StoredOperation): void {
   const flags = operation.placedFlags ?? ''
   const facts = { messageId, ...mail, flags, unread: 0 as const, flagged: 0 as const }
   bringBack(db, operation, { ...facts, accountId, folderId, uid, uidValidity })
-  if (placeOf(db, messageId, folderId)?.uid === uid) updateFlags(db, folderId, uid, flags)
   db.run(sql`DELETE FROM unplaced WHERE message_id = ${messageId}`)
 }
 

@@ -5,7 +5,8 @@ import type { OperationId } from '../../../shared/models/operation.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { listSame, readLook } from './mail-look.ts'
 import { readAll, readOperation, type StoredOperation, settle } from './operations.ts'
-import { giveUid, leavingMessage, shownFlags } from './pending.ts'
+import { giveUid, leavingMessage } from './pending.ts'
+import { updateFlags } from './shown-flags.ts'
 import { sql } from './sql.ts'
 
 /*
@@ -235,10 +236,6 @@ function pointTo(db: WritableDatabase, strays: readonly Stray[], place: Found): 
   }
   if (leavingMessage(db, folderId, uid) !== undefined) {
     db.run(sql`DELETE FROM placements WHERE folder_id = ${folderId} AND uid = ${uid}`)
-    return
   }
-  const { unread, flagged } = shownFlags(db, folderId, uid, flags)
-  db.run(sql`
-    UPDATE placements SET unread = ${unread}, flagged = ${flagged}
-    WHERE folder_id = ${folderId} AND uid = ${uid}`)
+  updateFlags(db, folderId, uid, flags)
 }

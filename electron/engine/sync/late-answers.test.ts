@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { updateFlags } from '../store/placements.ts'
+import { updateFlags } from '../store/shown-flags.ts'
 import { fetchLine } from '../testing/fake-imap.ts'
 import { MAILS, openOnFake } from '../testing/fake-session.ts'
 
