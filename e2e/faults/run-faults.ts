@@ -98,7 +98,10 @@ async function compare(
   return [
     ...waiting,
     ...expected.compare(there.mailboxes),
-    ...same.map((one) => `shown: ${one}${expected.story(one.split(' ')[0] ?? '')}`),
+    ...same.map((one) => {
+      const subject = one.split(' ')[0] ?? ''
+      return `shown: ${one}${expected.story(subject)}; stored: ${world.stored(subject)}`
+    }),
     ...compareFolders(shown, there),
     ...(await compareSources(world, shown, there, random)),
     ...world.damages.splice(0),

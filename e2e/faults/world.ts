@@ -62,6 +62,8 @@ export interface World {
   /** A new data folder: all begins anew. */
   forgetAll(): Promise<void>
   ensureAccount(): Promise<void>
+  /** Rows of a mail, to see by why it is shown as it is. */
+  stored(subject: string): string
   /** What was wrong with the data of engines that were killed. */
   damages: string[]
   remove(): Promise<void>
@@ -79,24 +81,41 @@ export async function createWorld(): Promise<World> {
   const server = { host: '127.0.0.1', security: 'none' as const, user: USER, pin: null }
 
   /** A copy is looked at, for the engine is to meet what the kill has left. */
-  function checkDatabase(): void {
+  function lookInto<T>(read: (database: ReturnType<typeof openMailFile>) => T): T {
     const copy = mkdtempSync(join(tmpdir(), 'curtain-copy-'))
     try {
       for (const name of ['mail.db', 'mail.db-wal']) {
         if (existsSync(join(dataDir, name))) cpSync(join(dataDir, name), join(copy, name))
       }
       const database = openMailFile(join(copy, 'mail.db'), KEY)
-      const answer = database.pragma('integrity_check', { simple: true })
-      database.close()
-      if (answer !== 'ok') damages.push(`integrity_check says ${answer}`)
+      try {
+        return read(database)
+      } finally {
+        database.close()
+      }
     } finally {
       rmSync(copy, { recursive: true, force: true })
     }
   }
 
+  function checkDatabase(): void {
+    const answer = lookInto((database) => database.pragma('integrity_check', { simple: true }))
+    if (answer !== 'ok') damages.push(`integrity_check says ${answer}`)
+  }
+
   const world: World = {
     dovecot,
     damages,
+    stored: (subject) =>
+      lookInto((database) => {
+        const of = 'WHERE message_id IN (SELECT id FROM messages WHERE subject = ?)'
+        const places = `SELECT path, highest_modseq, uid, flags, placements.unread FROM placements
+          JOIN folders ON folders.id = folder_id ${of}`
+        const rows = [places, `SELECT * FROM operations ${of}`].flatMap((query) =>
+          database.prepare(query).all(subject),
+        )
+        return JSON.stringify(rows)
+      }),
     engine: () => engine,
     accountId: () => accountId,
     connectOther: () => openImap({ ...server, port: dovecot.port }, PASSWORD),

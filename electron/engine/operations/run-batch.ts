@@ -118,7 +118,8 @@ async function claim(
   const there = await listThere(client, folder, peeked)
   return parts.store.writeSafely((db) => {
     const batch = peekBatch(parts).filter(
-      ({ id, kind, targetId }) => ids.has(id) && kind === first?.kind && targetId === first.targetId,
+      ({ id, kind, folderId, targetId }) =>
+        ids.has(id) && kind === first?.kind && folderId === first.folderId && targetId === first.targetId,
     )
     return batch.flatMap((operation) => {
       const { id, kind, unsure, uid } = operation

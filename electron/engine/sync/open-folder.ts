@@ -2,7 +2,7 @@ import type { ImapFlow, MailboxObject } from 'imapflow'
 import { MailError, type MailErrorCode } from '../../../shared/errors.ts'
 import { speakWithin } from '../network/open-imap.ts'
 import { canonicalNames } from '../store/placements.ts'
-import type { FlagChange, FolderChanges, ServerFolder } from './plan-sync.ts'
+import { type FlagChange, type FolderChanges, isLater, type ServerFolder } from './plan-sync.ts'
 
 /** Of what a server tells as a folder is opened: its flags may be many. */
 const MAX_BYTES = 1024 * 1024
@@ -66,10 +66,12 @@ export async function reopenFolder(
     const folder = await speakWithin(client, MAX_CHANGES_BYTES, () =>
       client.mailboxOpen(path, { readOnly: true, ...from }),
     )
+    const server = toServerFolder(folder)
     const told = 'qresync' in folder && folder.qresync === true && !floods
+    const isTold = told && isLater(server.highestModseq, since.highestModseq)
     // Flags that changed in that one look as those of this one do.
     const flags = flagged.length > 0 && before !== null && before !== folder.path ? null : flagged
-    return { server: toServerFolder(folder), changes: told ? { vanished, flags } : null }
+    return { server, changes: isTold ? { vanished, flags } : null }
   } finally {
     client.off('expunge', onExpunge)
     client.off('flags', onFlags)

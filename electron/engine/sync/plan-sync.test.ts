@@ -37,6 +37,10 @@ test('without mod-sequences every flag is compared', () => {
   expect(planQuestions({ ...local, highestModseq: null }, server).flags).toBe('all')
 })
 
+test('mod-sequences that go back tell nothing: every flag is compared', () => {
+  expect(planQuestions(local, { ...server, highestModseq: '9' }).flags).toBe('all')
+})
+
 test('a deletion is noticed by the count, new mail by UIDNEXT', () => {
   expect(planQuestions(local, { ...server, exists: 2 }).uids).toBe(true)
   expect(planQuestions(local, { ...server, uidNext: 5, exists: 4 }).uids).toBe(true)

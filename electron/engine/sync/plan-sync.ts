@@ -43,8 +43,13 @@ export function planQuestions(local: LocalFolder, server: ServerFolder): SyncQue
   // No new UID was given out and the count is the same: so nothing was expunged either.
   const sameMessages = local.uidNext !== null && local.uidNext === server.uidNext && known === server.exists
   const uids = !sameMessages
-  if (local.highestModseq === null || server.highestModseq === null) return { restart, uids, flags: 'all' }
-  return { restart, uids, flags: local.highestModseq === server.highestModseq ? 'none' : 'changed' }
+  const asked = local.highestModseq === server.highestModseq ? 'none' : 'changed'
+  return { restart, uids, flags: isLater(server.highestModseq, local.highestModseq) ? asked : 'all' }
+}
+
+/** Whether changes since then can be asked for: a server that lost what it kept of them begins to count anew. */
+export function isLater(highestModseq: string | null, since: string | null): boolean {
+  return highestModseq !== null && since !== null && BigInt(highestModseq) >= BigInt(since)
 }
 
 /** A folder that was deleted and made anew may get the UIDVALIDITY it had, but never the id (RFC 8474 4). */

@@ -32,6 +32,7 @@ interface Mailbox {
   elsewhere(act: (client: ImapFlow) => Promise<unknown>): Promise<void>
   deliver(mails: number[], folder?: string): void
   newUidValidity(): Promise<void>
+  loseIndex(): Promise<void>
 }
 
 /** The inbox holds mails 1 to 5 before, the archive holds 6. `fetched`: how many bodies come afterwards. */
@@ -106,6 +107,15 @@ const SCENARIOS: {
     fetched: 0,
   },
   {
+    name: 'flags changed, and mod-sequences that begin anew',
+    async act({ elsewhere, loseIndex }) {
+      await elsewhere((client) => client.messageFlagsAdd('1:2', ['\\Seen'], { uid: true }))
+      await loseIndex()
+    },
+    inbox: ['1 read', '2 read', '3', '4', '5'],
+    fetched: 0,
+  },
+  {
     name: 'another UIDVALIDITY',
     act: ({ newUidValidity }) => newUidValidity(),
     inbox: ['1', '2', '3', '4', '5'],
@@ -140,24 +150,30 @@ for (const { name, act, inbox, archive = ['6'], fetched } of SCENARIOS) {
           return `${subject.slice(5)}${unread ? '' : ' read'}${flagged ? ' starred' : ''}`
         })
         .sort()
+    async function elsewhere(act: (client: ImapFlow) => Promise<unknown>) {
+      const client = await openImap(server, 'secret')
+      await client.mailboxOpen('INBOX')
+      await act(client)
+      await client.logout()
+    }
+    async function whileStopped(change: () => void) {
+      await dovecot?.stop()
+      change()
+      await dovecot?.start()
+    }
     deliver([1, 2, 3, 4, 5])
     deliver([6], 'Archive')
+    await elsewhere(async (client) => {
+      await client.messageFlagsAdd('1:2', ['\\Flagged'], { uid: true })
+      await client.messageFlagsRemove('1:2', ['\\Flagged'], { uid: true })
+    })
     await session.sync()
     expect([shown('INBOX'), shown('Archive'), bodies()]).toEqual([['1', '2', '3', '4', '5'], ['6'], 6])
 
     await act({
-      deliver,
-      async elsewhere(act) {
-        const client = await openImap(server, 'secret')
-        await client.mailboxOpen('INBOX')
-        await act(client)
-        await client.logout()
-      },
-      async newUidValidity() {
-        await dovecot.stop()
-        dovecot.renewUidValidity(user)
-        await dovecot.start()
-      },
+      ...{ deliver, elsewhere },
+      newUidValidity: () => whileStopped(() => dovecot.renewUidValidity(user)),
+      loseIndex: () => whileStopped(() => dovecot.loseIndex(user)),
     })
     // A lost connection is no reason for a sync to fail, but the server was away.
     await session.sync().catch(() => session.sync())

@@ -52,6 +52,8 @@ export interface Dovecot {
   start(): Promise<void>
   /** When it next starts, it announces this instead; undefined: all that it can. */
   announce(capability: string | undefined): void
+  /** While it is stopped: it forgets what it kept of a folder besides the mails, their flags and UIDs. */
+  loseIndex(user: string, folder?: string): void
   /** While it is stopped: as if a folder were made anew with the same mails in it. */
   renewUidValidity(user: string, folder?: string): void
   /** Drops every connection, as a server does that goes down. */
@@ -234,13 +236,16 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
       const announced = capability === undefined ? others : { ...others, capability }
       writeFileSync(join(dir, 'dovecot.conf'), configuration(dir, ports, announced))
     },
-    renewUidValidity(user, folder) {
+    loseIndex(user, folder) {
       const path = maildir(user, folder)
       for (const name of readdirSync(path)) {
         if (name.startsWith('dovecot.index')) rmSync(join(path, name))
       }
+    },
+    renewUidValidity(user, folder) {
+      dovecot.loseIndex(user, folder)
       // Its first line names the era of the UIDs.
-      const list = join(path, 'dovecot-uidlist')
+      const list = join(maildir(user, folder), 'dovecot-uidlist')
       const renewed = readFileSync(list, 'utf8').replace(/ V(\d+)/, (_, era) => ` V${Number(era) + 1_000}`)
       writeFileSync(list, renewed)
     },
