@@ -135,6 +135,33 @@ describe('time and names', () => {
     expect(await onServer()).toEqual(['Mail 1 \\Flagged', 'Mail 2 \\Seen'])
   })
 
+  test('what is done in a folder that another program renames just then is done in it', async () => {
+    const { act, told, line, onServer, other, session, shown, operations } = await openTestOperations(
+      dovecot,
+      1,
+    )
+    await other.mailboxCreate('Projects 0')
+    for (const n of [6, 7, 8])
+      await other.append('Projects 0', `Subject: Mail ${n}\r\nMessage-ID: <${n}@x>\r\n\r\n`)
+    await session.sync()
+    const acts: Act[] = [starred, { kind: 'archive' }, { kind: 'delete' }]
+    for (const [index, one] of acts.entries()) {
+      line.beforeCommand = async () => {
+        line.beforeCommand = async () => {}
+        await other.mailboxRename(`Projects ${index}`, `Projects ${index + 1}`)
+      }
+      await act([6 + index], one, `Projects ${index}`)
+      await told()
+    }
+    expect(operations.list().first).toEqual([])
+    expect([await onServer('Projects 3'), await onServer('Archive')]).toEqual([
+      ['Mail 6 \\Flagged'],
+      ['Mail 7'],
+    ])
+    await session.sync()
+    expect([shown('Projects 3'), shown('Archive')]).toEqual([['Mail 6 \\Flagged'], ['Mail 7']])
+  })
+
   test('what is done in folders that another program has just renamed is done in them', async () => {
     const { act, told, onServer, other, session, folder, shown } = await openTestOperations(dovecot, 3)
     for (const [path, n] of [

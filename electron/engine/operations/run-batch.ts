@@ -81,11 +81,19 @@ async function carryOut(
   }
   finishAll(parts, done, arrivals)
   if (told.length < peeked.length || answer.gone.length > 0) parts.folderChanged(source.id)
-  await dealWithRest(parts, answer, target)
+  await dealWithRest(
+    parts,
+    answer,
+    target === null || target.uidValidity === null ? [source] : [source, target],
+  )
 }
 
-/** @throws MailError 'not-found' when they were refused because the folder that they were to go to is not there. */
-async function dealWithRest(parts: BatchParts, answer: Answer, target: FolderState | null): Promise<void> {
+/** @throws MailError 'not-found' when they were refused because one of these folders is not there any more. */
+async function dealWithRest(
+  parts: BatchParts,
+  answer: Answer,
+  folders: readonly FolderState[],
+): Promise<void> {
   const { store } = parts
   store.write((db) => {
     for (const operation of answer.gone) {
@@ -94,12 +102,14 @@ async function dealWithRest(parts: BatchParts, answer: Answer, target: FolderSta
     }
   })
   if (answer.refused.length === 0) return
-  const isTargetGone = target !== null && target.uidValidity !== null && (await isMissing(parts, target))
-  if (!isTargetGone) return failAll(parts, answer.refused, 'server-refused')
-  store.write((db) => {
-    for (const { id } of answer.refused) release(db, id)
-  })
-  throw new MailError('not-found')
+  for (const folder of folders) {
+    if (!(await isMissing(parts, folder))) continue
+    store.write((db) => {
+      for (const { id } of answer.refused) release(db, id)
+    })
+    throw new MailError('not-found')
+  }
+  failAll(parts, answer.refused, 'server-refused')
 }
 
 /**

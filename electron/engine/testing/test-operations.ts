@@ -24,17 +24,18 @@ function mail(n: number, header: string): string {
 export const withMessageId = (n: number) => mail(n, `Message-ID: <${n}@example.org>\r\n`)
 export const withoutMessageId = (n: number) => mail(n, `X-Padding: ${'x'.repeat(n)}\r\n`)
 
-/** The same, noting each command that changes something; its server never says where it has put a mail. */
-function listenedTo(client: ImapFlow, commands: string[], silent: boolean): ImapFlow {
+/** The same, telling of each command that is to change something; its server never says where it has put a mail. */
+function listenedTo(client: ImapFlow, told: (command: string) => Promise<void>, silent: boolean): ImapFlow {
   return new Proxy(client, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name)
       if (typeof value !== 'function') return value
-      return (...input: unknown[]) => {
-        if (/^m(?:essage|ailboxCreate)/.test(String(name))) commands.push(String(name))
-        const answer = value.apply(target, input)
-        if (!silent || (name !== 'messageMove' && name !== 'messageCopy')) return answer
-        return answer.then((result: object | false) => result && { ...result, uidMap: undefined })
+      if (!/^m(?:essage|ailboxCreate)/.test(String(name))) return value.bind(target)
+      return async (...input: unknown[]) => {
+        await told(String(name))
+        const answer = await value.apply(target, input)
+        const isSilent = silent && (name === 'messageMove' || name === 'messageCopy')
+        return isSilent && answer ? { ...answer, uidMap: undefined } : answer
       }
     },
   })
@@ -81,6 +82,8 @@ export async function operateOn(at: ImapServer, { silent = false }: Options = {}
     online: true,
     /** Called before a folder is opened. */
     beforeOpening(_path: string) {},
+    /** Called before the server is told to change something. */
+    async beforeCommand() {},
     /** Called when the server has done what it was asked, before that is known here. */
     afterEffect() {},
   }
@@ -97,7 +100,11 @@ export async function operateOn(at: ImapServer, { silent = false }: Options = {}
       if (!line.online) throw new MailError('host-not-found')
       line.beforeOpening(path)
       return session.inFolder(path, async (client, opened) => {
-        const result = await act(listenedTo(client, commands, silent), opened)
+        const told = (command: string) => {
+          commands.push(command)
+          return line.beforeCommand()
+        }
+        const result = await act(listenedTo(client, told, silent), opened)
         line.afterEffect()
         return result
       })
