@@ -36,9 +36,9 @@ interface Listed {
   leftOut: number
 }
 
-/** All folders, subscribed or not; with what is in each where the server can say so at once (RFC 5819). */
-async function listSelectable(client: ImapFlow): Promise<Listed> {
-  const query = hasCapability(client, 'LIST-STATUS') ? { statusQuery: STATUS_QUERY } : {}
+/** All folders, subscribed or not; with what is in each if wanted, where the server can say so at once (RFC 5819). */
+async function listSelectable(client: ImapFlow, withStatus: boolean): Promise<Listed> {
+  const query = withStatus && hasCapability(client, 'LIST-STATUS') ? { statusQuery: STATUS_QUERY } : {}
   const listed = (await speakWithin(client, MAX_LIST_BYTES, () => client.list(query))).filter(isSelectable)
   return { folders: listed.slice(0, MAX_FOLDERS), leftOut: Math.max(0, listed.length - MAX_FOLDERS) }
 }
@@ -66,7 +66,7 @@ const MOST_ASKED_ALONE = 200
 
 /** One round trip, or one for each folder; null where that would be too many. */
 export async function listStatuses(client: ImapFlow): Promise<FolderStatuses | null> {
-  const { folders } = await listSelectable(client)
+  const { folders } = await listSelectable(client, true)
   if (hasCapability(client, 'LIST-STATUS')) return statusesOf(client, folders)
   if (folders.length > MOST_ASKED_ALONE) return null
   const statuses = new Map(statusesOf(client, folders))
@@ -88,7 +88,9 @@ export async function listMailboxes(
   store: Store,
   accountId: AccountId,
 ): Promise<{ statuses: FolderStatuses; leftOut: number }> {
-  const { folders, leftOut } = await listSelectable(client)
+  // A first sync opens all folders anyway, and the first rows are not to wait until the server has counted 200,000.
+  const isFirst = listFolderStates(store.read, accountId).every(({ uidValidity }) => uidValidity === null)
+  const { folders, leftOut } = await listSelectable(client, !isFirst)
   const statuses = statusesOf(client, folders)
   // Every account has INBOX (RFC 3501 5.1): a list without it is a fault, and must not delete all mail here.
   if (!folders.some(({ path }) => path.toUpperCase() === 'INBOX')) throw new MailError('server-misbehaved')

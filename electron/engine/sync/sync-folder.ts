@@ -7,6 +7,7 @@ import { type FolderState, saveFolderState } from '../store/folders.ts'
 import { inTurns } from '../store/in-turns.ts'
 import type { Store } from '../store/open-store.ts'
 import {
+  canonicalFlags,
   canonicalNames,
   type HeaderRow,
   insertHeaders,
@@ -74,9 +75,12 @@ export async function syncFolder(
     store.write((db) => saveFolderState(db, folder.id, begun))
   }
 
+  const placed = questions.restart ? [] : known
+  // A screen of rows first: of 200,000 mails, the UIDs alone are more than a megabyte where a server can't say ranges.
+  const newest = placed.length === 0 && server.exists > FIRST_BATCH ? await bringNewest() : []
   const told = questions.restart ? null : changes && uidsAfter(known, changes.vanished, flags, server.exists)
   const present = server.exists === 0 ? [] : asksUids ? (told ?? (await searchUids(client))) : null
-  const plan = planSync(questions.restart ? [] : known, present, flags)
+  const plan = planSync([...placed, ...newest], present, flags)
   progress.planned(plan.fetch.length)
   await inTurns(store, plan.remove, ROWS_AT_ONCE, (db, gone) => removeGone(db, folder.id, gone))
   let late = 0
@@ -85,13 +89,13 @@ export async function syncFolder(
   })
   if (plan.remove.length + plan.flags.length > 0) progress.stored(0)
   let left = plan.fetch.length
-  for (const batch of toBatches(plan.fetch, FIRST_BATCH, LATER_BATCH)) {
-    if (left < plan.fetch.length && progress.isWanted()) {
+  const firstBatch = newest.length === 0 ? FIRST_BATCH : LATER_BATCH
+  for (const batch of toBatches(plan.fetch, firstBatch, LATER_BATCH)) {
+    if (left < plan.fetch.length + newest.length && progress.isWanted()) {
       progress.planned(-left)
       return false
     }
-    const rows = await fetchHeaders(client, batch)
-    await inTurns(store, rows, ROWS_AT_ONCE, (db, some) => insertHeaders(db, folder.id, some))
+    await storeRows(await fetchHeaders(client, batch))
     left -= batch.length
     progress.stored(batch.length)
   }
@@ -99,6 +103,18 @@ export async function syncFolder(
   const highestModseq = late === 0 ? server.highestModseq : folder.highestModseq
   store.write((db) => saveFolderState(db, folder.id, { ...server, highestModseq }))
   return true
+
+  function storeRows(rows: readonly HeaderRow[]): Promise<void> {
+    return inTurns(store, rows, ROWS_AT_ONCE, (db, some) => insertHeaders(db, folder.id, some))
+  }
+
+  async function bringNewest(): Promise<LocalPlacement[]> {
+    const rows = await fetchHeaders(client, { newest: FIRST_BATCH })
+    progress.planned(rows.length)
+    await storeRows(rows)
+    progress.stored(rows.length)
+    return rows.map(({ uid, flags }) => ({ uid, flags: canonicalFlags(flags) }))
+  }
 }
 
 function sinceOf({ uidValidity, highestModseq }: FolderState): Since | null {
@@ -146,15 +162,20 @@ async function fetchFlags(client: ImapFlow, changedSince: string | null): Promis
 }
 
 /** Only what was asked for, each once, newest first; a server may send more, or twice. */
-async function fetchHeaders(client: ImapFlow, uids: readonly number[]): Promise<HeaderRow[]> {
-  const wanted = new Set(uids)
+async function fetchHeaders(
+  client: ImapFlow,
+  which: readonly number[] | { newest: number },
+): Promise<HeaderRow[]> {
+  const wanted = 'newest' in which ? null : new Set(which)
+  const most = 'newest' in which ? which.newest : which.length
   const rows = new Map<number, HeaderRow>()
   await speak(client, async () => {
-    for await (const row of fetchRows(client, uids, HEADER_QUERY)) {
+    for await (const row of fetchRows(client, which, HEADER_QUERY)) {
       // A change of flags that arrives in between has a UID perhaps, but nothing else of what was asked.
       const asked = row.size !== undefined || row.envelope !== undefined
       // Cut to what a row needs at once: four hundred as long as a server likes would fill the memory.
-      if (wanted.has(row.uid) && asked) rows.set(row.uid, readHeader(row))
+      const isWanted = wanted === null ? row.uid > 0 && rows.size < most : wanted.has(row.uid)
+      if (isWanted && asked) rows.set(row.uid, readHeader(row))
     }
   })
   return [...rows.values()].sort((a, b) => b.uid - a.uid)

@@ -106,6 +106,8 @@ function answerOf(
       return `* SEARCH ${messages.map(({ uid }) => uid).join(' ')}\r\n${ok}`
     case 'UID FETCH':
       return `${messages.map((message, n) => fetchLine(message, n + 1, rest)).join('')}${ok}`
+    case 'FETCH':
+      return `${messages.map((message, n) => fetchLine(message, n + 1, rest, n + 1)).join('')}${ok}`
     case 'LOGOUT':
       return `* BYE\r\n${ok}`
     default:
@@ -120,10 +122,15 @@ function isWanted(uid: number, set: string): boolean {
   })
 }
 
-/** One untagged FETCH answer, with the items that `rest` asks for; empty when the UID is not in its set. */
-export function fetchLine({ uid, source, structure }: FakeMessage, sequence: number, rest: string): string {
+/** One untagged FETCH answer, with the items that `rest` asks for; empty when its number is not in the set there. */
+export function fetchLine(
+  { uid, source, structure }: FakeMessage,
+  sequence: number,
+  rest: string,
+  number = uid,
+): string {
   const [set = ''] = rest.split(' ')
-  if (!isWanted(uid, set)) return ''
+  if (!isWanted(number, set)) return ''
   const nobody = 'NIL NIL NIL NIL NIL NIL'
   const envelope = `ENVELOPE ("Mon, 1 Jan 2024 00:00:00 +0000" "Mail ${uid}" ${nobody} NIL "<${uid}@fake>")`
   const date = 'INTERNALDATE "01-Jan-2024 00:00:00 +0000"'
