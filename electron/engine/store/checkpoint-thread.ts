@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
+import type { Database } from 'better-sqlite3'
 import { type DatabaseKey, unlockingPragmas } from './database-key.ts'
-import { sizeOf } from './mail-file.ts'
+import { PAGE_BYTES } from './mail-file.ts'
 
 /**
  * Moves what was written from SQLite's log (mail.db-wal) into the database on a thread of its own. There it
@@ -10,16 +11,25 @@ import { sizeOf } from './mail-file.ts'
  */
 export interface CheckpointThread {
   /** To be called after every transaction; does something only when the log has grown. */
-  afterWrite(): void
+  afterWrite(connection: Database): void
   stop(): Promise<void>
 }
 
 const LOG_BYTES = 16 * 1024 * 1024
-/** Before the next try, where another thread reads and the log can't be emptied yet. */
-const REST_MS = 1_000
+/** Before the next try, where another thread reads and not all can be moved yet. */
+const REST_MS = 200
+/** New pages arrive meanwhile, fewer in each of them: two or three are enough even amid a first sync. */
+const MOST_PASSES = 6
+
+interface LogState {
+  /** Pages in the log. */
+  log: number
+  /** How many of them are in the database too. */
+  checkpointed: number
+}
 
 /**
- * Twice, because new pages arrive meanwhile: what the second pass leaves over is little. It is a string since a
+ * When all is moved, SQLite's next write begins the log anew, which costs it nothing. It is a string since a
  * file of its own would have to be found by everything that starts an engine, from source and from bundles.
  * Errors stay here: a disk that is full or broken is met by the next write too, where somebody is told.
  */
@@ -28,35 +38,33 @@ const CODE = `
   const Database = require(workerData.driver)
   parentPort.on('message', () => {
     let connection
+    let isDone = false
     try {
       connection = new Database(workerData.file, { fileMustExist: true })
       for (const pragma of workerData.unlocking) connection.pragma(pragma)
-      connection.pragma('wal_checkpoint(PASSIVE)')
-      connection.pragma('wal_checkpoint(PASSIVE)')
+      for (let pass = 0; pass < ${MOST_PASSES} && !isDone; pass += 1) {
+        connection.pragma('wal_checkpoint(PASSIVE)')
+        const [{ log, checkpointed }] = connection.pragma('wal_checkpoint(NOOP)')
+        isDone = log === checkpointed
+      }
     } catch {}
     connection?.close()
-    parentPort.postMessage('done')
+    parentPort.postMessage(isDone)
   })`
 
-/** @param finish moves the rest, so that the next write begins the log anew instead of making it longer. */
-export function createCheckpointThread(file: string, key: DatabaseKey, finish: () => void): CheckpointThread {
+export function createCheckpointThread(file: string, key: DatabaseKey): CheckpointThread {
   let worker: Worker | undefined
   let busy = false
   let restsUntil = 0
-  let stopped = false
-
-  const isLong = () => sizeOf(`${file}-wal`) >= LOG_BYTES
 
   function start(): Worker {
     const driver = createRequire(import.meta.url).resolve('better-sqlite3')
     const unlocking = unlockingPragmas(key)
     const started = new Worker(CODE, { eval: true, workerData: { file, driver, unlocking } })
     started.unref()
-    started.on('message', () => {
+    started.on('message', (isDone: boolean) => {
       busy = false
-      if (stopped) return
-      finish()
-      if (isLong()) restsUntil = performance.now() + REST_MS
+      if (!isDone) restsUntil = performance.now() + REST_MS
     })
     // Without it SQLite does its own checkpoints, only later and on the engine's thread.
     started.on('error', () => {})
@@ -64,15 +72,20 @@ export function createCheckpointThread(file: string, key: DatabaseKey, finish: (
   }
 
   return {
-    afterWrite() {
-      if (busy || !isLong() || performance.now() < restsUntil) return
+    afterWrite(connection) {
+      if (busy || performance.now() < restsUntil || waitingBytes(connection) < LOG_BYTES) return
       busy = true
       worker ??= start()
       worker.postMessage('checkpoint')
     },
     async stop() {
-      stopped = true
       await worker?.terminate()
     },
   }
+}
+
+/** What is in the log alone. */
+function waitingBytes(connection: Database): number {
+  const [state] = connection.pragma('wal_checkpoint(NOOP)') as LogState[]
+  return state === undefined ? 0 : (state.log - state.checkpointed) * PAGE_BYTES
 }

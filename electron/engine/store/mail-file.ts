@@ -67,7 +67,7 @@ export function needSpace(file: string, bytes: number): void {
   if (bavail * bsize < bytes) throw new MailError('disk-full')
 }
 
-const PAGE_BYTES = 4_096
+export const PAGE_BYTES = 4_096
 const PLAIN_HEADER = 'SQLite format 3\0'
 
 export function isPlain(file: string): boolean {

@@ -10,7 +10,7 @@ import {
 import type { DatabaseKey } from './database-key.ts'
 import { keepCopies } from './keep-copies.ts'
 import { lockDataDir } from './lock-data-dir.ts'
-import { BUSY_MS, type MailFiles, mailFiles, removeDatabase } from './mail-file.ts'
+import { type MailFiles, mailFiles, removeDatabase } from './mail-file.ts'
 import { openMail, waitForDisk } from './open-mail.ts'
 import { createPictureFile, type PictureFile } from './picture-file.ts'
 import { toStoreError } from './store-error.ts'
@@ -79,19 +79,7 @@ function storeOver(opened: {
 }): Store {
   const { connection, files, key, release } = opened
   const damage = watchForDamage(files, opened.onDamage)
-  const checkpoints = createCheckpointThread(files.mail, key, () => {
-    try {
-      // While another thread reads, it would be waited for.
-      connection.pragma('busy_timeout = 0')
-      // Emptied, because its size is what tells when it is time again.
-      connection.pragma('wal_checkpoint(TRUNCATE)')
-    } catch (error) {
-      // A full disk is told by the next write; damage is remembered.
-      damage.explain(error)
-    } finally {
-      connection.pragma(`busy_timeout = ${BUSY_MS}`)
-    }
-  })
+  const checkpoints = createCheckpointThread(files.mail, key)
   const stopCheck = opened.unsure ? checkLater(files, key, damage.met) : undefined
   const stopCopies = keepCopies(connection, files, key, damage.explain)
   const tidySome = createTidying(connection, files)
@@ -100,7 +88,7 @@ function storeOver(opened: {
   const idle = whenIdle(() => {
     try {
       const more = tidySome() || pictures.tidySome()
-      checkpoints.afterWrite()
+      checkpoints.afterWrite(connection)
       return more
     } catch (error) {
       // A full disk is told by the next write; damage is remembered.
@@ -120,7 +108,7 @@ function storeOver(opened: {
       begin.run()
       const result = act(writable)
       commit.run()
-      checkpoints.afterWrite()
+      checkpoints.afterWrite(connection)
       idle.busy()
       return result
     } catch (error) {

@@ -49,13 +49,7 @@ export function createPictureFile(file: string, key: DatabaseKey, mail: Readable
   /** Rows on pages that can't be followed, so that they can't be deleted. */
   const stuck = new Set<number>()
   let wasCompared = false
-  const checkpoints = createCheckpointThread(file, key, () => {
-    try {
-      opened?.connection.pragma('wal_checkpoint(TRUNCATE)')
-    } catch {
-      // Met again by whoever reads or writes.
-    }
-  })
+  const checkpoints = createCheckpointThread(file, key)
 
   function open(): Opened {
     try {
@@ -144,7 +138,7 @@ export function createPictureFile(file: string, key: DatabaseKey, mail: Readable
         unused = []
         const known = read(sha256)
         if (known === undefined || Buffer.compare(known, bytes) !== 0) write(sha256, bytes)
-        checkpoints.afterWrite()
+        checkpoints.afterWrite(open().connection)
       } catch (error) {
         throw toStoreError(error)
       }

@@ -1,7 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FetchMessageObject, FetchQueryObject, ImapFlow } from 'imapflow'
 import { MailError } from '../../../shared/errors.ts'
 import { toSequenceSet } from '../network/sequence-set.ts'
 import { floodLimit } from './plan-sync.ts'
+
+/** As long as the next row is here already, nothing else would have its turn. */
+const TURN_MS = 5
 
 /** Beyond it, what a server says of how much is in a folder is not believed. */
 const MOST_BELIEVED = 1_000_000
@@ -25,12 +29,16 @@ export async function* fetchRows(
   const [set, uid] = toSet(which, exists)
   const since = changedSince === null ? {} : { changedSince: BigInt(changedSince) }
   let answers = 0
+  let turn = performance.now()
   let isRunning = true
   try {
     for await (const row of client.fetch(set, query, { uid, ...since })) {
       answers += 1
       if (answers > limit) throw new MailError('server-misbehaved')
       yield row
+      if (performance.now() - turn < TURN_MS) continue
+      await nextTurn()
+      turn = performance.now()
     }
     isRunning = false
   } catch (error) {

@@ -19,7 +19,7 @@ test.for([
   ['more than was asked for', '1:*'],
 ])(
   'the newest rows do not wait for the list of all UIDs, and none is fetched twice (%s)',
-  async ([, given]) => {
+  async ([, given = '']) => {
     const searched = Promise.withResolvers<() => void>()
     const { session, rows, fake } = await open(({ name, rest, tag, send, answer }) => {
       if (name === 'UID SEARCH') searched.resolve(answer)
