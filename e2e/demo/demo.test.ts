@@ -100,34 +100,37 @@ test('nothing of a connection that would listen outlives the server', { timeout:
   expect(await once(child, 'exit')).toEqual([0, null])
 })
 
-test('the window opens with the account in it, and ends with the demo', { timeout: 240_000 }, async ({
-  skip,
-}) => {
-  const { kind } = findHost(process.env, process.platform)
-  if (kind === 'none') skip('nothing to show a window with')
-  const port = await freePort()
-  const demo = spawn(
-    process.execPath,
-    [join(import.meta.dirname, 'demo.ts'), '--lang', 'ar', `--remote-debugging-port=${port}`],
-    { stdio: ['ignore', 'pipe', 'ignore'] },
-  )
-  onTestFinished(() => void demo.kill('SIGKILL'))
-  const ended = once(demo, 'exit')
-  let said = ''
-  demo.stdout.on('data', (chunk) => {
-    said += chunk
-  })
-  const answers = async () => (await fetch(`http://127.0.0.1:${port}/json/version`).catch(() => null))?.ok
-  await expect.poll(answers, { timeout: 120_000, interval: 500 }).toBe(true)
-  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
-  const [page] = browser.contexts()[0]?.pages() ?? []
-  await page?.getByText('The first washed lots from Huila are here').waitFor({ timeout: 90_000 })
-  expect(await page?.evaluate(() => document.documentElement.dir)).toBe('rtl')
-  await browser.close()
-  demo.kill('SIGINT')
-  expect(await ended).toEqual([0, null])
-  expect(said).toContain('opens seen by senders: 0 (pictures asked for: 0)')
-})
+test.for(['the demo is interrupted', 'it is closed'])(
+  'the window opens with the account in it, and all ends when %s',
+  { timeout: 240_000 },
+  async (why, { skip }) => {
+    const { kind } = findHost(process.env, process.platform)
+    if (kind === 'none') skip('nothing to show a window with')
+    const port = await freePort()
+    const demo = spawn(
+      process.execPath,
+      [join(import.meta.dirname, 'demo.ts'), '--lang', 'ar', `--remote-debugging-port=${port}`],
+      { stdio: ['ignore', 'pipe', 'ignore'] },
+    )
+    onTestFinished(() => void demo.kill('SIGKILL'))
+    const ended = once(demo, 'exit')
+    let said = ''
+    demo.stdout.on('data', (chunk) => {
+      said += chunk
+    })
+    const answers = async () => (await fetch(`http://127.0.0.1:${port}/json/version`).catch(() => null))?.ok
+    await expect.poll(answers, { timeout: 120_000, interval: 500 }).toBe(true)
+    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
+    const [page] = browser.contexts()[0]?.pages() ?? []
+    await page?.getByText('The first washed lots from Huila are here').waitFor({ timeout: 90_000 })
+    expect(await page?.evaluate(() => document.documentElement.dir)).toBe('rtl')
+    if (why === 'it is closed') await page?.close()
+    await browser.close()
+    if (why === 'the demo is interrupted') demo.kill('SIGINT')
+    expect(await ended).toEqual([0, null])
+    expect(said).toContain('opens seen by senders: 0 (pictures asked for: 0)')
+  },
+)
 
 test.each([
   [['--lang', 'fr']],

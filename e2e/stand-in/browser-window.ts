@@ -70,7 +70,6 @@ export class StandInWindow
     this.preload = options.webPreferences?.preload ?? ''
     this.size = { width: options.width ?? 800, height: options.height ?? 600 }
     if (state.windows.size > 0) throw new Error('The stand-in lacks second windows')
-    state.windows.add(this)
     app.emit('web-contents-created', {}, this.webContents)
   }
 

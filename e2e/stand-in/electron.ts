@@ -1,6 +1,7 @@
 /** What `import … from 'electron'` gets: the part of Electron that electron/main uses, and nothing more. */
 import { addScheme } from './addresses.ts'
 import { StandInWindow } from './browser-window.ts'
+import { state } from './state.ts'
 import { strict } from './strict.ts'
 
 export { app } from './app.ts'
@@ -15,7 +16,11 @@ export { session } from './session.ts'
 export { utilityProcess } from './utility-process.ts'
 
 export const BrowserWindow = new Proxy(StandInWindow, {
-  construct: (Window, [options]) => strict('BrowserWindow', new Window(options)),
+  construct(Window, [options]) {
+    const window = strict('BrowserWindow', new Window(options))
+    state.windows.add(window)
+    return window
+  },
 })
 
 export const protocol = strict('protocol', {

@@ -15,7 +15,7 @@ import { openTestSession } from './test-session.ts'
 let lastUser = 0
 
 /** So many users as tests may ask for. */
-export const testUsers = Object.fromEntries(Array.from({ length: 80 }, (_, n) => [`user${n}`, 'secret']))
+export const testUsers = Object.fromEntries(Array.from({ length: 2_000 }, (_, n) => [`user${n}`, 'secret']))
 
 function mail(n: number, header: string): string {
   return `Subject: Mail ${n}\r\n${header}\r\nText ${n}`
