@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
-import type { Database } from 'better-sqlite3'
+import type { Database, Statement } from 'better-sqlite3'
 import { type DatabaseKey, unlockingPragmas } from './database-key.ts'
 import { PAGE_BYTES } from './mail-file.ts'
 
@@ -11,7 +11,7 @@ import { PAGE_BYTES } from './mail-file.ts'
  */
 export interface CheckpointThread {
   /** To be called after every transaction; does something only when the log has grown. */
-  afterWrite(connection: Database): void
+  afterWrite(log: LogState): void
   stop(): Promise<void>
 }
 
@@ -21,11 +21,11 @@ const REST_MS = 200
 /** New pages arrive meanwhile, fewer in each of them: two or three are enough even amid a first sync. */
 const MOST_PASSES = 6
 
-interface LogState {
-  /** Pages in the log. */
-  log: number
-  /** How many of them are in the database too. */
-  checkpointed: number
+/** Answers pages in the log, and how many of them are in the database too. */
+export type LogState = Statement<[], { log: number; checkpointed: number }>
+
+export function prepareLogState(connection: Database): LogState {
+  return connection.prepare('PRAGMA wal_checkpoint(NOOP)')
 }
 
 /**
@@ -72,8 +72,8 @@ export function createCheckpointThread(file: string, key: DatabaseKey): Checkpoi
   }
 
   return {
-    afterWrite(connection) {
-      if (busy || performance.now() < restsUntil || waitingBytes(connection) < LOG_BYTES) return
+    afterWrite(log) {
+      if (busy || performance.now() < restsUntil || waitingBytes(log) < LOG_BYTES) return
       busy = true
       worker ??= start()
       worker.postMessage('checkpoint')
@@ -85,7 +85,7 @@ export function createCheckpointThread(file: string, key: DatabaseKey): Checkpoi
 }
 
 /** What is in the log alone. */
-function waitingBytes(connection: Database): number {
-  const [state] = connection.pragma('wal_checkpoint(NOOP)') as LogState[]
-  return state === undefined ? 0 : (state.log - state.checkpointed) * PAGE_BYTES
+function waitingBytes(state: LogState): number {
+  const { log, checkpointed } = state.get() ?? { log: 0, checkpointed: 0 }
+  return (log - checkpointed) * PAGE_BYTES
 }

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
-import { createCheckpointThread } from './checkpoint-thread.ts'
+import { createCheckpointThread, prepareLogState } from './checkpoint-thread.ts'
 import {
   type ReadableDatabase,
   readableDatabase,
@@ -80,6 +80,7 @@ function storeOver(opened: {
   const { connection, files, key, release } = opened
   const damage = watchForDamage(files, opened.onDamage)
   const checkpoints = createCheckpointThread(files.mail, key)
+  const log = prepareLogState(connection)
   const stopCheck = opened.unsure ? checkLater(files, key, damage.met) : undefined
   const stopCopies = keepCopies(connection, files, key, damage.explain)
   const tidySome = createTidying(connection, files)
@@ -88,7 +89,7 @@ function storeOver(opened: {
   const idle = whenIdle(() => {
     try {
       const more = tidySome() || pictures.tidySome()
-      checkpoints.afterWrite(connection)
+      checkpoints.afterWrite(log)
       return more
     } catch (error) {
       // A full disk is told by the next write; damage is remembered.
@@ -108,7 +109,7 @@ function storeOver(opened: {
       begin.run()
       const result = act(writable)
       commit.run()
-      checkpoints.afterWrite(connection)
+      checkpoints.afterWrite(log)
       idle.busy()
       return result
     } catch (error) {

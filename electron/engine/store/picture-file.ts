@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { MailError } from '../../../shared/errors.ts'
-import { createCheckpointThread } from './checkpoint-thread.ts'
+import { createCheckpointThread, type LogState, prepareLogState } from './checkpoint-thread.ts'
 import type { ReadableDatabase } from './database.ts'
 import type { DatabaseKey } from './database-key.ts'
 import { encryptInPlace } from './encrypt-mail.ts'
@@ -39,6 +39,7 @@ interface Opened {
   /** Newest first, as `newest` finds them. */
   list: Statement<[], { id: number; sha256: string }>
   giveBack(): boolean
+  log: LogState
 }
 
 /** Opened when the first picture is asked for. @param mail mail.db, which knows what is in use. */
@@ -138,7 +139,7 @@ export function createPictureFile(file: string, key: DatabaseKey, mail: Readable
         unused = []
         const known = read(sha256)
         if (known === undefined || Buffer.compare(known, bytes) !== 0) write(sha256, bytes)
-        checkpoints.afterWrite(open().connection)
+        checkpoints.afterWrite(open().log)
       } catch (error) {
         throw toStoreError(error)
       }
@@ -172,6 +173,7 @@ function openPictures(file: string, key: DatabaseKey): Opened {
       count: connection.prepare<[], number>('SELECT count(*) FROM pictures').pluck(),
       list: connection.prepare('SELECT id, sha256 FROM pictures ORDER BY sha256 DESC, id DESC'),
       giveBack: createGivingBack(connection),
+      log: prepareLogState(connection),
     }
   } catch (error) {
     connection.close()
