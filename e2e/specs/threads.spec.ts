@@ -84,6 +84,7 @@ test('who does not want conversations sees each mail by itself', async ({ app, s
 test('what comes into a muted conversation comes as read', async ({ app, server }, testInfo) => {
   deliverChoirRoom(server)
   const mailbox = await signIn(app, server, [newsletter()])
+  await expect(mailbox.row(SUBJECT)).toHaveCount(1)
   await mailbox.row(SUBJECT).click()
   await mailbox.reader.getByRole('button', { name: en.threads.menu }).click()
   await app.page.getByRole('menuitem', { name: en.threads.mute }).click()
@@ -112,6 +113,7 @@ test.describe('in Arabic and in the dark', () => {
     deliverChoirRoom(server)
     const mailbox = await signIn(app, server, [newsletter()])
     await app.page.getByRole('radio', { name: 'العربية' }).click()
+    await expect(mailbox.row(SUBJECT)).toHaveCount(1)
     await mailbox.row(SUBJECT).click()
     const mails = conversation(mailbox, ar).getByRole('listitem')
     await expect(mails).toHaveCount(3)
