@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Act } from '../../../shared/models/operation.ts'
+import { readFolderState } from '../store/folders.ts'
+import { pointAt } from '../store/operations.ts'
 import { type Dovecot, startDovecot } from '../testing/dovecot.ts'
 import { type FakeCommand, startFakeImap } from '../testing/fake-imap.ts'
 import { openTestOperations, operateOn, testUsers } from '../testing/test-operations.ts'
@@ -133,6 +135,27 @@ describe('time and names', () => {
     await act([2], seen)
     await told()
     expect(await onServer()).toEqual(['Mail 1 \\Flagged', 'Mail 2 \\Seen'])
+  })
+
+  test('an act whose mail is found elsewhere while it waits for its turn touches no other mail', async () => {
+    const { act, told, line, onServer, other, session, store, operations, folder } = await openTestOperations(
+      dovecot,
+      2,
+    )
+    await other.mailboxOpen('INBOX')
+    await other.messageMove('2', 'Archive', { uid: true })
+    await session.sync()
+    const archive = readFolderState(store.read, folder('Archive').id)
+    line.beforeOpening = () => {
+      line.beforeOpening = () => {}
+      const [waiting] = operations.list().first
+      // As a sync does that sees where another program has moved it.
+      if (waiting && archive)
+        store.write((db) => pointAt(db, waiting.id, { ...archive, folderId: archive.id, uid: 1 }))
+    }
+    await act([1], starred)
+    await told()
+    expect([await onServer(), await onServer('Archive')]).toEqual([['Mail 1'], ['Mail 2 \\Flagged']])
   })
 
   test('what is done in a folder that another program renames just then is done in it', async () => {
