@@ -15,6 +15,12 @@ const serveMessageFrame: Plugin = {
   },
 }
 
+/**
+ * Node strips types by WebAssembly, in each thread. When two threads of V8 13.6 replace the wrapper of one import at the same
+ * time, the process ends ("Check failed: jit_page.has_value()"): no wrapper is replaced. What is built has no types to strip.
+ */
+const KEEP_WRAPPERS = '--wasm-wrapper-tiering-budget=1000000000'
+
 export default defineConfig({
   test: {
     projects: [
@@ -22,6 +28,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          execArgv: [KEEP_WRAPPERS],
           include: ['shared/**/*.test.ts', 'electron/**/*.test.ts', 'e2e/**/*.test.ts'],
         },
       },

@@ -24,7 +24,9 @@ type Waiting = { resolve(value: unknown): void; reject(error: Error): void }
 
 export function startEngineProcess(dataDir: string, password: string): EngineProcess {
   const script = new URL('./run-engine.ts', import.meta.url)
-  const child = fork(script, [dataDir, password], { serialization: 'advanced', execArgv: [] })
+  // For the reason in vitest.config.ts.
+  const execArgv = ['--wasm-wrapper-tiering-budget=1000000000']
+  const child = fork(script, [dataDir, password], { serialization: 'advanced', execArgv })
   const waiting = new Map<number, Waiting>()
   let last = 0
   let isGone = false
