@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type Plugin } from 'vitest/config'
+import { KEEP_WRAPPERS } from './e2e/setup/keep-wrappers.ts'
 import { MESSAGE_CSP } from './shared/page-policies.ts'
 
 /** The frame of a mail, where the app has it and with the app's policy. */
@@ -14,12 +15,6 @@ const serveMessageFrame: Plugin = {
     })
   },
 }
-
-/**
- * Node strips types by WebAssembly, in each thread. When two threads of V8 13.6 replace the wrapper of one import at the same
- * time, the process ends ("Check failed: jit_page.has_value()"): no wrapper is replaced. What is built has no types to strip.
- */
-const KEEP_WRAPPERS = '--wasm-wrapper-tiering-budget=1000000000'
 
 export default defineConfig({
   test: {

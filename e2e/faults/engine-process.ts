@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import type { EngineContract } from '../../shared/contract.ts'
 import type { MailFailure } from '../../shared/errors.ts'
 import type { InputOf, OutputOf, ProcedureName } from '../../shared/serve.ts'
+import { KEEP_WRAPPERS } from '../setup/keep-wrappers.ts'
 
 /** As in the product, what is stored is encrypted. */
 export const KEY = new Uint8Array(32).fill(7)
@@ -24,8 +25,7 @@ type Waiting = { resolve(value: unknown): void; reject(error: Error): void }
 
 export function startEngineProcess(dataDir: string, password: string): EngineProcess {
   const script = new URL('./run-engine.ts', import.meta.url)
-  // For the reason in vitest.config.ts.
-  const execArgv = ['--wasm-wrapper-tiering-budget=1000000000']
+  const execArgv = [KEEP_WRAPPERS]
   const child = fork(script, [dataDir, password], { serialization: 'advanced', execArgv })
   const waiting = new Map<number, Waiting>()
   let last = 0

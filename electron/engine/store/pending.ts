@@ -2,7 +2,7 @@ import type { FolderId } from '../../../shared/models/folder.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { listSame, type MailLook } from './mail-look.ts'
-import { flagsOf, updateFlags } from './shown-flags.ts'
+import { showAnew } from './shown-flags.ts'
 import { sql } from './sql.ts'
 
 /** Whether anything waits that is to leave this folder, to come into it or to change in it, or has come unseen. */
@@ -98,5 +98,5 @@ export function giveUid(
     WHERE folder_id = ${folderId} AND uid = ${provisional} AND state <> 'done'`)
   db.run(sql`
     UPDATE operations SET target_uid = ${uid} WHERE target_id = ${folderId} AND target_uid = ${provisional}`)
-  updateFlags(db, folderId, uid, flagsOf(db, folderId, uid) ?? '')
+  showAnew(db, folderId, uid)
 }

@@ -13,7 +13,7 @@ import {
 } from './operations.ts'
 import { giveUid } from './pending.ts'
 import { canonicalFlags, removePlacements } from './placements.ts'
-import { flagsOf, updateFlags } from './shown-flags.ts'
+import { flagsOf, showAnew, updateFlags } from './shown-flags.ts'
 import { sql } from './sql.ts'
 
 /** Where the server has put a mail; null: that is to be found out when the folder is next looked at. */
@@ -53,10 +53,7 @@ export function discard(db: WritableDatabase, operation: StoredOperation): void 
     removePlacements(db, targetId, [targetUid])
   }
   settle(db, id)
-  if (kind === 'flag' && uid !== null) {
-    const flags = flagsOf(db, folderId, uid)
-    if (flags !== undefined) updateFlags(db, folderId, uid, flags)
-  }
+  if (kind === 'flag' && uid !== null) showAnew(db, folderId, uid)
   if (kind === 'move' && targetId !== null) returnFrom(db, operation, targetId)
   if (kind === 'delete') showAgain(db, operation)
 }

@@ -50,6 +50,12 @@ export function flagsOf(db: ReadableDatabase, folderId: FolderId, uid: number): 
     LIMIT 1`)?.flags
 }
 
+/** After an act on the mail was settled, or one has come to it. */
+export function showAnew(db: WritableDatabase, folderId: FolderId, uid: number): void {
+  const flags = flagsOf(db, folderId, uid)
+  if (flags !== undefined) updateFlags(db, folderId, uid, flags)
+}
+
 /** What the server says of a mail, which is to have the same flags where the user has put it. */
 export function updateFlags(db: WritableDatabase, folderId: FolderId, uid: number, flags: string): void {
   const { unread, flagged } = shownFlags(db, folderId, uid, flags)
