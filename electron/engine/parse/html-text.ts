@@ -1,6 +1,6 @@
 import { decodeHTML, decodeHTMLAttribute } from 'entities/decode'
 import { nameTable } from './name-table.ts'
-import { scanMarkup } from './scan-markup.ts'
+import { type MarkupReader, scanMarkup } from './scan-markup.ts'
 
 export interface HtmlText {
   /** What is read on the page, words apart where blocks and cells are, hidden text included. */
@@ -27,40 +27,57 @@ const WANTED = nameTable(['alt'])
  * @param most characters of text, after which all is left out
  */
 export function readHtmlText(html: string, most: number): HtmlText {
-  let text = ''
-  const alternatives: string[] = []
-  let unread = ''
+  const reader = new TextReader(html, most)
+  scanMarkup(html, reader, 'text')
+  return { text: reader.words(), alternatives: reader.alternatives.join(' ') }
+}
 
-  const add = (piece: string): void => {
-    if (unread !== '' || text.length >= most) return
-    text += piece
+class TextReader implements MarkupReader {
+  readonly wanted = WANTED
+  readonly alternatives: string[] = []
+  readonly #html: string
+  readonly #most: number
+  #read = ''
+  #unread = ''
+
+  constructor(html: string, most: number) {
+    this.#html = html
+    this.#most = most
   }
-  scanMarkup(
-    html,
-    {
-      wanted: WANTED,
-      open(name, attributes) {
-        const alt = attributes[1]
-        if (!INLINE.has(name)) add(' ')
-        if (unread === '' && UNREAD.has(name)) unread = name
-        if (name === 'img' && alt !== undefined && alt !== '' && text.length < most)
-          alternatives.push(alt.includes('&') ? decodeHTMLAttribute(alt) : alt)
-      },
-      close(name) {
-        if (name === unread) unread = ''
-        if (!INLINE.has(name)) add(' ')
-      },
-      text(at, end) {
-        const piece = html.slice(at, end)
-        add(piece.includes('&') ? decodeHTML(piece) : piece)
-      },
-      blank: () => add(' '),
-      raw(name, content) {
-        if (VERBATIM.has(name)) add(content)
-      },
-      comment() {},
-    },
-    'text',
-  )
-  return { text, alternatives: alternatives.join(' ') }
+
+  words(): string {
+    return this.#read
+  }
+
+  open(name: string, attributes: readonly string[]): void {
+    const alt = attributes[1]
+    if (!INLINE.has(name)) this.#add(' ')
+    if (this.#unread === '' && UNREAD.has(name)) this.#unread = name
+    if (name === 'img' && alt !== undefined && alt !== '' && this.#read.length < this.#most)
+      this.alternatives.push(alt.includes('&') ? decodeHTMLAttribute(alt) : alt)
+  }
+
+  close(name: string): void {
+    if (name === this.#unread) this.#unread = ''
+    if (!INLINE.has(name)) this.#add(' ')
+  }
+
+  text(at: number, end: number): void {
+    const piece = this.#html.slice(at, end)
+    this.#add(piece.includes('&') ? decodeHTML(piece) : piece)
+  }
+
+  blank(): void {
+    this.#add(' ')
+  }
+
+  raw(name: string, content: string): void {
+    if (VERBATIM.has(name)) this.#add(content)
+  }
+
+  comment(): void {}
+
+  #add(piece: string): void {
+    if (this.#unread === '' && this.#read.length < this.#most) this.#read += piece
+  }
 }

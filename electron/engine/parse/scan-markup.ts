@@ -48,6 +48,7 @@ const EQUALS = 0x3d
 const GREATER = 0x3e
 const QUESTION = 0x3f
 
+const END_OF_COMMENT = /--!?>/g
 /** An end tag ends raw text only when white space, `/` or `>` follows its name; nothing ends `plaintext`. */
 const END_OF_RAW = new Map(
   RAW_ELEMENTS.map((name) => [name, new RegExp(`</${name}(?=[\\t\\n\\f\\r />])`, 'gi')]),
@@ -67,73 +68,94 @@ const END_OF_RAW = new Map(
  * @returns whether that made a difference, so that the caller reads again the other way.
  */
 export function scanMarkup(html: string, reader: MarkupReader, inForeign: 'elements' | 'text'): boolean {
-  const length = html.length
-  const unclosed = new Set<string>()
-  const attributes: string[] = []
-  const endOfComment = /--!?>/g
-  let foreignDepth = 0
-  let ambiguous = false
+  return new Scanner(html, reader, inForeign).scan()
+}
+
+/**
+ * A class, as are the readers it calls: V8 throws the machine code of functions away that no longer exist when it
+ * collects garbage, and functions made anew for each mail were compiled anew a hundred times in a first sync.
+ */
+class Scanner {
+  readonly #html: string
+  readonly #reader: MarkupReader
+  readonly #inForeign: 'elements' | 'text'
+  readonly #unclosed = new Set<string>()
+  readonly #attributes: string[] = []
+  #foreignDepth = 0
+  #ambiguous = false
   /** Where the last tag ended. */
-  let cursor = 0
-  let at = 0
+  #cursor = 0
 
-  while (at < length) {
-    const bracket = html.indexOf('<', at)
-    const end = bracket < 0 ? length : bracket
-    if (end > at) {
-      if (hasInk(html, at, end)) reader.text(at, end)
-      else reader.blank()
+  constructor(html: string, reader: MarkupReader, inForeign: 'elements' | 'text') {
+    this.#html = html
+    this.#reader = reader
+    this.#inForeign = inForeign
+  }
+
+  scan(): boolean {
+    const html = this.#html
+    let at = 0
+    while (at < html.length) {
+      const bracket = html.indexOf('<', at)
+      const end = bracket < 0 ? html.length : bracket
+      if (end > at) {
+        if (hasInk(html, at, end)) this.#reader.text(at, end)
+        else this.#reader.blank()
+      }
+      if (bracket < 0) break
+      const next = html.charCodeAt(bracket + 1)
+      if (isLetter(next)) at = this.#readTag(bracket)
+      else if (next === SLASH) at = this.#readEndTag(bracket)
+      else if (next === BANG && html.startsWith('--', bracket + 2)) at = this.#readComment(bracket)
+      else if (next === BANG || next === QUESTION) at = this.#behindBracket(bracket + 2)
+      else at = bracket + 1
     }
-    if (bracket < 0) return ambiguous
-    const next = html.charCodeAt(bracket + 1)
-    if (isLetter(next)) at = readTag(bracket)
-    else if (next === SLASH) at = readEndTag(bracket)
-    else if (next === BANG && html.startsWith('--', bracket + 2)) at = readComment(bracket)
-    else if (next === BANG || next === QUESTION) at = after('>', bracket + 2)
-    else at = bracket + 1
-  }
-  return ambiguous
-
-  function after(character: string, from: number): number {
-    const found = html.indexOf(character, from)
-    return found < 0 ? length : found + 1
+    return this.#ambiguous
   }
 
-  function readComment(bracket: number): number {
+  #behindBracket(from: number): number {
+    const found = this.#html.indexOf('>', from)
+    return found < 0 ? this.#html.length : found + 1
+  }
+
+  #readComment(bracket: number): number {
+    const html = this.#html
     // <!--> and <!---> are whole comments.
     if (html.startsWith('>', bracket + 4)) return bracket + 5
     if (html.startsWith('->', bracket + 4)) return bracket + 6
-    endOfComment.lastIndex = bracket + 4
-    const found = endOfComment.exec(html)
-    reader.comment(html.slice(bracket + 4, found?.index ?? length), bracket)
-    return found === null ? length : endOfComment.lastIndex
+    END_OF_COMMENT.lastIndex = bracket + 4
+    const found = END_OF_COMMENT.exec(html)
+    const behind = found === null ? html.length : END_OF_COMMENT.lastIndex
+    this.#reader.comment(html.slice(bracket + 4, found?.index ?? html.length), bracket)
+    return behind
   }
 
-  function readEndTag(bracket: number): number {
-    if (!isLetter(html.charCodeAt(bracket + 2))) return after('>', bracket + 2)
-    const name = readTagName(bracket + 2)
-    if (foreignDepth > 0 && isForeign(name)) foreignDepth--
-    const closed = readAttributes(cursor)
-    if (closed < 0) return length
-    reader.close(name)
-    return cursor
+  #readEndTag(bracket: number): number {
+    if (!isLetter(this.#html.charCodeAt(bracket + 2))) return this.#behindBracket(bracket + 2)
+    const name = this.#readTagName(bracket + 2)
+    if (this.#foreignDepth > 0 && isForeign(name)) this.#foreignDepth--
+    const closed = this.#readAttributes(this.#cursor)
+    if (closed < 0) return this.#html.length
+    this.#reader.close(name)
+    return this.#cursor
   }
 
-  function readTag(bracket: number): number {
-    const name = readTagName(bracket + 1)
-    const closed = readAttributes(cursor)
+  #readTag(bracket: number): number {
+    const name = this.#readTagName(bracket + 1)
+    const closed = this.#readAttributes(this.#cursor)
     // A tag that the file ends in is not a tag.
-    if (closed < 0) return length
-    reader.open(name, attributes, closed === 1, bracket)
-    if (isForeign(name) && closed === 0) foreignDepth++
-    return END_OF_RAW.has(name) ? readRaw(name, cursor) : cursor
+    if (closed < 0) return this.#html.length
+    this.#reader.open(name, this.#attributes, closed === 1, bracket)
+    if (isForeign(name) && closed === 0) this.#foreignDepth++
+    return END_OF_RAW.has(name) ? this.#readRaw(name, this.#cursor) : this.#cursor
   }
 
-  function readRaw(name: string, start: number): number {
-    if (unclosed.has(name)) return start
-    if (foreignDepth > 0) {
-      ambiguous = true
-      if (inForeign === 'elements') return start
+  #readRaw(name: string, start: number): number {
+    const html = this.#html
+    if (this.#unclosed.has(name)) return start
+    if (this.#foreignDepth > 0) {
+      this.#ambiguous = true
+      if (this.#inForeign === 'elements') return start
     }
     const pattern = END_OF_RAW.get(name)
     let found = -1
@@ -142,29 +164,34 @@ export function scanMarkup(html: string, reader: MarkupReader, inForeign: 'eleme
       found = pattern.exec(html)?.index ?? -1
     }
     if (found >= 0) {
-      reader.raw(name, html.slice(start, found), start)
+      this.#reader.raw(name, html.slice(start, found), start)
       return found
     }
-    unclosed.add(name)
-    if (name === 'style') reader.raw(name, html.slice(start), start)
+    this.#unclosed.add(name)
+    if (name === 'style') this.#reader.raw(name, html.slice(start), start)
     return start
   }
 
-  /** Lower case; moves `cursor` behind it. */
-  function readTagName(from: number): string {
+  /** Lower case; moves the cursor behind it. */
+  #readTagName(from: number): string {
+    const html = this.#html
     let end = from
     let hash = 0
-    for (; end < length; end++) {
+    for (; end < html.length; end++) {
       const code = html.charCodeAt(end)
       if (endsName(code)) break
       hash = addLetter(hash, code)
     }
-    cursor = end
+    this.#cursor = end
     return findName(COMMON_TAGS, hash, html, from, end) ?? html.slice(from, end).toLowerCase()
   }
 
-  /** Fills `attributes` and moves `cursor` behind the tag: 1 closed by `/>`, 0 by `>`, -1 cut off. */
-  function readAttributes(from: number): -1 | 0 | 1 {
+  /** Fills the attributes and moves the cursor behind the tag: 1 closed by `/>`, 0 by `>`, -1 cut off. */
+  #readAttributes(from: number): -1 | 0 | 1 {
+    const html = this.#html
+    const { length } = html
+    const { wanted } = this.#reader
+    const attributes = this.#attributes
     while (attributes.length > 0) attributes.pop()
     let i = from
     for (;;) {
@@ -178,7 +205,7 @@ export function scanMarkup(html: string, reader: MarkupReader, inForeign: 'eleme
       }
       if (i >= length) return -1
       if (code === GREATER) {
-        cursor = i + 1
+        this.#cursor = i + 1
         return slash ? 1 : 0
       }
       const nameStart = i
@@ -189,11 +216,11 @@ export function scanMarkup(html: string, reader: MarkupReader, inForeign: 'eleme
         code = i < length ? html.charCodeAt(i) : GREATER
       } while (!endsName(code) && code !== EQUALS)
       const nameEnd = i
-      i = afterSpace(i)
+      i = afterSpace(html, i)
       let valueStart = i
       let valueEnd = i
       if (i < length && html.charCodeAt(i) === EQUALS) {
-        i = afterSpace(i + 1)
+        i = afterSpace(html, i + 1)
         const quote = i < length ? html.charCodeAt(i) : GREATER
         if (quote === DOUBLE_QUOTE || quote === SINGLE_QUOTE) {
           valueStart = i + 1
@@ -206,21 +233,23 @@ export function scanMarkup(html: string, reader: MarkupReader, inForeign: 'eleme
           valueEnd = i
         }
       }
-      const name = findName(reader.wanted, hash, html, nameStart, nameEnd)
-      if (name !== null && !isKnown(name)) attributes.push(name, html.slice(valueStart, valueEnd))
+      const name = findName(wanted, hash, html, nameStart, nameEnd)
+      if (name !== null && !hasAttribute(attributes, name)) {
+        attributes.push(name, html.slice(valueStart, valueEnd))
+      }
     }
   }
+}
 
-  function afterSpace(from: number): number {
-    let i = from
-    while (i < length && isSpace(html.charCodeAt(i))) i++
-    return i
-  }
+function afterSpace(html: string, from: number): number {
+  let i = from
+  while (i < html.length && isSpace(html.charCodeAt(i))) i++
+  return i
+}
 
-  function isKnown(name: string): boolean {
-    for (let i = 0; i < attributes.length; i += 2) if (attributes[i] === name) return true
-    return false
-  }
+function hasAttribute(attributes: readonly string[], name: string): boolean {
+  for (let i = 0; i < attributes.length; i += 2) if (attributes[i] === name) return true
+  return false
 }
 
 function isForeign(name: string): boolean {

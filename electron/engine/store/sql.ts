@@ -30,8 +30,12 @@ export function sql<Row = never>(
   strings: TemplateStringsArray,
   ...values: (SqlValue | Fragment)[]
 ): Query<Row> {
-  const bound = values.filter((value): value is SqlValue => !(value instanceof Fragment))
+  const bound = values.filter(isBound)
   return { strings: bound.length === values.length ? strings : withFragments(strings, values), values: bound }
+}
+
+function isBound(value: SqlValue | Fragment): value is SqlValue {
+  return !(value instanceof Fragment)
 }
 
 const whole = new WeakMap<TemplateStringsArray, TemplateStringsArray>()

@@ -1,23 +1,6 @@
 import { decodeHTML } from 'entities/decode'
 import { LIMITS } from './limits.ts'
 
-/** Gathers what the links of one document show, as a reader sees it. */
-export interface AnchorText {
-  /** A link begins, which ends the one before: links can't stand inside each other. */
-  open(link: { texts: string[] } | null): void
-  close(): void
-  /** Characters `from` to `to` of the document can be seen. */
-  text(from: number, to: number): void
-  /** Whether a link is open that has shown no text yet, so that a picture counts. */
-  wantsPicture(): boolean
-  /** A picture, with the words for those who can't see it. */
-  picture(alt: string): void
-  /** White space, which keeps words apart. */
-  blank(): void
-  /** Any other tag: most of them keep words apart. */
-  tag(name: string): void
-}
-
 /** Tags that can stand inside a word. */
 const INSIDE_WORDS = new Set(
   'a abbr b bdi bdo big code em font i ins kbd mark s small span strong sub sup tt u wbr'.split(' '),
@@ -30,44 +13,62 @@ const UNTIDY =
   /[\t-\r\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]|\u034f|[\ufe00-\ufe0f]| {2}/
 const SPACES = /\s+/g
 
-/** @param html the document that positions are in. */
-export function createAnchorText(html: string): AnchorText {
-  let link: { texts: string[] } | null = null
-  let written = ''
-  let pictures = ''
+/** Gathers what the links of one document show, as a reader sees it. */
+export class AnchorText {
+  readonly #html: string
+  #link: { texts: string[] } | null = null
+  #written = ''
+  #pictures = ''
 
-  function close(): void {
+  /** @param html the document that positions are in. */
+  constructor(html: string) {
+    this.#html = html
+  }
+
+  /** A link begins, which ends the one before: links can't stand inside each other. */
+  open(link: { texts: string[] } | null): void {
+    this.close()
+    this.#link = link
+  }
+
+  close(): void {
+    const link = this.#link
     if (link === null) return
-    const text = (written !== '' && tidy(written)) || tidy(pictures)
+    const text = (this.#written !== '' && tidy(this.#written)) || tidy(this.#pictures)
     if (text !== '' && link.texts.length < LIMITS.anchorTexts && !link.texts.includes(text)) {
       link.texts.push(text)
     }
-    link = null
-    written = ''
-    pictures = ''
+    this.#link = null
+    this.#written = ''
+    this.#pictures = ''
   }
 
-  return {
-    open(next) {
-      close()
-      link = next
-    },
-    close,
-    text(from, to) {
-      if (link === null || written.length >= LIMITS.anchorText) return
-      const text = html.slice(from, Math.min(to, from + LIMITS.anchorText))
-      written += text.includes('&') ? decodeHTML(text) : text
-    },
-    blank() {
-      if (link !== null) written += ' '
-    },
-    wantsPicture: () => link !== null && written.length < LIMITS.anchorText,
-    picture(alt) {
-      if (link !== null && pictures.length < LIMITS.anchorText) pictures += pictures === '' ? alt : ` ${alt}`
-    },
-    tag(name) {
-      if (link !== null && !INSIDE_WORDS.has(name)) written += ' '
-    },
+  /** Characters `from` to `to` of the document can be seen. */
+  text(from: number, to: number): void {
+    if (this.#link === null || this.#written.length >= LIMITS.anchorText) return
+    const text = this.#html.slice(from, Math.min(to, from + LIMITS.anchorText))
+    this.#written += text.includes('&') ? decodeHTML(text) : text
+  }
+
+  /** White space, which keeps words apart. */
+  blank(): void {
+    if (this.#link !== null) this.#written += ' '
+  }
+
+  /** Whether a link is open that has shown no text yet, so that a picture counts. */
+  wantsPicture(): boolean {
+    return this.#link !== null && this.#written.length < LIMITS.anchorText
+  }
+
+  /** A picture, with the words for those who can't see it. */
+  picture(alt: string): void {
+    if (this.#link === null || this.#pictures.length >= LIMITS.anchorText) return
+    this.#pictures += this.#pictures === '' ? alt : ` ${alt}`
+  }
+
+  /** Any other tag: most of them keep words apart. */
+  tag(name: string): void {
+    if (this.#link !== null && !INSIDE_WORDS.has(name)) this.#written += ' '
   }
 }
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { createElementLooks } from './element-looks.ts'
+import { ElementLooks } from './element-looks.ts'
 
 function looks(...steps: string[][]) {
-  const of = createElementLooks()
+  const of = new ElementLooks()
   let last = of.open('body', [], false)
   for (const [tag = '', ...attributes] of steps) {
     if (tag.startsWith('/')) of.close(tag.slice(1))
@@ -71,7 +71,7 @@ test('what no reader draws is hidden', () => {
 })
 
 test('a hundred thousand open elements are followed no deeper than Chromium does', () => {
-  const of = createElementLooks()
+  const of = new ElementLooks()
   for (let i = 0; i < 100_000; i++) of.open('div', [], false)
   of.open('div', ['hidden', ''], false)
   expect(of.hidden()).toBe(false)

@@ -27,18 +27,6 @@ const WIDE: Room = { width: Number.POSITIVE_INFINITY, height: Number.POSITIVE_IN
 /** Elements that are never drawn; `dialog` only once a script opens it. */
 const NEVER_DRAWN = new Set(['amp-pixel', 'dialog', 'datalist'])
 
-/** Follows the elements of one document as they open and close. */
-export interface ElementLooks {
-  open(tag: string, attributes: readonly string[], closed: boolean): Look
-  close(tag: string): void
-  readRules(css: string): void
-  /** Whether the element that is open now is hidden. */
-  hidden(): boolean
-  foreign(): 'svg' | 'math' | null
-  /** Whether the element of that name, which was opened last, goes with what is around it or is not even in Chromium's tree. */
-  isTakenOut(tag: string): boolean
-}
-
 const VOID = new Set(
   'area base basefont bgsound br col embed frame hr img image input link meta param source track wbr'.split(
     ' ',
@@ -84,75 +72,119 @@ interface OpenElement {
   around: OpenElement | null
 }
 
-export function createElementLooks(): ElementLooks {
-  const rules = createStyleRules()
-  const styles = new Map<string, StyleFacts>()
-  const tags = new Map<string, Tag>()
-  const document: OpenElement = { tag: tagOf('#document'), look: UNKNOWN_LOOK, room: WIDE, around: null }
-  let innermost = document
-  let depth = 0
+/** Follows the elements of one document as they open and close. */
+export class ElementLooks {
+  readonly #rules = createStyleRules()
+  readonly #styles = new Map<string, StyleFacts>()
+  readonly #tags = new Map<string, Tag>()
+  #innermost: OpenElement = { tag: tagNamed('#document'), look: UNKNOWN_LOOK, room: WIDE, around: null }
+  #depth = 0
   /** How many are open that the page takes out. */
-  let takenOut = 0
+  #takenOut = 0
+  /** Whether text in the element that was looked at last has no size. */
+  #noFont = false
 
-  function tagOf(name: string): Tag {
-    let tag = tags.get(name)
+  open(name: string, attributes: readonly string[], closed: boolean): Look {
+    const tag = this.#tagOf(name)
+    this.#endOpen(tag)
+    const { look: around, room } = this.#innermost
+    this.#noFont = room.noFont
+    const look =
+      attributes.length === 0 && !tag.isNeverDrawn ? inherit(around) : this.#lookOf(tag, attributes)
+    const ended =
+      tag.isVoid ||
+      (closed && (this.#isOpen('svg') || this.#isOpen('math') || name.includes(':') || name === 'svg'))
+    if (!ended && this.#depth < LIMITS.depth) this.#push(tag, look)
+    return look
+  }
+
+  close(name: string): void {
+    if (!this.#isOpen(name)) return
+    while (this.#innermost.tag.name !== name) this.#pop()
+    this.#pop()
+  }
+
+  readRules(css: string): void {
+    this.#rules.read(css)
+  }
+
+  /** Whether the element that is open now is hidden. */
+  hidden(): boolean {
+    return this.#innermost.look.hidden
+  }
+
+  /** Whether the element of that name, which was opened last, goes with what is around it or is not even in Chromium's tree. */
+  isTakenOut(name: string): boolean {
+    const own = this.#tags.get(name)
+    const isItself = own?.takesOut === true && own.open > 0
+    return this.#takenOut > (isItself ? 1 : 0) || (TABLE_PARTS.has(name) && !this.#isOpen('table'))
+  }
+
+  foreign(): 'svg' | 'math' | null {
+    return this.#isOpen('svg') ? 'svg' : this.#isOpen('math') ? 'math' : null
+  }
+
+  #tagOf(name: string): Tag {
+    let tag = this.#tags.get(name)
     if (tag === undefined) {
-      const [isVoid, isNeverDrawn, takesOut] = [VOID.has(name), NEVER_DRAWN.has(name), TAKEN_OUT.has(name)]
-      tag = { name, isVoid, isNeverDrawn, takesOut, ends: ENDS.get(name) ?? ENDS_NOTHING, open: 0 }
-      tags.set(name, tag)
+      tag = tagNamed(name)
+      this.#tags.set(name, tag)
     }
     return tag
   }
 
-  function isOpen(name: string): boolean {
-    return (tags.get(name)?.open ?? 0) > 0
+  #isOpen(name: string): boolean {
+    return (this.#tags.get(name)?.open ?? 0) > 0
   }
 
-  function factsOfStyle(style: string): StyleFacts {
-    let facts = styles.get(style)
+  #factsOfStyle(style: string): StyleFacts {
+    let facts = this.#styles.get(style)
     if (facts === undefined) {
       facts = readDeclarations(style)
-      if (styles.size < REMEMBERED_STYLES) styles.set(style, facts)
+      if (this.#styles.size < REMEMBERED_STYLES) this.#styles.set(style, facts)
     }
     return facts
   }
 
-  function push(tag: Tag, look: Look): void {
-    innermost = { tag, look, room: roomIn(look, innermost.room, noFont), around: innermost }
+  #push(tag: Tag, look: Look): void {
+    const around = this.#innermost
+    this.#innermost = { tag, look, room: roomIn(look, around.room, this.#noFont), around }
     tag.open++
-    depth++
-    if (tag.takesOut) takenOut++
+    this.#depth++
+    if (tag.takesOut) this.#takenOut++
   }
 
-  function pop(): void {
-    const { tag, around } = innermost
+  #pop(): void {
+    const { tag, around } = this.#innermost
     if (around === null) return
-    innermost = around
+    this.#innermost = around
     tag.open--
-    depth--
-    if (tag.takesOut) takenOut--
-    if (tag.open === 0 && tags.size > REMEMBERED_TAGS) tags.delete(tag.name)
+    this.#depth--
+    if (tag.takesOut) this.#takenOut--
+    if (tag.open === 0 && this.#tags.size > REMEMBERED_TAGS) this.#tags.delete(tag.name)
   }
 
-  function endOpen({ ends }: Tag): void {
-    if (ends.length === 0 || !ends.some(isOpen)) return
-    let element: OpenElement | null = innermost
+  #endOpen({ ends }: Tag): void {
+    if (!this.#isAnyOpen(ends)) return
+    let element: OpenElement | null = this.#innermost
     for (let level = 0; level < NEAR && element !== null; level++) {
       const { name }: Tag = element.tag
       if (name === 'table') return
       if (ends.includes(name)) {
-        while (innermost !== element.around) pop()
+        while (this.#innermost !== element.around) this.#pop()
         return
       }
       element = element.around
     }
   }
 
-  /** Whether text in the element that was looked at last has no size. */
-  let noFont = false
+  #isAnyOpen(names: readonly string[]): boolean {
+    for (const name of names) if (this.#isOpen(name)) return true
+    return false
+  }
 
-  function lookOf(tag: Tag, attributes: readonly string[]): Look {
-    const { look: around, room } = innermost
+  #lookOf(tag: Tag, attributes: readonly string[]): Look {
+    const { look: around, room } = this.#innermost
     let width: number | null = null
     let height: number | null = null
     let style: string | undefined
@@ -182,13 +214,14 @@ export function createElementLooks(): ElementLooks {
           break
       }
     }
-    const ruled = rules.factsOf(tag.name, classes, id)
+    const ruled = this.#rules.factsOf(tag.name, classes, id)
     let facts = ruled.facts
     if (style !== undefined) {
-      const own = factsOfStyle(style)
+      const own = this.#factsOfStyle(style)
       facts = facts === null ? own : merge(facts, own)
     }
-    noFont = facts?.noFont ?? room.noFont
+    const noFont = facts?.noFont ?? room.noFont
+    this.#noFont = noFont
     if (facts !== null) {
       hidden ||= facts.hidden ?? false
       width = facts.autoWidth ? null : (facts.width ?? width)
@@ -213,33 +246,11 @@ export function createElementLooks(): ElementLooks {
     }
     return { width, height, hidden, shownElsewhere }
   }
+}
 
-  return {
-    open(name, attributes, closed) {
-      const tag = tagOf(name)
-      endOpen(tag)
-      noFont = innermost.room.noFont
-      const look =
-        attributes.length === 0 && !tag.isNeverDrawn ? inherit(innermost.look) : lookOf(tag, attributes)
-      const ended =
-        tag.isVoid || (closed && (isOpen('svg') || isOpen('math') || name.includes(':') || name === 'svg'))
-      if (!ended && depth < LIMITS.depth) push(tag, look)
-      return look
-    },
-    close(name) {
-      if (!isOpen(name)) return
-      while (innermost.tag.name !== name) pop()
-      pop()
-    },
-    readRules: (css) => rules.read(css),
-    hidden: () => innermost.look.hidden,
-    isTakenOut(name) {
-      const own = tags.get(name)
-      const isItself = own?.takesOut === true && own.open > 0
-      return takenOut > (isItself ? 1 : 0) || (TABLE_PARTS.has(name) && !isOpen('table'))
-    },
-    foreign: () => (isOpen('svg') ? 'svg' : isOpen('math') ? 'math' : null),
-  }
+function tagNamed(name: string): Tag {
+  const [isVoid, isNeverDrawn, takesOut] = [VOID.has(name), NEVER_DRAWN.has(name), TAKEN_OUT.has(name)]
+  return { name, isVoid, isNeverDrawn, takesOut, ends: ENDS.get(name) ?? ENDS_NOTHING, open: 0 }
 }
 
 function roomIn(look: Look, around: Room, noFont: boolean): Room {

@@ -3,9 +3,9 @@ import type { ReferenceKind } from '../../../shared/models/remote-content.ts'
 import { SHOWN_TAGS, UNWANTED_MEDIA } from '../../../shared/shown-markup.ts'
 import { splitSrcset, versionsOf } from '../../../shared/srcset.ts'
 import { type MarkupReader, scanMarkup } from '../parse/scan-markup.ts'
-import { createAnchorText } from './anchor-text.ts'
+import { AnchorText } from './anchor-text.ts'
 import { findCssReferences } from './css-references.ts'
-import { createElementLooks, type Look, UNKNOWN_LOOK } from './element-looks.ts'
+import { ElementLooks, type Look, UNKNOWN_LOOK } from './element-looks.ts'
 import {
   addressAttribute,
   kindOfLink,
@@ -56,176 +56,201 @@ export function readElements(html: string, sink: ElementSink): void {
 }
 
 function readDocument(html: string, sink: ElementSink, where: Surroundings): void {
-  const reader = createReader(html, sink, where)
+  const reader = new ElementReader(html, sink, where)
   const differs = scanMarkup(html, reader, 'elements')
   reader.end()
-  if (differs) scanMarkup(html, createReader(html, sink, { ...where, drawn: false }), 'text')
+  if (differs) scanMarkup(html, new ElementReader(html, sink, { ...where, drawn: false }), 'text')
 }
 
-function createReader(html: string, sink: ElementSink, where: Surroundings): MarkupReader & { end(): void } {
-  const looks = createElementLooks()
-  const anchor = createAnchorText(html)
+class ElementReader implements MarkupReader {
+  readonly wanted = WANTED_ATTRIBUTES
+  readonly #sink: ElementSink
+  readonly #where: Surroundings
+  readonly #looks = new ElementLooks()
+  readonly #anchor: AnchorText
   /** The sheet that was opened last is one that the page leaves out. */
-  let isUnwantedSheet = false
+  #isUnwantedSheet = false
 
-  function reference(raw: string, kind: ReferenceKind, look: Look, at: number): void {
-    const position = where.origin ?? at
-    const document = DOCUMENT_URL.exec(raw)
-    if (document !== null) readDataUrl(raw, document, look, position)
-    else sink.reference(raw, where.office ? 'vml' : kind, look, position)
+  constructor(html: string, sink: ElementSink, where: Surroundings) {
+    this.#sink = sink
+    this.#where = where
+    this.#anchor = new AnchorText(html)
   }
 
-  /** Whether the page keeps the element with its attributes. `tag` may hold raw text, which its own name says nothing of. */
-  function isKept(tag: string): boolean {
-    return where.drawn && SHOWN_TAGS.has(tag) && !looks.isTakenOut(tag)
+  open(tag: string, attributes: readonly string[], closed: boolean, at: number): void {
+    const look = this.#looks.open(tag, attributes, closed)
+    const anchor = this.#anchor
+    if (tag === 'img' && !this.#where.office && isVisible(look)) this.#sink.seen(this.#where.origin ?? at)
+    anchor.tag(tag)
+    if (tag === 'img' && anchor.wantsPicture() && !look.hidden)
+      anchor.picture(attribute(attributes, 'alt') ?? '')
+    if (tag === 'style') this.#isUnwantedSheet = UNWANTED_MEDIA.test(attribute(attributes, 'media') ?? '')
+    if (attributes.length === 0) return
+    this.#readElement(tag, attributes, look, at)
+    this.#readAttributes(tag, attributes, look, at)
   }
 
-  function readInside(markup: string, at: number, office: boolean): void {
-    if (where.nesting >= LIMITS.nesting) return
-    const nesting = where.nesting + 1
-    readDocument(markup, sink, { nesting, origin: where.origin ?? at, office, drawn: false })
+  close(tag: string): void {
+    this.#looks.close(tag)
+    if (tag === 'a') this.#anchor.close()
+    else this.#anchor.tag(tag)
   }
 
-  /** A document in an address (`<object data="data:image/svg+xml,…">`) fetches like any other. */
-  function readDataUrl(raw: string, document: RegExpExecArray, look: Look, at: number): void {
-    const body = raw.slice(document[0].length)
-    const text = document[2]?.toLowerCase().includes('base64')
-      ? Buffer.from(body, 'base64').toString('utf8')
-      : decodePercent(body)
-    if (document[1]?.toLowerCase() === 'text/css') {
-      if (where.nesting < LIMITS.nesting) readCss(text, 'sheet', false, look, at)
-    } else readInside(text, at, where.office)
+  text(at: number, end: number): void {
+    if (this.#where.office || this.#looks.hidden()) return
+    this.#sink.seen(this.#where.origin ?? at)
+    this.#anchor.text(at, end)
   }
 
-  /** @param drawn whether the page keeps the sheet, or the element with the attribute. */
-  function readCss(css: string, form: 'sheet' | 'attribute', drawn: boolean, look: Look, at: number): void {
-    findCssReferences(css, form, (address, kind) =>
-      reference(address, kind === 'css-image' && !drawn ? 'unshown' : kind, look, at),
-    )
+  blank(): void {
+    this.#anchor.blank()
   }
 
-  function readVersions(src: string | undefined, srcset: string | undefined, look: Look, at: number): void {
-    const shownKind = isKept('img') ? 'img' : 'unshown'
-    // Of one version there is no choice, and hardly a picture in mail has more.
-    if (srcset === undefined) {
-      if (src !== undefined) reference(src, shownKind, look, at)
-      return
+  end(): void {
+    this.#anchor.close()
+  }
+
+  raw(tag: string, content: string, at: number): void {
+    if (tag === 'style') {
+      this.#looks.readRules(content)
+      this.#readCss(content, 'sheet', !this.#isUnwantedSheet && this.#isKept(tag), UNKNOWN_LOOK, at)
+    } else if (MARKUP_IN_TEXT.has(tag)) this.#readInside(content, at, this.#where.office)
+  }
+
+  comment(content: string, at: number): void {
+    const condition = CONDITIONAL_COMMENT.exec(content)
+    if (condition !== null) this.#readInside(content.slice(condition[0].length), at, true)
+  }
+
+  /** What an element fetches by attributes that belong together. */
+  #readElement(tag: string, attributes: readonly string[], look: Look, at: number): void {
+    switch (tag) {
+      case 'a':
+      case 'area': {
+        const href = attribute(attributes, 'href') ?? attribute(attributes, 'xlink:href')
+        if (this.#where.office) break
+        this.#anchor.open(href === undefined ? null : this.#sink.link(href))
+        // An area holds nothing; its words stand in an attribute.
+        if (tag === 'area') this.#anchor.picture(attribute(attributes, 'alt') ?? '')
+        break
+      }
+      case 'img':
+      case 'image':
+        this.#readVersions(attribute(attributes, 'src'), attribute(attributes, 'srcset'), look, at)
+        break
+      case 'link': {
+        const kind = kindOfLink(attribute(attributes, 'rel') ?? '')
+        const href = attribute(attributes, 'href')
+        if (kind !== null && href !== undefined) this.#reference(href, kind, UNKNOWN_LOOK, at)
+        break
+      }
+      case 'meta': {
+        if (attribute(attributes, 'http-equiv')?.trim().toLowerCase() !== 'refresh') break
+        const target = refreshTarget(attribute(attributes, 'content') ?? '')
+        this.#reference(target, 'meta-refresh', UNKNOWN_LOOK, at)
+        break
+      }
+      case 'param': {
+        const value = attribute(attributes, 'value')
+        const name = attribute(attributes, 'name')?.toLowerCase() ?? ''
+        if (value !== undefined && MEDIA_PARAMETERS.has(name)) {
+          this.#reference(value, 'object', UNKNOWN_LOOK, at)
+        }
+        break
+      }
     }
-    const versions = versionsOf(src ?? null, srcset)
-    const shown = sink.shownOf(versions)
-    for (const version of new Set(versions)) {
-      reference(version, version === shown ? shownKind : 'srcset', look, at)
+  }
+
+  #readAttributes(tag: string, attributes: readonly string[], look: Look, at: number): void {
+    const animated =
+      ANIMATIONS.has(tag) && (attribute(attributes, 'attributename') ?? '').toLowerCase().endsWith('href')
+    for (let i = 0; i < attributes.length; i += 2) {
+      const name = attributes[i] ?? ''
+      if (name === 'style') {
+        // No declaration fetches without a function.
+        const style = attributes[i + 1] ?? ''
+        if (style.includes('(') || style.includes('&')) {
+          this.#readCss(decode(style), 'attribute', this.#isKept(tag), look, at)
+        }
+        continue
+      }
+      if (IRRELEVANT.has(name) || readByItself(tag, name)) continue
+      const value = decode(attributes[i + 1] ?? '')
+      if (name === 'background') {
+        const isSet = SETS_BACKGROUND.test(attribute(attributes, 'style') ?? '')
+        this.#reference(value, this.#isKept(tag) && !isSet ? 'background' : 'unshown', look, at)
+      } else if (animated && (name === 'to' || name === 'from' || name === 'by' || name === 'values')) {
+        for (const one of value.split(';', LIMITS.references)) this.#reference(one, 'svg', look, at)
+      } else this.#readAttribute(tag, name, value, look, at)
     }
   }
 
-  function readAttribute(tag: string, name: string, value: string, look: Look, at: number): void {
+  #readAttribute(tag: string, name: string, value: string, look: Look, at: number): void {
     if (name === 'srcdoc') {
-      readInside(value, at, where.office)
+      this.#readInside(value, at, this.#where.office)
       return
     }
-    const foreign = looks.foreign()
+    const foreign = this.#looks.foreign()
     if (SVG_STYLE_ATTRIBUTES.has(name)) {
       if (foreign === 'svg') {
-        findCssReferences(value, 'attribute', (address) => reference(address, 'svg', look, at))
+        findCssReferences(value, 'attribute', (address) => this.#reference(address, 'svg', look, at))
       }
       return
     }
     const address = addressAttribute(tag, name, foreign)
     if (address === null) return
-    if (address.form === 'url') reference(value, address.kind, look, at)
-    else for (const one of splitAddresses(value, address.form)) reference(one, address.kind, look, at)
+    if (address.form === 'url') this.#reference(value, address.kind, look, at)
+    else for (const one of splitAddresses(value, address.form)) this.#reference(one, address.kind, look, at)
   }
 
-  return {
-    wanted: WANTED_ATTRIBUTES,
-    open(tag, attributes, closed, at) {
-      const look = looks.open(tag, attributes, closed)
-      if (tag === 'img' && !where.office && isVisible(look)) sink.seen(where.origin ?? at)
-      anchor.tag(tag)
-      if (tag === 'img' && anchor.wantsPicture() && !look.hidden)
-        anchor.picture(attribute(attributes, 'alt') ?? '')
-      if (tag === 'style') isUnwantedSheet = UNWANTED_MEDIA.test(attribute(attributes, 'media') ?? '')
-      if (attributes.length === 0) return
-      switch (tag) {
-        case 'a':
-        case 'area': {
-          const href = attribute(attributes, 'href') ?? attribute(attributes, 'xlink:href')
-          if (where.office) break
-          anchor.open(href === undefined ? null : sink.link(href))
-          // An area holds nothing; its words stand in an attribute.
-          if (tag === 'area') anchor.picture(attribute(attributes, 'alt') ?? '')
-          break
-        }
-        case 'img':
-        case 'image':
-          readVersions(attribute(attributes, 'src'), attribute(attributes, 'srcset'), look, at)
-          break
-        case 'link': {
-          const kind = kindOfLink(attribute(attributes, 'rel') ?? '')
-          const href = attribute(attributes, 'href')
-          if (kind !== null && href !== undefined) reference(href, kind, UNKNOWN_LOOK, at)
-          break
-        }
-        case 'meta': {
-          if (attribute(attributes, 'http-equiv')?.trim().toLowerCase() !== 'refresh') break
-          reference(refreshTarget(attribute(attributes, 'content') ?? ''), 'meta-refresh', UNKNOWN_LOOK, at)
-          break
-        }
-        case 'param': {
-          const value = attribute(attributes, 'value')
-          if (
-            value !== undefined &&
-            MEDIA_PARAMETERS.has(attribute(attributes, 'name')?.toLowerCase() ?? '')
-          ) {
-            reference(value, 'object', UNKNOWN_LOOK, at)
-          }
-          break
-        }
-      }
-      const animated =
-        ANIMATIONS.has(tag) && (attribute(attributes, 'attributename') ?? '').toLowerCase().endsWith('href')
-      for (let i = 0; i < attributes.length; i += 2) {
-        const name = attributes[i] ?? ''
-        if (name === 'style') {
-          // No declaration fetches without a function.
-          const style = attributes[i + 1] ?? ''
-          if (style.includes('(') || style.includes('&')) {
-            readCss(decode(style), 'attribute', isKept(tag), look, at)
-          }
-          continue
-        }
-        if (IRRELEVANT.has(name) || readByItself(tag, name)) continue
-        const value = decode(attributes[i + 1] ?? '')
-        if (name === 'background') {
-          const isSet = SETS_BACKGROUND.test(attribute(attributes, 'style') ?? '')
-          reference(value, isKept(tag) && !isSet ? 'background' : 'unshown', look, at)
-        } else if (animated && (name === 'to' || name === 'from' || name === 'by' || name === 'values')) {
-          for (const one of value.split(';', LIMITS.references)) reference(one, 'svg', look, at)
-        } else readAttribute(tag, name, value, look, at)
-      }
-    },
-    close(tag) {
-      looks.close(tag)
-      if (tag === 'a') anchor.close()
-      else anchor.tag(tag)
-    },
-    text(at, end) {
-      if (where.office || looks.hidden()) return
-      sink.seen(where.origin ?? at)
-      anchor.text(at, end)
-    },
-    blank: anchor.blank,
-    end: () => anchor.close(),
-    raw(tag, content, at) {
-      if (tag === 'style') {
-        looks.readRules(content)
-        readCss(content, 'sheet', !isUnwantedSheet && isKept(tag), UNKNOWN_LOOK, at)
-      } else if (MARKUP_IN_TEXT.has(tag)) readInside(content, at, where.office)
-    },
-    comment(content, at) {
-      const condition = CONDITIONAL_COMMENT.exec(content)
-      if (condition !== null) readInside(content.slice(condition[0].length), at, true)
-    },
+  #readVersions(src: string | undefined, srcset: string | undefined, look: Look, at: number): void {
+    const shownKind = this.#isKept('img') ? 'img' : 'unshown'
+    // Of one version there is no choice, and hardly a picture in mail has more.
+    if (srcset === undefined) {
+      if (src !== undefined) this.#reference(src, shownKind, look, at)
+      return
+    }
+    const versions = versionsOf(src ?? null, srcset)
+    const shown = this.#sink.shownOf(versions)
+    for (const version of new Set(versions)) {
+      this.#reference(version, version === shown ? shownKind : 'srcset', look, at)
+    }
+  }
+
+  /** @param drawn whether the page keeps the sheet, or the element with the attribute. */
+  #readCss(css: string, form: 'sheet' | 'attribute', drawn: boolean, look: Look, at: number): void {
+    findCssReferences(css, form, (address, kind) =>
+      this.#reference(address, kind === 'css-image' && !drawn ? 'unshown' : kind, look, at),
+    )
+  }
+
+  #reference(raw: string, kind: ReferenceKind, look: Look, at: number): void {
+    const position = this.#where.origin ?? at
+    const document = DOCUMENT_URL.exec(raw)
+    if (document !== null) this.#readDataUrl(raw, document, look, position)
+    else this.#sink.reference(raw, this.#where.office ? 'vml' : kind, look, position)
+  }
+
+  /** A document in an address (`<object data="data:image/svg+xml,…">`) fetches like any other. */
+  #readDataUrl(raw: string, document: RegExpExecArray, look: Look, at: number): void {
+    const body = raw.slice(document[0].length)
+    const text = document[2]?.toLowerCase().includes('base64')
+      ? Buffer.from(body, 'base64').toString('utf8')
+      : decodePercent(body)
+    if (document[1]?.toLowerCase() === 'text/css') {
+      if (this.#where.nesting < LIMITS.nesting) this.#readCss(text, 'sheet', false, look, at)
+    } else this.#readInside(text, at, this.#where.office)
+  }
+
+  #readInside(markup: string, at: number, office: boolean): void {
+    if (this.#where.nesting >= LIMITS.nesting) return
+    const nesting = this.#where.nesting + 1
+    readDocument(markup, this.#sink, { nesting, origin: this.#where.origin ?? at, office, drawn: false })
+  }
+
+  /** Whether the page keeps the element with its attributes. `tag` may hold raw text, which its own name says nothing of. */
+  #isKept(tag: string): boolean {
+    return this.#where.drawn && SHOWN_TAGS.has(tag) && !this.#looks.isTakenOut(tag)
   }
 }
 
