@@ -56,6 +56,13 @@ test('text in quoted-printable is stored decoded, whichever way its lines are fo
   }
 })
 
+test('a part goes on behind a fold before the end of an HTML comment', () => {
+  const line = 'a'.repeat(62)
+  const source = part('quoted-printable', `${line}${'a'.repeat(11)}<!=\r\n--[if mso]-->${line}=\r\n=C3=A9`)
+  expect(Buffer.from(packSource(source).text).toString()).toContain(`<!--[if mso]-->${line}é`)
+  expectSame(source)
+})
+
 test.each([
   ['a line too long', `${'A'.repeat(76)}\r\n${'A'.repeat(80)}\r\n${'A'.repeat(76)}`],
   ['two blank lines', `${'A'.repeat(76)}\r\n\r\n\r\n${'A'.repeat(76)}`],

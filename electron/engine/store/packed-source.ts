@@ -105,7 +105,7 @@ function takeApart(source: Buffer): { pieces: Piece[]; text: Buffer[]; attachmen
     const blank = source.indexOf(eol + eol, line + whole.length - eol.length)
     if (blank < 0) break
     const start = blank + 2 * eol.length
-    const stop = endOfPart(source, start)
+    const stop = endOfPart(source, Math.max(line, 0), start)
     // Further on in any case: a mail of nothing but such headers must not make this quadratic.
     at = Math.max(start, stop)
     if (stop <= start) continue
@@ -130,12 +130,22 @@ function takeApart(source: Buffer): { pieces: Piece[]; text: Buffer[]; attachmen
   return { pieces, text, attachments }
 }
 
-/** Before the ends of lines that stand before the next boundary. */
-function endOfPart(source: Buffer, start: number): number {
-  const boundary = source.indexOf('\n--', start - 1)
+/**
+ * Before the ends of lines that stand before the boundary which the part began with. Not before any line that begins like
+ * one: where quoted-printable folds, the `-->` of HTML often does.
+ */
+function endOfPart(source: Buffer, header: number, start: number): number {
+  const begun = source.lastIndexOf('\n--', header)
+  const boundary =
+    begun < 0 ? -1 : source.indexOf(source.subarray(begun, endOfLine(source, begun + 1)), start - 1)
   let end = boundary < 0 ? source.length : boundary
   while (end > start && (source[end - 1] === LF || source[end - 1] === CR)) end -= 1
   return end
+}
+
+function endOfLine(source: Buffer, from: number): number {
+  const end = source.indexOf(LF, from)
+  return source[end - 1] === CR ? end - 1 : end
 }
 
 /**
