@@ -61,6 +61,22 @@ test('a body is packed with the text of its source, and follows it when another 
   }
 })
 
+test.each(['\r\n', '\n'])(
+  'a body whose lines end in %j is not packed again where it stands in its source',
+  (eol) => {
+    const { store, id } = openWithMessage()
+    const html = Array.from({ length: 500 }, () => `<p>${randomBytes(9).toString('hex')} – é</p>`).join(eol)
+    const { packed, text } = packSource(
+      Buffer.from(`Subject: Sale\r\n\r\n${html.replaceAll(/\r?\n/g, '\r\n')}`),
+    )
+    const parts = [html, 'elsewhere'].map((content) => ({ kind: 'html' as const, content }))
+    const packedBody = packBody({ parts, links: [], references: [] }, text)
+    if (eol === '\n') expect(packedBody.length).toBeLessThan(150)
+    store.write((db) => saveIngested(db, id, { ...ingestedMessage(), compressedSource: packed, packedBody }))
+    expect(getBody(store.read, id).parts).toEqual(parts)
+  },
+)
+
 test('a source that can not be unpacked is a damaged database, not a crash', () => {
   const { store, id } = openWithMessage()
   const broken = { ...ingestedMessage(), compressedSource: new Uint8Array([1, 2, 3]) }

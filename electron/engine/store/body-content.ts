@@ -30,30 +30,44 @@ export function packBody(body: BodyContent, text?: Uint8Array): Uint8Array<Array
     const params = { [constants.ZSTD_c_compressionLevel]: 1 }
     return new Uint8Array(zstdCompressSync(JSON.stringify(body), { params }))
   }
-  const packed = zstdCompressSync(toBytes(body), {
+  const whole = Buffer.from(text.buffer, text.byteOffset, text.byteLength)
+  const packed = zstdCompressSync(toBytes(body, whole), {
     params: { [constants.ZSTD_c_compressionLevel]: 3 },
     dictionary: text,
   })
   return new Uint8Array(Buffer.concat([Buffer.of(WITH_TEXT), packed]))
 }
 
-/** Contents after the JSON of the rest: in JSON every quote of the markup would be written in another way. */
-function toBytes({ parts, links, references }: BodyContent): Buffer {
-  const contents = parts.map(({ content }) => Buffer.from(content))
-  const sizes = parts.map((part, index) => ({ ...part, content: contents[index]?.length }))
-  const json = Buffer.from(JSON.stringify({ parts: sizes, links, references }))
+/** `at`: where the content, its lines ended by CRLF, stands in the text of the source; else it follows the JSON. */
+type PackedPart = Omit<BodyPart, 'content'> & { content: number; at?: number }
+
+/** Contents beside the JSON of the rest: in JSON every quote of the markup would be written in another way. */
+function toBytes({ parts, links, references }: BodyContent, text: Buffer): Buffer {
+  const contents: Buffer[] = []
+  const packed = parts.map((part): PackedPart => {
+    const lines = Buffer.from(part.content.replaceAll('\n', '\r\n'))
+    const at = part.content.includes('\r') ? -1 : text.indexOf(lines)
+    if (at >= 0) return { ...part, content: lines.length, at }
+    const content = Buffer.from(part.content)
+    contents.push(content)
+    return { ...part, content: content.length }
+  })
+  const json = Buffer.from(JSON.stringify({ parts: packed, links, references }))
   const size = Buffer.alloc(4)
   size.writeUInt32LE(json.length)
   return Buffer.concat([size, json, ...contents])
 }
 
-function fromBytes(bytes: Buffer): BodyContent {
+function fromBytes(bytes: Buffer, text: Buffer): BodyContent {
   let end = 4 + bytes.readUInt32LE(0)
-  const { parts, links, references } = JSON.parse(bytes.toString('utf8', 4, end))
-  for (const part of parts) {
-    end += part.content
-    part.content = bytes.toString('utf8', end - part.content, end)
-  }
+  const { parts: packed, links, references } = JSON.parse(bytes.toString('utf8', 4, end))
+  const parts = packed.map(({ content: length, at, ...part }: PackedPart) => {
+    if (at !== undefined) {
+      return { ...part, content: text.toString('utf8', at, at + length).replaceAll('\r\n', '\n') }
+    }
+    end += length
+    return { ...part, content: bytes.toString('utf8', end - length, end) }
+  })
   return { parts, links, references }
 }
 
@@ -66,8 +80,8 @@ function unpackBody(
   if (packed[0] !== WITH_TEXT) return JSON.parse(new TextDecoder().decode(unpack(packed)))
   const source = getCompressedSource(db, messageId)
   try {
-    const text = source && unpackText(source)
-    return fromBytes(zstdDecompressSync(packed.subarray(1), text && { dictionary: text }))
+    const text = (source && unpackText(source)) ?? Buffer.alloc(0)
+    return fromBytes(zstdDecompressSync(packed.subarray(1), { dictionary: text }), text)
   } catch (error) {
     throw new MailError('database-damaged', { cause: error })
   }
