@@ -18,6 +18,7 @@ import { strayOperations } from './migrations/0015-stray-operations.ts'
 import { askedReferences } from './migrations/0016-asked-references.ts'
 import { receiptsIgnored } from './migrations/0017-receipts-ignored.ts'
 import { leftOut } from './migrations/0018-left-out.ts'
+import { searchPages } from './migrations/0019-search-pages.ts'
 
 /** Position + 1 is the number in the file's name and the `user_version` it leads to. */
 export const allMigrations: readonly Migration[] = [
@@ -39,6 +40,7 @@ export const allMigrations: readonly Migration[] = [
   askedReferences,
   receiptsIgnored,
   leftOut,
+  searchPages,
 ]
 
 /** Changes tables and moves rows with SQL of its own; never derives data again and never imports the store. */

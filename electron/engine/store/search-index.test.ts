@@ -52,7 +52,9 @@ test('mails are found by their headers before their bodies are here, a few at a 
 
 test('mails that are stored together are each found, as one piece of the index', () => {
   const { store, accountId, inbox } = openWithMails()
-  const ids = store.write((db) => insertHeaders(db, inbox, [headerRow(1), headerRow(2), headerRow(3)]))
+  const day = 86_400_000
+  const newestFirst = [3, 2, 1].map((uid) => headerRow(uid, { internalDate: uid * day }))
+  const ids = store.write((db) => insertHeaders(db, inbox, newestFirst))
   const [first, gone, last] = ids.map((messageId) => ({
     messageId,
     ingested: ingestedMessage({ parsed: { text: `turnip ${messageId}` } }),
@@ -67,6 +69,21 @@ test('mails that are stored together are each found, as one piece of the index',
   expect(find(store.read, `turnip ${last.messageId}`)).toEqual([last.messageId])
   const pieces = store.read.all(sql`SELECT DISTINCT segid FROM message_search_idx`)
   expect(pieces).toHaveLength(1)
+})
+
+test('a piece of the index fills a page of an encrypted database, and needs no second one', () => {
+  const store = openTempStore(undefined, new Uint8Array(32).fill(7))
+  store.write((db) => {
+    const inbox = addFolder(db, addAccount(db), 'INBOX', 'inbox')
+    const [id] = insertHeaders(db, inbox, [headerRow(1)])
+    const text = Array.from({ length: 20_000 }, (_, n) => `word${n * 7_919}`).join(' ')
+    if (id !== undefined) saveIngested(db, id, ingestedMessage({ parsed: { text } }))
+  })
+  const pages = store.read.all(sql<{ type: string; count: number }>`
+    SELECT pagetype AS type, count(*) AS count FROM dbstat WHERE name = 'message_search_data' GROUP BY type`)
+  const countOf = (type: string) => pages.find((page) => page.type === type)?.count ?? 0
+  expect(countOf('leaf')).toBeGreaterThan(20)
+  expect(countOf('overflow')).toBe(0)
 })
 
 test('a mail is found by body, subject, sender and addressee, whatever the case and accents', () => {

@@ -42,11 +42,11 @@ interface IndexedText {
 
 /**
  * Finds the mails by their headers as they are stored, and by these texts, from now on; by nothing that was there before.
- * All of a transaction at once, and last: FTS5 writes out what it holds whenever another table is written, as a piece of
- * the index that has to be merged with others.
+ * All of a transaction at once, in the order of their rows, and last: FTS5 writes out what it holds whenever another table
+ * is written or an earlier row comes, as a piece of the index that has to be merged with others.
  */
 export function indexMails(db: WritableDatabase, mails: readonly IndexedText[]): void {
-  const rows = mails.flatMap((mail) => readSearchRow(db, mail) ?? [])
+  const rows = mails.flatMap((mail) => readSearchRow(db, mail) ?? []).sort((a, b) => a.row - b.row)
   for (const { row, subject, sender, recipients, attachments, body } of rows) {
     db.run(sql`
       INSERT OR REPLACE INTO message_search (rowid, subject, sender, recipients, attachments, body)
