@@ -190,6 +190,7 @@ function createFlight({ ingest, recipients, stored, alreadyHere }: BodyDownload)
 
   async function carry({ body, source, cut, leftOut }: FetchedSource) {
     const { messageId } = body
+    const size = source.byteLength
     try {
       if (!alreadyHere(messageId))
         await ingest({ messageId, source, cut, leftOut, recipients, urgent: false })
@@ -197,7 +198,7 @@ function createFlight({ ingest, recipients, stored, alreadyHere }: BodyDownload)
     } catch (error) {
       failure ??= error
     } finally {
-      bytesInFlight -= source.byteLength
+      bytesInFlight -= size
       inFlight.delete(messageId)
       wake()
     }

@@ -6,6 +6,7 @@ import type { WritableDatabase } from '../store/database.ts'
 import type { IngestedMessage } from '../store/ingested-message.ts'
 import type { LeftOut } from '../store/left-out.ts'
 import type { Store } from '../store/open-store.ts'
+import { release } from '../store/release.ts'
 import { deriveNothing } from './derive-message.ts'
 import type { WorkerPool } from './worker-pool.ts'
 
@@ -87,7 +88,11 @@ export function createIngestion(options: { store: Store; pool: WorkerPool; log: 
     try {
       const written = store.write(takeWhileTime)
       ready.splice(0, written.length)
-      for (const one of written) one.resolve()
+      for (const one of written) {
+        release(one.ingested.packedBody)
+        if (one.ingested.compressedSource) release(one.ingested.compressedSource)
+        one.resolve()
+      }
     } catch {
       for (const one of ready.splice(0)) {
         try {
@@ -111,5 +116,6 @@ export function createIngestion(options: { store: Store; pool: WorkerPool; log: 
       ready.push({ messageId, ingested, resolve, reject })
       schedule(urgent)
     })
+    release(source)
   }
 }
