@@ -11,6 +11,7 @@ import type { DatabaseKey } from './database-key.ts'
 import { keepCopies } from './keep-copies.ts'
 import { lockDataDir } from './lock-data-dir.ts'
 import { type MailFiles, mailFiles, removeDatabase } from './mail-file.ts'
+import { createIndexMerging } from './merge-index.ts'
 import { openMail, waitForDisk } from './open-mail.ts'
 import { createPictureFile, type PictureFile } from './picture-file.ts'
 import { toStoreError } from './store-error.ts'
@@ -100,6 +101,7 @@ function storeOver(opened: {
   // Also what the program before this one left to do.
   idle.busy()
   const writable = writableDatabase(connection, damage.explain)
+  const merging = createIndexMerging(write)
   const begin = connection.prepare('BEGIN IMMEDIATE')
   const commit = connection.prepare('COMMIT')
   const rollback = connection.prepare('ROLLBACK')
@@ -110,6 +112,7 @@ function storeOver(opened: {
       const result = act(writable)
       commit.run()
       checkpoints.afterWrite(log)
+      merging.afterWrite()
       idle.busy()
       return result
     } catch (error) {
@@ -133,6 +136,7 @@ function storeOver(opened: {
     },
     async close() {
       idle.stop()
+      merging.stop()
       connection.close()
       const picturesClosed = pictures.close()
       release()

@@ -10,5 +10,9 @@ const TAKEN_BYTES = 150
 export function searchPages(connection: Database): void {
   const pageSize = Number(connection.pragma('page_size', { simple: true }))
   const pieceSize = pageSize - TAKEN_BYTES
-  connection.exec(`INSERT INTO message_search (message_search, rank) VALUES ('pgsz', ${pieceSize})`)
+  connection.exec(`
+    INSERT INTO message_search (message_search, rank) VALUES ('pgsz', ${pieceSize});
+    -- merge-index.ts does.
+    INSERT INTO message_search (message_search, rank) VALUES ('automerge', 0);
+  `)
 }
