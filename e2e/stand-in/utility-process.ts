@@ -22,7 +22,7 @@ class StandInUtilityProcess
       // 'advanced' is V8's structured clone: bytes stay bytes.
       serialization: 'advanced',
       env: { ...(options.env ?? process.env) },
-      execArgv: options.execArgv ?? [],
+      execArgv: (options.execArgv ?? []).flatMap(toNodeOptions),
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
     this.child.on('spawn', () => this.emit('spawn'))
@@ -92,4 +92,10 @@ export function endUtilityProcesses(): Promise<unknown> {
       return ended
     }),
   )
+}
+
+/** Electron's switch for V8's flags, which Node takes as they are. */
+function toNodeOptions(switched: string): string[] {
+  const [, flags] = /^--js-flags=(.*)$/.exec(switched) ?? []
+  return flags === undefined ? [switched] : flags.split(' ')
 }

@@ -318,7 +318,7 @@ function findFolder(store: Store, folderId: FolderId): { account: Account; path:
 
 /** One core stays with the sockets and the database; more than four readers wait for those anyway. */
 function workerCount(): number {
-  return Math.min(4, Math.max(2, availableParallelism() - 1))
+  return Math.min(4, Math.max(1, availableParallelism() - 1))
 }
 
 async function logIn(account: Account, login: Login, signal: AbortSignal, purpose: Purpose) {

@@ -1,5 +1,6 @@
 import { type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron'
 import { z } from 'zod'
+import { ENGINE_V8_FLAGS } from '../../shared/engine-flags.ts'
 import { type PathQuestion, pathQuestionSchema } from '../../shared/models/path-question.ts'
 import { secretNameSchema } from '../../shared/models/secret.ts'
 import type { ShellLog } from './log-file.ts'
@@ -53,7 +54,11 @@ export function startEngineProcess(options: {
 
   function launch(): UtilityProcess {
     const startedAt = Date.now()
-    const child = utilityProcess.fork(options.bundle, [], { serviceName: 'Curtain mail engine' })
+    const child = utilityProcess.fork(options.bundle, [], {
+      serviceName: 'Curtain mail engine',
+      // Electron makes them switches of the process, the one way by which V8 there hears of any.
+      execArgv: [`--js-flags=${ENGINE_V8_FLAGS}`],
+    })
     child.postMessage({
       kind: 'start',
       dataDir: options.dataDirectory,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Dovecot, startDovecot } from '../../../electron/engine/testing/dovecot.ts'
+import { ENGINE_V8_FLAGS } from '../../../shared/engine-flags.ts'
 import type { Figures } from '../figures.ts'
 import { generateMailbox } from '../generate-mailbox.ts'
 
@@ -18,9 +19,13 @@ async function timed<T>(act: () => Promise<T>): Promise<{ ms: number; result: T 
 }
 
 /** What a process of ours printed as its last line, parsed. */
-async function runNode(script: string, args: string[]): Promise<Record<string, number>> {
+async function runNode(
+  script: string,
+  args: string[],
+  flags: string[] = [],
+): Promise<Record<string, number>> {
   const file = new URL(script, import.meta.url).pathname
-  const { stdout } = await execute(process.execPath, [file, ...args], { maxBuffer: 1e8 })
+  const { stdout } = await execute(process.execPath, [...flags, file, ...args], { maxBuffer: 1e8 })
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}')
 }
 
@@ -118,8 +123,10 @@ async function measure({ messages, small, besideOthers }: Mailbox): Promise<Figu
     await runNode('./raw-imapflow.ts', login)
 
     const imapflow = await timed(() => runNode('./raw-imapflow.ts', login))
-    const curtain = await timed(() => runNode('./run-curtain.ts', [...login, join(dir, 'curtain')]))
-    const again = await timed(() => runNode('./run-curtain.ts', [...login, join(dir, 'curtain')]))
+    const runCurtain = () =>
+      timed(() => runNode('./run-curtain.ts', [...login, join(dir, 'curtain')], [ENGINE_V8_FLAGS]))
+    const curtain = await runCurtain()
+    const again = await runCurtain()
     const againSyncMs = again.result['syncMs'] ?? Number.NaN
     const times = { fullMs: curtain.ms, againMs: again.ms, againSyncMs }
     return {
