@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { MailError } from '../../../shared/errors.ts'
 import type { Act } from '../../../shared/models/operation.ts'
 import { readFolderState } from '../store/folders.ts'
 import { pointAt } from '../store/operations.ts'
@@ -211,5 +212,26 @@ describe('time and names', () => {
       ['Mail 2', 'Mail 7 \\Flagged'],
       ['Mail 1', 'Mail 8'],
     ])
+  })
+
+  test('what may have been done before another program renamed the folder is looked for under its new name', async () => {
+    const { act, told, line, onServer, other, session, folder, shown } = await openTestOperations(dovecot, 2)
+    await other.mailboxCreate('Projects')
+    await other.append('Projects', 'Subject: Mail 7\r\nMessage-ID: <7@x>\r\n\r\n')
+    await session.sync()
+    line.beforeCommand = async () => {
+      line.beforeCommand = async () => {}
+      // Killed amid a MOVE, a server leaves the mail in both.
+      const lock = await other.getMailboxLock('INBOX')
+      await other.messageCopy('1', 'Projects', { uid: true })
+      lock.release()
+      await other.mailboxRename('Projects', 'Done')
+      throw new MailError('connection-lost')
+    }
+    await act([1], { kind: 'move', to: folder('Projects').id })
+    await told()
+    expect([await onServer(), await onServer('Done')]).toEqual([['Mail 2'], ['Mail 7', 'Mail 1']])
+    await session.sync()
+    expect([shown(), shown('Done')]).toEqual([['Mail 2'], ['Mail 1', 'Mail 7']])
   })
 })

@@ -40,7 +40,12 @@ export async function listThere(
   return findUids(client, known)
 }
 
-/** Which of the mails have come to the folder they are meant for, and where they are in it. */
+/**
+ * Which of the mails have come to the folder they are meant for, and where they are in it.
+ *
+ * @param strict they may not be there (`findMails`).
+ * @throws MailError; where that is in doubt, 'not-found' for a folder that was there before: under another name it may hold them.
+ */
 export async function findInTarget(
   { store, account, inFolder }: ActingOn,
   target: FolderState,
@@ -59,7 +64,8 @@ export async function findInTarget(
       return new Map([...found].map(([id, uid]) => [id, { uid, uidValidity }]))
     })
   } catch (error) {
-    if (isNotFound(error)) return new Map()
+    const isInDoubt = strict && target.uidValidity !== null
+    if (isNotFound(error) && !isInDoubt) return new Map()
     throw error
   }
 }
