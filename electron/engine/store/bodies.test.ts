@@ -77,6 +77,16 @@ test.each(['\r\n', '\n'])(
   },
 )
 
+test('a body that is nearly everywhere in the text is looked for in linear time', () => {
+  const { store, id } = openWithMessage()
+  const half = 'A'.repeat(300_000)
+  const { packed, text } = packSource(Buffer.from(`Subject: A\r\n\r\n${half.repeat(6)}`))
+  const parts = [{ kind: 'text' as const, content: `${half}B${half}` }]
+  const packedBody = packBody({ parts, links: [], references: [] }, text)
+  store.write((db) => saveIngested(db, id, { ...ingestedMessage(), compressedSource: packed, packedBody }))
+  expect(getBody(store.read, id).parts).toEqual(parts)
+})
+
 test('a source that can not be unpacked is a damaged database, not a crash', () => {
   const { store, id } = openWithMessage()
   const broken = { ...ingestedMessage(), compressedSource: new Uint8Array([1, 2, 3]) }

@@ -18,6 +18,9 @@ export interface BodyContent {
 const WITH_TEXT = 1
 /** Looking for what is the same in more than this takes longer than it saves. */
 const MOST_TEXT_BYTES = 2_000_000
+/** Of a body, to find it by in that text; an alternative or a quote may begin in the same way. */
+const BEGINNING_BYTES = 64
+const MOST_TRIES = 8
 
 /**
  * Pure, for the thread that read the mail: packing here what it would send costs less than sending it.
@@ -46,7 +49,7 @@ function toBytes({ parts, links, references }: BodyContent, text: Buffer): Buffe
   const contents: Buffer[] = []
   const packed = parts.map((part): PackedPart => {
     const lines = Buffer.from(part.content.replaceAll('\n', '\r\n'))
-    const at = part.content.includes('\r') ? -1 : text.indexOf(lines)
+    const at = part.content.includes('\r') ? -1 : placeOf(lines, text)
     if (at >= 0) return { ...part, content: lines.length, at }
     const content = Buffer.from(part.content)
     contents.push(content)
@@ -56,6 +59,17 @@ function toBytes({ parts, links, references }: BodyContent, text: Buffer): Buffe
   const size = Buffer.alloc(4)
   size.writeUInt32LE(json.length)
   return Buffer.concat([size, json, ...contents])
+}
+
+/** Looks for a whole body by its beginning: `indexOf` is not linear in what a stranger may have written. @returns -1: not found. */
+function placeOf(lines: Buffer, text: Buffer): number {
+  const beginning = lines.subarray(0, BEGINNING_BYTES)
+  let at = text.indexOf(beginning)
+  for (let tries = 1; at >= 0 && tries <= MOST_TRIES; tries += 1) {
+    if (text.subarray(at, at + lines.length).equals(lines)) return at
+    at = text.indexOf(beginning, at + 1)
+  }
+  return -1
 }
 
 function fromBytes(bytes: Buffer, text: Buffer): BodyContent {

@@ -113,6 +113,12 @@ test('a mail of nothing but such headers is passed over quickly', () => {
     expectSame(Buffer.from(source))
 })
 
+test('a boundary that is nearly everywhere is looked for in linear time', () => {
+  const half = 'A'.repeat(50_000)
+  const header = `\n--${half}B${half}\nContent-Transfer-Encoding: base64\n\n`
+  expectSame(Buffer.from(`${header}${`\n--${half.repeat(3)}`.repeat(20)}${half.repeat(100)}`))
+})
+
 test('a source of before, one zstd, is still read', () => {
   const source = randomBytes(10_000)
   expect(Buffer.from(unpackSource(zstdCompressSync(source))).equals(source)).toBe(true)

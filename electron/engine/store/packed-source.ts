@@ -13,6 +13,8 @@ type Piece =
 /** Stands in the header that tells a part's encoding, however it is spelt: to look for it takes no other look at the mail. */
 const MARK_OF_ENCODING = 'ransfer-'
 const ENCODING = /^content-transfer-encoding:[ \t]*(base64|quoted-printable)[ \t]*(\r?\n)/i
+/** Of a line with the longest boundary that there may be (RFC 2046 5.1.1); to search for a longer one would not be linear. */
+const BOUNDARY_BYTES = '\n--'.length + 70
 /** Text in base64 is smaller than this, and gets smaller; what isn't is a picture or an archive. */
 const TEXT_BYTES = 256 * 1024
 
@@ -136,16 +138,14 @@ function takeApart(source: Buffer): { pieces: Piece[]; text: Buffer[]; attachmen
  */
 function endOfPart(source: Buffer, header: number, start: number): number {
   const begun = source.lastIndexOf('\n--', header)
-  const boundary =
-    begun < 0 ? -1 : source.indexOf(source.subarray(begun, endOfLine(source, begun + 1)), start - 1)
-  let end = boundary < 0 ? source.length : boundary
+  let end = source.length
+  if (begun >= 0) {
+    const line = source.subarray(begun, Math.min(source.indexOf(LF, begun + 1), begun + BOUNDARY_BYTES))
+    const boundary = source.indexOf(line.at(-1) === CR ? line.subarray(0, -1) : line, start - 1)
+    if (boundary >= 0) end = boundary
+  }
   while (end > start && (source[end - 1] === LF || source[end - 1] === CR)) end -= 1
   return end
-}
-
-function endOfLine(source: Buffer, from: number): number {
-  const end = source.indexOf(LF, from)
-  return source[end - 1] === CR ? end - 1 : end
 }
 
 /**
