@@ -83,6 +83,15 @@ describe('readMimeTree', () => {
     expect(read(`${MIXED}--b`).outline.children).toEqual([{ type: 'text/plain', body: '' }])
   })
 
+  it('tells long boundaries apart by their ends, in linear time', () => {
+    const half = 'A'.repeat(7_900)
+    const near = `\n--${half.repeat(3)}`.repeat(1_000)
+    const { root } = read(
+      `Content-Type: multipart/mixed; boundary="${half}B${half}"\n\n--${half}B${half}\n\none${near}\n--${half}B${half}\n\ntwo`,
+    )
+    expect(root.children).toHaveLength(2)
+  })
+
   it('loses nothing after an inner multipart that closes with the boundary of the outer one', () => {
     const { outline } = read(
       `${MIXED}--b\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n\r\ntext\r\n--b--\r\n--b\r\nContent-Type: image/gif\r\n\r\nGIF\r\n--b--`,

@@ -37,11 +37,19 @@ interface Delimiter {
   closes: boolean
 }
 
+/** As long as a delimiter may be (RFC 2046 5.1.1): to search for a longer one would not be linear. */
+const SEARCHED_BYTES = '\n--'.length + 70
+
 /** The next delimiter line of `body` whose line break before it stands at `from` or later. */
 function findDelimiter(body: Buffer, delimiter: Buffer, from: number): Delimiter | null {
-  let found = body.indexOf(delimiter, from)
+  const beginning = delimiter.subarray(0, SEARCHED_BYTES)
+  let found = body.indexOf(beginning, from)
   while (found >= 0) {
     const boundaryEnd = found + delimiter.length
+    if (!body.subarray(found, boundaryEnd).equals(delimiter)) {
+      found = body.indexOf(beginning, found + 1)
+      continue
+    }
     const closes = body[boundaryEnd] === DASH && body[boundaryEnd + 1] === DASH
     let lineEnd = closes ? boundaryEnd + 2 : boundaryEnd
     // Transport may pad the line with blanks. Anything else makes it the line of a longer boundary.
@@ -50,7 +58,7 @@ function findDelimiter(body: Buffer, delimiter: Buffer, from: number): Delimiter
     if (lineEnd >= body.length || body[lineEnd] === LF) {
       return { partEnd: found > 0 && body[found - 1] === CR ? found - 1 : found, lineEnd, closes }
     }
-    found = body.indexOf(delimiter, boundaryEnd)
+    found = body.indexOf(beginning, boundaryEnd)
   }
   return null
 }
