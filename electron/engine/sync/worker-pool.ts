@@ -52,7 +52,7 @@ const DEADLINE_MS = 30_000
 const PATIENCE_MS = 3_000
 /**
  * A mail that needs more is an attack; its worker ends, and nothing else. What is read of a mail is dropped with
- * it, so a small nursery will do: 16 MB is as fast as no limit, 8 MB costs a sixth of the speed.
+ * it, so a small nursery will do: 16 MB is as fast as no limit. The app's flags make it smaller still (shared/engine-flags.ts).
  */
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 }
 
