@@ -11,7 +11,7 @@ export interface IndexMerging {
   stop(): void
 }
 
-/** Merges after each write what there is to merge, a millisecond at a time. */
+/** Merges after each write what there is to merge, some pages at a time: a millisecond or two. */
 export function createIndexMerging(write: Store['write']): IndexMerging {
   let turn: NodeJS.Immediate | undefined
   let merging = false
@@ -23,7 +23,7 @@ export function createIndexMerging(write: Store['write']): IndexMerging {
       const more = write((db) => {
         const changes = () => db.get(sql<{ n: number }>`SELECT total_changes() AS n`)?.n ?? 0
         const before = changes()
-        db.run(sql`INSERT INTO message_search (message_search, rank) VALUES ('merge', 16)`)
+        db.run(sql`INSERT INTO message_search (message_search, rank) VALUES ('merge', 32)`)
         // The statement counts as one.
         return changes() - before > 1
       })

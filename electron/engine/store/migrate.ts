@@ -19,6 +19,7 @@ import { askedReferences } from './migrations/0016-asked-references.ts'
 import { receiptsIgnored } from './migrations/0017-receipts-ignored.ts'
 import { leftOut } from './migrations/0018-left-out.ts'
 import { searchPages } from './migrations/0019-search-pages.ts'
+import { storedInOrder } from './migrations/0020-stored-in-order.ts'
 
 /** Position + 1 is the number in the file's name and the `user_version` it leads to. */
 export const allMigrations: readonly Migration[] = [
@@ -41,6 +42,7 @@ export const allMigrations: readonly Migration[] = [
   receiptsIgnored,
   leftOut,
   searchPages,
+  storedInOrder,
 ]
 
 /** Changes tables and moves rows with SQL of its own; never derives data again and never imports the store. */
