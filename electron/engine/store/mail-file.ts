@@ -67,7 +67,8 @@ export function needSpace(file: string, bytes: number): void {
   if (bavail * bsize < bytes) throw new MailError('disk-full')
 }
 
-export const PAGE_BYTES = 4_096
+/** Of a new database; of one that was made before 2026-11-29 half as much. */
+export const PAGE_BYTES = 8_192
 const PLAIN_HEADER = 'SQLite format 3\0'
 
 export function isPlain(file: string): boolean {
@@ -103,7 +104,7 @@ function fitsByTrial(files: MailFiles, key: DatabaseKey): boolean | undefined {
   // The copy has the same key.
   if (sizeOf(files.kept) > 0) return isPlain(files.kept) || opens(files.kept, key) ? undefined : false
   // What has no pages is no database of ours. Else nothing is put into its place as long as it may be whole.
-  return key === null && sizeOf(files.mail) % PAGE_BYTES === 0 ? false : undefined
+  return key === null && sizeOf(files.mail) % (PAGE_BYTES / 2) === 0 ? false : undefined
 }
 
 function opens(file: string, key: DatabaseKey): boolean {

@@ -4,7 +4,7 @@ import { MailError } from '../../../shared/errors.ts'
 import { type DatabaseKey, saveKeyCheck } from './database-key.ts'
 import { encryptMail } from './encrypt-mail.ts'
 import { keepCopy } from './keep-copy.ts'
-import { lookAtMail, type MailFiles, openMailFile, sizeOf } from './mail-file.ts'
+import { lookAtMail, type MailFiles, openMailFile, PAGE_BYTES, sizeOf } from './mail-file.ts'
 import { allMigrations, migrate, versionOf } from './migrate.ts'
 import { finishRecovery, recover } from './recover.ts'
 import { toStoreError } from './store-error.ts'
@@ -61,8 +61,12 @@ export function waitForDisk(connection: Database, waits: boolean): void {
 
 export function configure(connection: Database): void {
   const isNew = connection.pragma('page_count', { simple: true }) === 0
-  // What deleted mail leaves behind can then be given back to the disk a little at a time. Too late for an old one.
-  if (isNew) connection.pragma('auto_vacuum = INCREMENTAL')
+  // Too late for an old one.
+  if (isNew) {
+    connection.pragma(`page_size = ${PAGE_BYTES}`)
+    // What deleted mail leaves behind can then be given back to the disk a little at a time.
+    connection.pragma('auto_vacuum = INCREMENTAL')
+  }
   connection.pragma('journal_mode = WAL')
   waitForDisk(connection, false)
   connection.pragma('foreign_keys = ON')
