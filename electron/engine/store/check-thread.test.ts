@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { addAccount, addFolder, headerRow } from '../testing/sample-mail.ts'
 import { tempDataDir } from '../testing/temp-store.ts'
 import { type CheckOutcome, checkInThread } from './check-thread.ts'
-import { mailFiles } from './mail-file.ts'
+import { mailFiles, PAGE_BYTES } from './mail-file.ts'
 import { openStore } from './open-store.ts'
 import { insertHeaders } from './placements.ts'
 import { checkBegunAt, conclude, wasCheckedLately } from './watch-for-damage.ts'
@@ -29,8 +29,8 @@ function check(file: string, key: Uint8Array | null, from = '', budgetMs?: numbe
 
 function spoilMiddle(file: string): void {
   const descriptor = openSync(file, 'r+')
-  const middle = Math.floor(statSync(file).size / 8_192) * 4_096
-  writeSync(descriptor, randomBytes(4_096), 0, 4_096, middle)
+  const middle = Math.floor(statSync(file).size / PAGE_BYTES / 2) * PAGE_BYTES
+  writeSync(descriptor, randomBytes(PAGE_BYTES), 0, PAGE_BYTES, middle)
   closeSync(descriptor)
 }
 

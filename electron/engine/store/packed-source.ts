@@ -1,5 +1,6 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { type Folding, quote, unquote } from './quoted-printable.ts'
+import { USUAL_TEXT } from './usual-text.ts'
 
 const LF = 10
 const CR = 13
@@ -18,14 +19,17 @@ const BOUNDARY_BYTES = '\n--'.length + 70
 /** Text in base64 is smaller than this, and gets smaller; what isn't is a picture or an archive. */
 const TEXT_BYTES = 256 * 1024
 
-const compress = (bytes: Uint8Array, level: number): Uint8Array =>
+const compress = (bytes: Uint8Array, level: number, dictionary?: Buffer): Uint8Array =>
   zstdCompressSync(bytes, {
     params: { [constants.ZSTD_c_compressionLevel]: level },
     chunkSize: bytes.byteLength + 1_024,
+    ...(dictionary && { dictionary }),
   })
 
-/** Begins what packSource makes; one zstd, which stored sources were before, begins with 0x28. */
-const MARK = 1
+/** Begins what packSource makes. */
+const MARK = 2
+/** Of what it made without a dictionary; before that a stored source was one zstd, which begins with 0x28. */
+const MARK_WITHOUT_DICTIONARY = 1
 const HEAD_BYTES = 5
 
 /**
@@ -41,7 +45,7 @@ export function packSource(source: Uint8Array): { packed: Uint8Array<ArrayBuffer
   const size = Buffer.alloc(4)
   size.writeUInt32LE(recipe.length)
   const allText = Buffer.concat([size, recipe, ...text])
-  const packedText = compress(allText, 3)
+  const packedText = compress(allText, 3, USUAL_TEXT)
   const packedRest = attachments.length > 0 ? compress(Buffer.concat(attachments), 1) : Buffer.alloc(0)
   const packed = new Uint8Array(HEAD_BYTES + packedText.length + packedRest.length)
   packed[0] = MARK
@@ -75,8 +79,9 @@ export function unpackSource(packed: Uint8Array): Uint8Array {
 
 /** The text that `packSource` answered; undefined for a source that was stored before there was one. */
 export function unpackText(packed: Uint8Array): Buffer | undefined {
-  if (packed[0] !== MARK) return undefined
-  return zstdDecompressSync(packed.subarray(HEAD_BYTES, HEAD_BYTES + textSize(packed)))
+  if (packed[0] !== MARK && packed[0] !== MARK_WITHOUT_DICTIONARY) return undefined
+  const text = packed.subarray(HEAD_BYTES, HEAD_BYTES + textSize(packed))
+  return zstdDecompressSync(text, packed[0] === MARK ? { dictionary: USUAL_TEXT } : {})
 }
 
 function textSize(packed: Uint8Array): number {

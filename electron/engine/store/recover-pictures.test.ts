@@ -7,7 +7,7 @@ import { addAccount, addFolder, headerRow, ingestedMessage, reference } from '..
 import { openTempStore, tempDataDir } from '../testing/temp-store.ts'
 import { saveIngested } from './bodies.ts'
 import { keepCopy } from './keep-copy.ts'
-import { mailFiles, openMailFile } from './mail-file.ts'
+import { mailFiles, openMailFile, PAGE_BYTES } from './mail-file.ts'
 import type { Store } from './open-store.ts'
 import { openStore } from './open-store.ts'
 import { deleteOrphans, listOrphans } from './orphans.ts'
@@ -20,7 +20,6 @@ import { getPicture, putPicture } from './vault.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 
-const PAGE = 4_096
 const key = randomBytes(32)
 const MAILS = 400
 const rows = Array.from({ length: MAILS }, (_, index) => headerRow(index + 1))
@@ -63,7 +62,7 @@ type Filled = Awaited<ReturnType<typeof fill>>
 function spoil({ files }: Filled, page: number | undefined): void {
   if (page === undefined) throw new Error('no such page')
   const descriptor = openSync(files.mail, 'r+')
-  writeSync(descriptor, randomBytes(PAGE), 0, PAGE, (page - 1) * PAGE)
+  writeSync(descriptor, randomBytes(PAGE_BYTES), 0, PAGE_BYTES, (page - 1) * PAGE_BYTES)
   closeSync(descriptor)
   closeSync(openSync(files.damageSeen, 'w'))
 }

@@ -20,7 +20,7 @@ import type { DatabaseKey } from './database-key.ts'
 import { listFolders } from './folders.ts'
 import { keepCopy } from './keep-copy.ts'
 import { kept, refetched } from './kept-tables.ts'
-import { mailFiles, openMailFile } from './mail-file.ts'
+import { mailFiles, openMailFile, PAGE_BYTES } from './mail-file.ts'
 import { allMigrations } from './migrate.ts'
 import { openMail } from './open-mail.ts'
 import { openStore } from './open-store.ts'
@@ -32,7 +32,6 @@ import { sql } from './sql.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 
-const PAGE = 4_096
 
 /** An account with 1,000 mails, one of which was answered with a receipt, a rule, a contact and a setting. */
 async function fill(key: DatabaseKey) {
@@ -77,7 +76,7 @@ function overwrite(file: string, from: number, bytes: Buffer): void {
   writeSync(descriptor, bytes, 0, bytes.length, from)
   closeSync(descriptor)
 }
-const spoil = (file: string, page: number) => overwrite(file, (page - 1) * PAGE, randomBytes(PAGE))
+const spoil = (file: string, page: number) => overwrite(file, (page - 1) * PAGE_BYTES, randomBytes(PAGE_BYTES))
 
 /** Everything that no server gives back is there, and the mail can come again. */
 function expectKept({ dir, accountId, folderId, messageId, rows }: Filled, key: DatabaseKey): void {

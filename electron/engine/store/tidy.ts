@@ -3,9 +3,9 @@ import type { Database } from 'better-sqlite3'
 import { type MailFiles, removeDatabase } from './mail-file.ts'
 
 /** About 2 ms each: a click never waits for more. */
-const PAGES_AT_ONCE = 128
+const PAGES_AT_ONCE = 64
 /** Less is used up by the next mails anyway. */
-const WORTHWHILE_PAGES = 1_000
+const WORTHWHILE_PAGES = 500
 
 /** Long enough to notice that something is missing, and to ask somebody who can read it. */
 const DAMAGED_MS = 7 * 86_400_000
