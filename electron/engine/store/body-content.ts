@@ -1,10 +1,10 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { zstdDecompressSync } from 'node:zlib'
 import { MailError } from '../../../shared/errors.ts'
 import type { BodyPart, Link, MessageId } from '../../../shared/models/message.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import type { IngestedReference } from './ingested-message.ts'
 import { unpack } from './packed.ts'
-import { unpackText } from './packed-source.ts'
+import { compress, unpackText } from './packed-source.ts'
 import { getCompressedSource } from './sources.ts'
 import { sql } from './sql.ts'
 
@@ -30,15 +30,10 @@ const MOST_TRIES = 8
  */
 export function packBody(body: BodyContent, text?: Uint8Array): Uint8Array<ArrayBuffer> {
   if (text === undefined || text.byteLength > MOST_TEXT_BYTES) {
-    const params = { [constants.ZSTD_c_compressionLevel]: 1 }
-    return new Uint8Array(zstdCompressSync(JSON.stringify(body), { params }))
+    return new Uint8Array(compress(Buffer.from(JSON.stringify(body)), 1))
   }
   const whole = Buffer.from(text.buffer, text.byteOffset, text.byteLength)
-  const packed = zstdCompressSync(toBytes(body, whole), {
-    params: { [constants.ZSTD_c_compressionLevel]: 3 },
-    dictionary: text,
-  })
-  return new Uint8Array(Buffer.concat([Buffer.of(WITH_TEXT), packed]))
+  return new Uint8Array(Buffer.concat([Buffer.of(WITH_TEXT), compress(toBytes(body, whole), 3, text)]))
 }
 
 /** `at`: where the content, its lines ended by CRLF, stands in the text of the source; else it follows the JSON. */

@@ -19,7 +19,8 @@ const BOUNDARY_BYTES = '\n--'.length + 70
 /** Text in base64 is smaller than this, and gets smaller; what isn't is a picture or an archive. */
 const TEXT_BYTES = 256 * 1024
 
-const compress = (bytes: Uint8Array, level: number, dictionary?: Buffer): Uint8Array =>
+/** zstd. */
+export const compress = (bytes: Uint8Array, level: number, dictionary?: Uint8Array): Uint8Array =>
   zstdCompressSync(bytes, {
     params: { [constants.ZSTD_c_compressionLevel]: level },
     chunkSize: bytes.byteLength + 1_024,

@@ -32,7 +32,6 @@ import { sql } from './sql.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 
-
 /** An account with 1,000 mails, one of which was answered with a receipt, a rule, a contact and a setting. */
 async function fill(key: DatabaseKey) {
   const dir = tempDataDir()
@@ -76,7 +75,8 @@ function overwrite(file: string, from: number, bytes: Buffer): void {
   writeSync(descriptor, bytes, 0, bytes.length, from)
   closeSync(descriptor)
 }
-const spoil = (file: string, page: number) => overwrite(file, (page - 1) * PAGE_BYTES, randomBytes(PAGE_BYTES))
+const spoil = (file: string, page: number) =>
+  overwrite(file, (page - 1) * PAGE_BYTES, randomBytes(PAGE_BYTES))
 
 /** Everything that no server gives back is there, and the mail can come again. */
 function expectKept({ dir, accountId, folderId, messageId, rows }: Filled, key: DatabaseKey): void {
