@@ -48,6 +48,23 @@ test('the source is stored in its compressed form, and what is there stays when 
   expect(Buffer.from(readSource(store.read, id) ?? []).toString()).toBe(text)
 })
 
+test('what is stored fills its pages, in whatever order it comes', () => {
+  const { store, inbox } = openWithMessage()
+  const rows = Array.from({ length: 1_400 }, (_, index) => headerRow(index + 2))
+  const ids = store.write((db) => insertHeaders(db, inbox, rows))
+  const interleaved = ids.toSorted((a, b) => (a % 7) - (b % 7) || a - b)
+  for (const id of interleaved) {
+    const [compressedSource, packedBody] = [
+      new Uint8Array(randomBytes(700)),
+      new Uint8Array(randomBytes(400)),
+    ]
+    store.write((db) => saveIngested(db, id, { ...ingestedMessage(), compressedSource, packedBody }))
+  }
+  const filled = store.read.all(sql<{ share: number }>`
+    SELECT 1.0 * sum(payload) / sum(pgsize) AS share FROM dbstat WHERE name IN ('sources', 'bodies') GROUP BY name`)
+  expect(filled.map(({ share }) => share > 0.85)).toEqual([true, true])
+})
+
 test('a body is packed with the text of its source, and follows it when another one comes', () => {
   const { store, id } = openWithMessage()
   for (const line of ['Everything must go', 'Nothing is left']) {

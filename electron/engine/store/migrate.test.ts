@@ -108,6 +108,8 @@ test('rows of the first version come through: references keep their ids, mails a
       (8, 5, 0, 'https://d.example/', 'd.example', 'img', 'plain', NULL, '[]', 'failed', NULL),
       (9, 5, 0, 'https://b.example/', 'b.example', 'img', 'plain', NULL, '[]', 'blocked', NULL);
     DELETE FROM remote_references WHERE id = 9;
+    INSERT INTO sources VALUES (3, x'33'), (5, x'55');
+    INSERT INTO bodies VALUES (5, x'5b'), (3, x'3b');
   `)
   migrate(connection)
   const all = (query: string) => connection.prepare(query).all()
@@ -138,6 +140,10 @@ test('rows of the first version come through: references keep their ids, mails a
   `)
   expect(all('SELECT * FROM vault')).toEqual([])
   expect(all('SELECT * FROM message_services')).toEqual([])
+  expect(all('SELECT message_id, hex(compressed) AS held FROM sources')).toEqual([
+    { message_id: 3, held: '33' },
+  ])
+  expect(all('SELECT message_id, hex(packed) AS held FROM bodies')).toEqual([{ message_id: 3, held: '3B' }])
   expect(connection.pragma('foreign_key_check')).toEqual([])
   expect(connection.pragma('integrity_check', { simple: true })).toBe('ok')
 })
