@@ -5,23 +5,26 @@ import type { Database } from 'better-sqlite3'
  * order that no mail's id has, and SQLite leaves half of each page empty where rows come in between others.
  */
 export function storedInOrder(connection: Database): void {
-  connection.exec(`
-    ALTER TABLE sources RENAME TO sources_by_message;
-    CREATE TABLE sources (
-      id INTEGER PRIMARY KEY,
-      message_id INTEGER NOT NULL UNIQUE REFERENCES messages ON DELETE CASCADE,
-      compressed BLOB NOT NULL
-    ) STRICT;
-    INSERT INTO sources (message_id, compressed) SELECT message_id, compressed FROM sources_by_message;
-    DROP TABLE sources_by_message;
+  numberAnew(connection, 'sources', 'compressed')
+  numberAnew(connection, 'bodies', 'packed')
+}
 
-    ALTER TABLE bodies RENAME TO bodies_by_message;
-    CREATE TABLE bodies (
+/** A part at a time: what the moved rows leave is used again, and the file need not become twice as large. */
+function numberAnew(connection: Database, table: string, column: string): void {
+  const before = `${table}_by_message`
+  connection.exec(`
+    ALTER TABLE ${table} RENAME TO ${before};
+    CREATE TABLE ${table} (
       id INTEGER PRIMARY KEY,
       message_id INTEGER NOT NULL UNIQUE REFERENCES messages ON DELETE CASCADE,
-      packed BLOB NOT NULL
+      ${column} BLOB NOT NULL
     ) STRICT;
-    INSERT INTO bodies (message_id, packed) SELECT message_id, packed FROM bodies_by_message;
-    DROP TABLE bodies_by_message;
   `)
+  const copy = connection.prepare(`
+    INSERT INTO ${table} (message_id, ${column})
+    SELECT message_id, ${column} FROM ${before} ORDER BY message_id LIMIT 100`)
+  const remove = connection.prepare(`
+    DELETE FROM ${before} WHERE message_id <= (SELECT max(message_id) FROM ${table})`)
+  while (copy.run().changes > 0) remove.run()
+  connection.exec(`DROP TABLE ${before}`)
 }
