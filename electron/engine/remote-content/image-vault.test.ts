@@ -3,7 +3,7 @@ import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { MailError } from '../../../shared/errors.ts'
 import type { DatabaseKey } from '../store/database-key.ts'
-import { mailFiles, openMailFile } from '../store/mail-file.ts'
+import { mailFiles, openMailFile, PAGE_BYTES } from '../store/mail-file.ts'
 import { openStore } from '../store/open-store.ts'
 import { sql } from '../store/sql.ts'
 import { encodePng } from '../testing/encode-png.ts'
@@ -84,7 +84,7 @@ function damagePicture(dataDir: string, key: DatabaseKey, change: (page: Buffer)
   connection.close()
   if (number === undefined) throw new Error('no picture is in the file')
   const bytes = readFileSync(pictures)
-  change(bytes.subarray((number - 1) * 4_096, number * 4_096))
+  change(bytes.subarray((number - 1) * PAGE_BYTES, number * PAGE_BYTES))
   writeFileSync(pictures, bytes)
 }
 
