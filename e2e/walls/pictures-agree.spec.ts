@@ -124,7 +124,7 @@ const leaf = fc.oneof(
   fc.constantFrom('words', '<br>'),
 )
 
-const tags = 'p div table td a form object noscript template select font svg x-y'.split(' ')
+const tags = 'p div li table td a button form object noscript template select font svg x-y'.split(' ')
 
 const { inside } = fc.letrec((tie) => ({
   inside: fc

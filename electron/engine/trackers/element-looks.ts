@@ -1,4 +1,5 @@
 import { DROPPED_WITH_CONTENT } from '../../../shared/shown-markup.ts'
+import { boundsOf, endedBy, type LeftOpen, TABLE_PARTS } from './left-open.ts'
 import { LIMITS } from './limits.ts'
 import { createStyleRules, merge, readDeclarations, type StyleFacts, toPixels } from './style-facts.ts'
 
@@ -34,17 +35,6 @@ const VOID = new Set(
 )
 /** What stands in these is text in the page or nothing at all; DOMPurify takes a noscript with elements for an attack. */
 const TAKEN_OUT = new Set([...DROPPED_WITH_CONTENT, 'noscript', 'textarea', 'xmp'])
-/** Outside of a table Chromium passes over their tags. */
-const TABLE_PARTS = new Set('caption col colgroup tbody td tfoot th thead tr'.split(' '))
-/** Elements that end another which was left open: a cell ends the cell before. */
-const ENDS = new Map<string, readonly string[]>([
-  ['td', ['td', 'th']],
-  ['th', ['td', 'th']],
-  ['tr', ['tr']],
-  ['li', ['li']],
-  ['p', ['p']],
-])
-const ENDS_NOTHING: readonly string[] = []
 /** How far up an element left open is looked for; more would let a hostile message ask for a quadratic search. */
 const NEAR = 6
 /** A cell of this many pixels makes a picture that fills it a pixel. */
@@ -60,7 +50,7 @@ interface Tag {
   isVoid: boolean
   isNeverDrawn: boolean
   takesOut: boolean
-  ends: readonly string[]
+  ends: readonly LeftOpen[]
   /** How many are open. */
   open: number
 }
@@ -86,7 +76,7 @@ export class ElementLooks {
 
   open(name: string, attributes: readonly string[], closed: boolean): Look {
     const tag = this.#tagOf(name)
-    this.#endOpen(tag)
+    for (const one of tag.ends) this.#endOpen(one)
     const { look: around, room } = this.#innermost
     this.#noFont = room.noFont
     const look =
@@ -100,8 +90,13 @@ export class ElementLooks {
 
   close(name: string): void {
     if (!this.#isOpen(name)) return
-    while (this.#innermost.tag.name !== name) this.#pop()
-    this.#pop()
+    const within = boundsOf(name)
+    let element: OpenElement | null = this.#innermost
+    while (element !== null && element.tag.name !== name) {
+      if (within.has(element.tag.name)) return
+      element = element.around
+    }
+    if (element !== null) this.#popTo(element)
   }
 
   readRules(css: string): void {
@@ -164,16 +159,21 @@ export class ElementLooks {
     if (tag.open === 0 && this.#tags.size > REMEMBERED_TAGS) this.#tags.delete(tag.name)
   }
 
-  #endOpen({ ends }: Tag): void {
-    if (!this.#isAnyOpen(ends)) return
+  /** That one too. */
+  #popTo({ around }: OpenElement): void {
+    while (this.#innermost !== around) this.#pop()
+  }
+
+  #endOpen({ names, within }: LeftOpen): void {
+    if (!this.#isAnyOpen(names)) return
     let element: OpenElement | null = this.#innermost
     for (let level = 0; level < NEAR && element !== null; level++) {
       const { name }: Tag = element.tag
-      if (name === 'table') return
-      if (ends.includes(name)) {
-        while (this.#innermost !== element.around) this.#pop()
+      if (names.includes(name)) {
+        this.#popTo(element)
         return
       }
+      if (within.has(name)) return
       element = element.around
     }
   }
@@ -250,7 +250,7 @@ export class ElementLooks {
 
 function tagNamed(name: string): Tag {
   const [isVoid, isNeverDrawn, takesOut] = [VOID.has(name), NEVER_DRAWN.has(name), TAKEN_OUT.has(name)]
-  return { name, isVoid, isNeverDrawn, takesOut, ends: ENDS.get(name) ?? ENDS_NOTHING, open: 0 }
+  return { name, isVoid, isNeverDrawn, takesOut, ends: endedBy(name), open: 0 }
 }
 
 function roomIn(look: Look, around: Room, noFont: boolean): Room {
