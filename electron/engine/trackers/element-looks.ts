@@ -1,5 +1,5 @@
 import { DROPPED_WITH_CONTENT } from '../../../shared/shown-markup.ts'
-import { boundsOf, endedBy, type LeftOpen, TABLE_PARTS } from './left-open.ts'
+import { endedBy, endedByItsTag, type LeftOpen, TABLE_PARTS } from './left-open.ts'
 import { LIMITS } from './limits.ts'
 import { createStyleRules, merge, readDeclarations, type StyleFacts, toPixels } from './style-facts.ts'
 
@@ -51,6 +51,8 @@ interface Tag {
   isNeverDrawn: boolean
   takesOut: boolean
   ends: readonly LeftOpen[]
+  /** What its end tag ends. */
+  itself: LeftOpen
   /** How many are open. */
   open: number
 }
@@ -76,7 +78,7 @@ export class ElementLooks {
 
   open(name: string, attributes: readonly string[], closed: boolean): Look {
     const tag = this.#tagOf(name)
-    for (const one of tag.ends) this.#endOpen(one)
+    for (const one of tag.ends) this.#end(one, NEAR)
     const { look: around, room } = this.#innermost
     this.#noFont = room.noFont
     const look =
@@ -89,14 +91,8 @@ export class ElementLooks {
   }
 
   close(name: string): void {
-    if (!this.#isOpen(name)) return
-    const within = boundsOf(name)
-    let element: OpenElement | null = this.#innermost
-    while (element !== null && element.tag.name !== name) {
-      if (within.has(element.tag.name)) return
-      element = element.around
-    }
-    if (element !== null) this.#popTo(element)
+    const tag = this.#tags.get(name)
+    if (tag !== undefined) this.#end(tag.itself, LIMITS.depth)
   }
 
   readRules(css: string): void {
@@ -159,18 +155,14 @@ export class ElementLooks {
     if (tag.open === 0 && this.#tags.size > REMEMBERED_TAGS) this.#tags.delete(tag.name)
   }
 
-  /** That one too. */
-  #popTo({ around }: OpenElement): void {
-    while (this.#innermost !== around) this.#pop()
-  }
-
-  #endOpen({ names, within }: LeftOpen): void {
+  /** The nearest of them, if one is open at most so far up, and all inside. */
+  #end({ names, within }: LeftOpen, levels: number): void {
     if (!this.#isAnyOpen(names)) return
     let element: OpenElement | null = this.#innermost
-    for (let level = 0; level < NEAR && element !== null; level++) {
+    for (let level = 0; level < levels && element !== null; level++) {
       const { name }: Tag = element.tag
       if (names.includes(name)) {
-        this.#popTo(element)
+        while (this.#innermost !== element.around) this.#pop()
         return
       }
       if (within.has(name)) return
@@ -250,7 +242,7 @@ export class ElementLooks {
 
 function tagNamed(name: string): Tag {
   const [isVoid, isNeverDrawn, takesOut] = [VOID.has(name), NEVER_DRAWN.has(name), TAKEN_OUT.has(name)]
-  return { name, isVoid, isNeverDrawn, takesOut, ends: endedBy(name), open: 0 }
+  return { name, isVoid, isNeverDrawn, takesOut, ends: endedBy(name), itself: endedByItsTag(name), open: 0 }
 }
 
 function roomIn(look: Look, around: Room, noFont: boolean): Room {

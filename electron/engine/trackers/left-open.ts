@@ -40,7 +40,7 @@ export function endedBy(name: string): readonly LeftOpen[] {
   return ENDS.get(name) ?? NOTHING
 }
 
-/** What an end tag of that name does not reach out of. */
-export function boundsOf(name: string): ReadonlySet<string> {
-  return TABLE_PARTS.has(name) || name === 'table' ? AROUND_CELLS : AROUND_TEXT
+/** What an end tag of that name ends. */
+export function endedByItsTag(name: string): LeftOpen {
+  return { names: [name], within: TABLE_PARTS.has(name) || name === 'table' ? AROUND_CELLS : AROUND_TEXT }
 }
