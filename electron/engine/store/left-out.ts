@@ -1,9 +1,8 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
-import { MailError } from '../../../shared/errors.ts'
 import type { AccountId } from '../../../shared/models/account.ts'
 import type { MessageId } from '../../../shared/models/message.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import type { AttachmentEncoding } from './ingested-message.ts'
+import { compress, unpack } from './packed.ts'
 import { sql } from './sql.ts'
 
 /** An attachment that is empty in a stored source: its bytes, still encoded, are on the server. */
@@ -58,9 +57,7 @@ export function savePiece(
     UPDATE left_out SET here = here + ${bytes.length}
     WHERE message_id = ${messageId} AND at = ${at} AND here = ${here}`)
   if (isNext === 0) return
-  const packed = new Uint8Array(
-    zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }),
-  )
+  const packed = new Uint8Array(compress(bytes, 1))
   db.run(sql`
     INSERT INTO left_out_pieces (message_id, at, offset, packed) VALUES (${messageId}, ${at}, ${here}, ${packed})`)
 }
@@ -69,11 +66,7 @@ export function savePiece(
 export function readPieces(db: ReadableDatabase, messageId: MessageId, at: number): Buffer {
   const pieces = db.all(sql<{ packed: Uint8Array }>`
     SELECT packed FROM left_out_pieces WHERE message_id = ${messageId} AND at = ${at} ORDER BY offset`)
-  try {
-    return Buffer.concat(pieces.map(({ packed }) => zstdDecompressSync(packed)))
-  } catch (error) {
-    throw new MailError('database-damaged', { cause: error })
-  }
+  return Buffer.concat(pieces.map(({ packed }) => unpack(packed)))
 }
 
 /** The mail as it came. @param bytesOf of each, in the order of `all` */

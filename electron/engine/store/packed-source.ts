@@ -1,4 +1,5 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { compress } from './packed.ts'
 import { type Folding, quote, unquote } from './quoted-printable.ts'
 import { USUAL_TEXT } from './usual-text.ts'
 
@@ -18,14 +19,6 @@ const ENCODING = /^content-transfer-encoding:[ \t]*(base64|quoted-printable)[ \t
 const BOUNDARY_BYTES = '\n--'.length + 70
 /** Text in base64 is smaller than this, and gets smaller; what isn't is a picture or an archive. */
 const TEXT_BYTES = 256 * 1024
-
-/** zstd. */
-export const compress = (bytes: Uint8Array, level: number, dictionary?: Uint8Array): Uint8Array =>
-  zstdCompressSync(bytes, {
-    params: { [constants.ZSTD_c_compressionLevel]: level },
-    chunkSize: bytes.byteLength + 1_024,
-    ...(dictionary && { dictionary }),
-  })
 
 /** Begins what packSource makes. */
 const MARK = 2
