@@ -25,8 +25,17 @@ let rounds = 0
 /** Goes with every batch: where mails are not shown at all, nothing gets out either. */
 const HONEST = { name: 'honest', html: '<p id=it style="color:red">shown</p>', known: [] }
 
-/** Shows every vector in a frame, does what it asks the reader to do, and reports what the servers saw. */
-export async function fireInFrames(range: Range, vectors: Vector[], walls: Walls): Promise<Sightings> {
+/**
+ * Shows every vector in a frame, does what it asks the reader to do, and reports what the servers saw.
+ *
+ * @param awaited names of vectors that no wall holds: a control waits until each of them is seen.
+ */
+export async function fireInFrames(
+  range: Range,
+  vectors: Vector[],
+  walls: Walls,
+  awaited: string[] = [],
+): Promise<Sightings> {
   const { harness } = range
   Object.assign(harness.policies, { message: walls.message, page: walls.page })
   const round = startRound(range, vectors)
@@ -52,13 +61,20 @@ export async function fireInFrames(range: Range, vectors: Vector[], walls: Walls
     }
     if (batch.some(({ act }) => act === 'print')) await layOutForPaper(page)
   }
-  await sendCanary(range, round)
-  await closePages(range)
-  return sightings(range, round, vectors)
+  return whatWasSeen(range, round, vectors, awaited)
 }
 
-/** Serves every vector as a whole page under the page's policy: a mail that got out of its frame. */
-export async function fireAsPages(range: Range, vectors: Vector[], policies: Policies): Promise<Sightings> {
+/**
+ * Serves every vector as a whole page under the page's policy: a mail that got out of its frame.
+ *
+ * @param awaited as of fireInFrames.
+ */
+export async function fireAsPages(
+  range: Range,
+  vectors: Vector[],
+  policies: Policies,
+  awaited: string[] = [],
+): Promise<Sightings> {
   const { harness } = range
   Object.assign(harness.policies, policies)
   const round = startRound(range, vectors)
@@ -73,7 +89,21 @@ export async function fireAsPages(range: Range, vectors: Vector[], policies: Pol
     }
   }
   await Promise.all([fireNext(), fireNext(), fireNext(), fireNext()])
+  return whatWasSeen(range, round, vectors, awaited)
+}
+
+async function whatWasSeen(
+  range: Range,
+  round: string,
+  vectors: Vector[],
+  awaited: string[],
+): Promise<Sightings> {
   await sendCanary(range, round)
+  const unseen = () => {
+    const seen = sightings(range, round, vectors)
+    return awaited.filter((name) => !seen.has(name))
+  }
+  await expect.poll(unseen, { message: 'not seen by any server' }).toEqual([])
   await closePages(range)
   return sightings(range, round, vectors)
 }
