@@ -1,10 +1,13 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { safeStorage } from 'electron'
 import { z } from 'zod'
-import { type SecretName, secretNameSchema } from '../../shared/models/secret.ts'
+import type { SecretName } from '../../shared/models/secret.ts'
 
-/** What each secret is for, to the secret, encrypted by the system's keychain and written as base64. */
-const storedSchema = z.partialRecord(secretNameSchema, z.base64())
+/**
+ * What each secret is for (`SecretName`, or what a later Curtain knows), to the secret, encrypted by the system's keychain
+ * and written as base64.
+ */
+const storedSchema = z.record(z.string(), z.base64())
 type Stored = z.infer<typeof storedSchema>
 
 export interface Secrets {
@@ -48,8 +51,10 @@ function inKeychain(file: string): Secrets {
     lastChange = next.catch(() => {})
     return next
   }
-  const put = (name: SecretName, secret: string) =>
+  /** @param instead of this one; not when it was replaced meanwhile. */
+  const put = (name: SecretName, secret: string, instead?: string) =>
     change(async (stored) => {
+      if (instead !== undefined && stored[name] !== instead) return
       const encrypted = await safeStorage.encryptStringAsync(secret)
       stored[name] = encrypted.toString('base64')
     })
@@ -65,7 +70,7 @@ function inKeychain(file: string): Secrets {
         .decryptStringAsync(Buffer.from(encrypted, 'base64'))
         .catch(() => null)
       if (decrypted === null) return null
-      if (decrypted.shouldReEncrypt) await put(name, decrypted.result)
+      if (decrypted.shouldReEncrypt) await put(name, decrypted.result, encrypted)
       return decrypted.result
     },
     set: put,
@@ -76,8 +81,12 @@ function inKeychain(file: string): Secrets {
   }
 }
 
+/** @throws Error when it can't be read now: what is in it must not be replaced by less. */
 async function load(file: string): Promise<Stored> {
-  const text = await readFile(file, 'utf8').catch(() => '{}')
+  const text = await readFile(file, 'utf8').catch((error) => {
+    if (error.code === 'ENOENT') return '{}'
+    throw error
+  })
   try {
     return storedSchema.parse(JSON.parse(text))
   } catch {
@@ -87,6 +96,6 @@ async function load(file: string): Promise<Stored> {
 
 /** Renamed into place, so that a power cut leaves the old file or the new one. */
 async function save(file: string, stored: Stored): Promise<void> {
-  await writeFile(`${file}.new`, JSON.stringify(stored), { mode: 0o600 })
+  await writeFile(`${file}.new`, JSON.stringify(stored), { mode: 0o600, flush: true })
   await rename(`${file}.new`, file)
 }

@@ -132,10 +132,16 @@ async function translating<T>(
     if (error instanceof oauth.AuthorizationResponseError) throw new MailError('sign-in-refused')
     // No cause: the provider's words may hold the user's address.
     if (error instanceof oauth.ResponseBodyError) {
+      if (isBusy(error)) throw new MailError('server-misbehaved')
       throw new MailError(error.error === 'invalid_grant' ? refused : 'sign-in-refused')
     }
     throw new MailError('server-misbehaved')
   }
+}
+
+/** Refuses for now, and not for ever. */
+function isBusy({ status, error }: oauth.ResponseBodyError): boolean {
+  return status === 408 || status === 429 || error === 'temporarily_unavailable' || error === 'slow_down'
 }
 
 function fetchThrough(request: GuardedRequest) {

@@ -18,10 +18,13 @@ let stored: string | null
 let now: number
 /** What happens while the provider is asked. */
 let whenAsked: () => void
+/** Whether the keychain takes a secret. */
+let keeps: boolean
 
 beforeEach(async () => {
   provider = await startOauthServer()
   whenAsked = () => {}
+  keeps = true
   const resolve = () => {
     whenAsked()
     return { address: '127.0.0.1', port: provider.port }
@@ -36,6 +39,7 @@ beforeEach(async () => {
   const secrets = {
     get: async () => stored,
     set: async (_id: AccountId, secret: string) => {
+      if (!keeps) throw new MailError('keychain-unavailable')
       stored = secret
     },
   }
@@ -130,6 +134,40 @@ test('a provider that can’t be reached is not a permission taken back', async 
   const failure = await credentials.with(account, logIn).catch((error) => error)
   expect(failure).toMatchObject({ code: 'connection-refused', retry: 'later' })
   expect(readGrant(stored)?.refreshToken).toEqual(expect.any(String))
+})
+
+test('a renewed grant that the keychain does not take is used, and kept as soon as it does', async () => {
+  keeps = false
+  for (let renewed = 0; renewed < 2; renewed++) {
+    provider.expireTokens()
+    expect(await credentials.with(account, logIn)).not.toBe(readGrant(stored)?.accessToken)
+  }
+  expect(renewals()).toHaveLength(2)
+  keeps = true
+  const used = await credentials.with(account, logIn)
+  expect(readGrant(stored)?.accessToken).toBe(used)
+  expect(renewals()).toHaveLength(2)
+})
+
+test('a new sign-in takes the place of a renewed grant that was never kept', async () => {
+  keeps = false
+  provider.expireTokens()
+  await credentials.with(account, logIn)
+  stored = packGrant({ accessToken: 'anew', refreshToken: null, expiresAt: null, clientSecret: null })
+  expect(await credentials.with(account, async (login) => login)).toEqual({ accessToken: 'anew' })
+})
+
+test.each([
+  [429, 'rate_limit_exceeded'],
+  [400, 'temporarily_unavailable'],
+  [503, 'temporarily_unavailable'],
+])('a provider that is busy (%i %s) is asked again later', async (status, error) => {
+  now += 56 * 60_000
+  provider.refuse({ status, error })
+  const attempt = credentials.with(account, logIn)
+  await expect(attempt).rejects.toMatchObject({ code: 'server-misbehaved', retry: 'later' })
+  provider.refuse(null)
+  await credentials.with(account, logIn)
 })
 
 test('a secret that is no grant, or can’t be renewed, asks for a new sign-in', async () => {

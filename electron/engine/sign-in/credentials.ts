@@ -32,9 +32,32 @@ export function createCredentials(
   now: () => number = Date.now,
 ): Credentials {
   const renewing = new Map<AccountId, Promise<Grant>>()
+  /** Renewed, but the keychain did not take it: the one that is kept may be spent. */
+  const unkept = new Map<AccountId, { grant: Grant; kept: Grant }>()
+
+  async function currentGrant(id: AccountId): Promise<Grant | null> {
+    const kept = readGrant(await secrets.get(id))
+    const waiting = unkept.get(id)
+    if (waiting === undefined) return kept
+    if (kept?.accessToken === waiting.kept.accessToken) {
+      await keep(id, waiting.grant, waiting.kept)
+      return waiting.grant
+    }
+    unkept.delete(id)
+    return kept
+  }
+
+  async function keep(id: AccountId, grant: Grant, kept: Grant): Promise<void> {
+    try {
+      await secrets.set(id, packGrant(grant))
+      unkept.delete(id)
+    } catch {
+      unkept.set(id, { grant, kept })
+    }
+  }
 
   async function renew(id: AccountId, client: OauthClient, used: Grant): Promise<Grant> {
-    const stored = readGrant(await secrets.get(id))
+    const stored = await currentGrant(id)
     if (stored === null) throw new MailError('sign-in-expired')
     // Another connection of the account was faster.
     if (stored.accessToken !== used.accessToken) return stored
@@ -44,8 +67,8 @@ export function createCredentials(
     const facts = oauthProviders[client.provider]
     const renewed = { ...(await refreshTokens(facts, registration, refreshToken, request)), clientSecret }
     // Signed in to anew, or removed, while the provider was asked: this grant is nobody's any more.
-    const isCurrent = readGrant(await secrets.get(id))?.accessToken === stored.accessToken
-    if (isCurrent) await secrets.set(id, packGrant(renewed))
+    const isCurrent = (await currentGrant(id))?.accessToken === stored.accessToken
+    if (isCurrent) await keep(id, renewed, unkept.get(id)?.kept ?? stored)
     return renewed
   }
 
@@ -63,7 +86,7 @@ export function createCredentials(
     client: OauthClient,
     act: (login: Login) => Promise<T>,
   ): Promise<T> {
-    const stored = readGrant(await secrets.get(id))
+    const stored = await currentGrant(id)
     if (stored === null) throw new MailError('sign-in-expired')
     const runsOut = stored.expiresAt !== null && stored.expiresAt - EARLY_MS < now()
     const grant = runsOut ? await renewOnce(id, client, stored) : stored

@@ -27,6 +27,8 @@ export interface TestOauthServer {
   isValid(accessToken: string): boolean
   /** Access tokens are not taken any more, though they have not run out. */
   expireTokens(): void
+  /** Answers every request for tokens so, without granting anything; null: as ever. */
+  refuse(answer: { status: number; error: string } | null): void
   /** The user takes the permission back. */
   revoke(): void
   close(): Promise<void>
@@ -48,6 +50,7 @@ export async function startOauthServer(options: OauthServerOptions = {}): Promis
   const accessTokens = new Set<string>()
   const refreshTokens = new Set<string>()
   const asked: URLSearchParams[] = []
+  let refusal: { status: number; error: string } | null = null
 
   function authorise(query: URLSearchParams, response: ServerResponse): void {
     const redirectUri = query.get('redirect_uri') ?? ''
@@ -92,6 +95,7 @@ export async function startOauthServer(options: OauthServerOptions = {}): Promis
     if (request.method === 'GET') return authorise(url.searchParams, response)
     const form = new URLSearchParams(await bodyOf(request))
     asked.push(form)
+    if (refusal !== null) return answer(response, refusal.status, { error: refusal.error })
     const given = grant(form)
     if (typeof given === 'string') answer(response, 400, { error: given, error_description: 'no' })
     else answer(response, 200, given)
@@ -111,6 +115,9 @@ export async function startOauthServer(options: OauthServerOptions = {}): Promis
     },
     isValid: (accessToken) => accessTokens.has(accessToken),
     expireTokens: () => accessTokens.clear(),
+    refuse(answer) {
+      refusal = answer
+    },
     revoke() {
       accessTokens.clear()
       refreshTokens.clear()
