@@ -41,6 +41,14 @@ describe('decodeBytes', () => {
     expect(decodeBytes(Buffer.from('Grüße'), 'us-ascii')).toBe('Grüße')
   })
 
+  it('does not believe one who calls UTF-8 by the name of a charset of single bytes', () => {
+    for (const charset of ['iso-8859-1', 'iso-8859-6', 'windows-1256', 'windows-1252', 'latin1']) {
+      expect(decodeBytes(Buffer.from('مرحبا بكم'), charset)).toBe('مرحبا بكم')
+    }
+    const html = '<meta charset=windows-1256><p>مرحبا بكم</p>'
+    expect(decodeHtmlBytes(Buffer.from(html), null)).toBe(html)
+  })
+
   it('keeps UTF-8 that was cut in the middle of a character', () => {
     expect(decodeBytes(Buffer.from('Grüße €').subarray(0, -1), 'utf-8')).toBe('Grüße \ufffd')
   })
