@@ -9,7 +9,7 @@ import { findReceipts } from './receipts.ts'
 import { findUnshown, type UnshownContent } from './unshown-references.ts'
 
 /** Raised with every change of catalogue or judgement; what was stored under a lower one is judged again. */
-export const ANALYSER_VERSION = 6
+export const ANALYSER_VERSION = 7
 
 export interface Analysis {
   /** One per part, URL and kind, in the order of first use; those outside the shown parts last. */

@@ -39,7 +39,15 @@ test.each([
     `f/${Buffer.concat([Buffer.from([0x46, 0x04, 1, 2, 3, 4, 0x44, T.length]), Buffer.from(T)]).toString('base64url')}~`,
     T,
   ],
-  ['between:/v3/__:__;', 'v3/__https://www.example.org/a__;!!x', 'https://www.example.org/a'],
+  ['proofpoint-v3', 'v3/__https://www.example.org/a__;!!x', 'https://www.example.org/a'],
+  ['proofpoint-v3', 'v3/__https://www.example.org/a*b__;Iw!!x$', 'https://www.example.org/a#b'],
+  ['proofpoint-v3', 'v3/__https://www.example.org/a*20b*20c__;JSU!!x$', 'https://www.example.org/a%20b%20c'],
+  ['proofpoint-v3', 'v3/__https://www.example.org/?a**Bb__;JSUl!!x$', 'https://www.example.org/?a%%%b'],
+  [
+    'query-tail:https?://',
+    '?a&&&https://www.example.org/x?u=https://b.example/',
+    'https://www.example.org/x?u=https://b.example/',
+  ],
   ['between:___:___', 'v2/___https:/www.example.org/a___.x', 'https://www.example.org/a'],
 ])('%s from %s', (recipe, rest, target) => {
   expect(decodeTarget(new URL(`https://h.example/${rest}`), recipe)?.href).toBe(target)
@@ -60,6 +68,7 @@ test.each([
   ['path-sparkpost:0', 'RERE'],
   ['path:9', 'a/b'],
   ['between:___:___', 'v2/___https://x'],
+  ['proofpoint-v3', 'v3/__https://x'],
 ])('%s gives nothing from %s', (recipe, rest) => {
   expect(decodeTarget(new URL(`https://h.example/${rest}`), recipe)).toBeNull()
 })

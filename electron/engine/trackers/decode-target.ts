@@ -9,7 +9,7 @@ import { LIMITS } from './limits.ts'
  * parsed as JSON) · `query-base64-last-field:N` · `query-tail:https?://` · `query-proofpoint:N` · `query-zeta:V` ·
  * `path:i` · `path-schemeless:i` · `path-rest:i` · `path-rest-schemeless:i` · `path-base64:i` ·
  * `path-base64json:i:key` · `path-jwt:i:key` · `path-base32:i` · `path-base32json:i:key` · `path-zlib-qs:i:key` ·
- * `path-sparkpost:i` · `between:X:Y` · `opaque`. Segments count from 0 behind the leading slash, -1 is the last.
+ * `path-sparkpost:i` · `between:X:Y` · `proofpoint-v3` · `opaque`. Segments count from 0 behind the leading slash, -1 is the last.
  *
  * @returns an http(s) URL, or null.
  */
@@ -70,6 +70,8 @@ function extract(url: URL, how: string, first: string, second: string, recipe: s
       return map(segment(url, first), sparkpostTarget)
     case 'between':
       return between(url, recipe)
+    case 'proofpoint-v3':
+      return proofpoint(url.href)
     default:
       return null
   }
@@ -113,14 +115,11 @@ function map(text: string | null, change: (text: string) => string | null): stri
   return text === null ? null : change(text)
 }
 
-/** The last http address that stands in the text, to its end. */
+/** The first http address that stands in the text, to its end. */
 function tail(text: string): string | null {
-  const at = Math.max(text.lastIndexOf('http://'), text.lastIndexOf('https://'))
+  const at = text.search(/https?:\/\//)
   if (at >= 0) return text.slice(at)
-  const encoded = Math.max(
-    text.toLowerCase().lastIndexOf('http%3a'),
-    text.toLowerCase().lastIndexOf('https%3a'),
-  )
+  const encoded = text.search(/https?%3a/i)
   return encoded < 0 ? null : percent(text.slice(encoded))
 }
 
@@ -133,6 +132,19 @@ function between(url: URL, recipe: string): string | null {
   const from = start + opening.length
   const end = closing === '' ? -1 : text.indexOf(closing, from)
   return end < 0 ? null : text.slice(from, end)
+}
+
+/** A run of two is an A. */
+const RUNS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
+/** `*` stands for the next of the characters that follow `__;` in base64, `**X` for a run of them. */
+function proofpoint(href: string): string | null {
+  const [, text = '', encoded = ''] = /\/v3\/__(.+?)__;([^!]*)!/.exec(href) ?? []
+  const taken = [...Buffer.from(encoded, 'base64url').toString('utf8')]
+  const whole = percent(text).replace(/\*(?:\*(.))?/g, (_, run?: string) =>
+    taken.splice(0, run === undefined ? 1 : RUNS.indexOf(run) + 2).join(''),
+  )
+  return whole === '' ? null : whole
 }
 
 /** Standard and URL alphabet; what is not base64 is skipped, never an error. */

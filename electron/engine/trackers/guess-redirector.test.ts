@@ -26,6 +26,12 @@ test.each([
     `https://click.example.com/x?u=${encodeURIComponent('https://www.example.com/a')}`,
     'https://www.example.com/a',
   ],
+  [`https://example.com/r?landingUrl=${encodeURIComponent(OTHER)}`, OTHER],
+  [`https://clicks.example.com/x?redirect_to=${encodeURIComponent(OTHER)}`, OTHER],
+  [
+    `https://clicks.example.com/x/${encodeURIComponent('https://shop.example.org/reset-password')}`,
+    'https://shop.example.org/reset-password',
+  ],
   ['https://click.e.example.com/SGxFNi83ZkVpNzJ3VEZZUnRjK29l', 'hidden'],
   ['https://links.example.com/x?qs=a03c151608792c88900aacf7e14d8dac', 'hidden'],
 ])('%s -> %s', (url, target) => {
@@ -50,6 +56,15 @@ test.each([
   'https://click.example.com/x?u=https%3A%2F%2Fclick.example.com%2Fa',
   'https://example.com/go/eyJhIjoxLCJiIjoyfQ',
   `https://example.com/article?state=${json({ next: OTHER })}`,
+  'https://calendar.example.com/r/eventedit?text=Webinar&location=https%3A%2F%2Fmeet.example.org%2Fj%2F1',
+  'https://mail.example.com/mail/u/0/?view=cm&to=a@b.example&body=https%3A%2F%2Fshop.example.org%2Fa',
+  'https://forms.example.com/r/ID?entry.1=https%3A%2F%2Fshop.example.org%2Fa',
+  'https://example.com/r/ID?source_url=https%3A%2F%2Fshop.example.org%2Fa',
+  'https://example.com/pin/create/link/?url=https%3A%2F%2Fshop.example.org%2Fa',
+  'https://example.com/r/cats/submit?url=https%3A%2F%2Fshop.example.org%2Fa',
+  'https://link.example.com/verify-email?token=abc123&url=https%3A%2F%2Fapp.example.org%2Fwelcome',
+  'https://link.example.com/payment?u=https%3A%2F%2Fapp.example.org%2Fthanks',
+  `https://example.com/r/${json({ alg: 'HS256' })}.${json({ iss: 'https://auth.example.org' })}.c2ln`,
 ])('an ordinary link: %s', (url) => {
   expect(guess(url)).toBeNull()
 })

@@ -173,7 +173,10 @@ export function judgeReference(
 
   // What is large enough to look at is a picture; the shape of its address makes it no more than suspect.
   const isSure = match?.confidence === 'high' || address === 'readable'
-  if (size === 'picture' && !reference.hidden && !isSure) score = Math.min(score, TRACKER - 1)
+  const isLookedAt = size === 'picture' && !reference.hidden
+  // A photo for phones is hidden from others and has no size there: one sign, and none of who opened the mail.
+  const isForPhones = reference.hidden && token === null && path === null && isPhoto(url) && !mayIdentify(url)
+  if ((isLookedAt || isForPhones) && !isSure) score = Math.min(score, TRACKER - 1)
   const platform = reasons.includes('sender-platform') ? around.platform : null
   return conclude(score, reasons, match?.entry.name ?? platform?.name ?? null)
 }

@@ -38,7 +38,7 @@ const openServiceSchema = z.strictObject({
   evidence,
 })
 const recipe =
-  /^(?:opaque|query(?:-schemeless|-base64|-base64-last-field|-proofpoint|-zeta)?:\w+|query-base64json:\w+:[\w.]+|query-tail:https\?:\/\/|path(?:-schemeless|-rest|-rest-schemeless|-base64|-base32|-sparkpost)?:-?\d|path-(?:base64json|jwt|base32json|zlib-qs):\d:\w+|between:[^:]+:[^:]+)$/
+  /^(?:opaque|proofpoint-v3|query(?:-schemeless|-base64|-base64-last-field|-proofpoint|-zeta)?:\w+|query-base64json:\w+:[\w.]+|query-tail:https\?:\/\/|path(?:-schemeless|-rest|-rest-schemeless|-base64|-base32|-sparkpost)?:-?\d|path-(?:base64json|jwt|base32json|zlib-qs):\d:\w+|between:[^:]+:[^:]+)$/
 const redirectorSchema = z.strictObject({
   id,
   name: z.string().min(1),
