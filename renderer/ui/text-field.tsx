@@ -25,12 +25,17 @@ interface TextFieldProps {
   placeholder?: string
 }
 
+/** Marks that come along with what is copied out of right-to-left text, seen by nobody and wrong in any address. */
+const INVISIBLE = /\p{Cf}/gu
+
 export function TextField(props: TextFieldProps): JSX.Element {
-  const { label, hint, error, technical, inputMode, placeholder, onBlur, ...rest } = props
+  const { label, hint, error, technical, inputMode, placeholder, onBlur, onChange, ...rest } = props
+  const isClean = technical && rest.type !== 'password'
   return (
     <AriaTextField
       {...rest}
       {...(onBlur && { onBlur })}
+      onChange={(typed) => onChange(isClean ? typed.replace(INVISIBLE, '') : typed)}
       validationBehavior="aria"
       isInvalid={error !== undefined}
       className={classNames(styles['field'])}

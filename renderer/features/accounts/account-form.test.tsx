@@ -61,6 +61,16 @@ async function enterMyself(): Promise<void> {
   await button(words.enterMyself).click()
 }
 
+test('an address is taken without the marks of the right-to-left text that it was copied out of', async () => {
+  const { asked: calls } = showForm()
+  await typeAddress(`\u202a${ADDRESS}\u202c\u200f`)
+  await expect.element(page.getByLabelText('Email address')).toHaveValue(ADDRESS)
+  await userEvent.tab()
+  await expect
+    .poll(() => calls.find(({ name }) => name === 'account.knownServers')?.input)
+    .toEqual({ domain: 'example.org' })
+})
+
 test('nothing is sent while a field is wrong, and each says what it wants', async () => {
   const shown = showForm()
   await button('Add account').click()
