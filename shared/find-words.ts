@@ -7,7 +7,7 @@ export interface Span {
   end: number
 }
 
-const aWord = /[\p{L}\p{M}\p{N}\p{Co}]+/gu
+const aWord = /[\p{L}\p{M}\p{N}\p{Co}\p{Cf}]+/gu
 const withoutBlanks = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
 
 /** Where `text` says one of the words that search found it by, at most `most` times. */

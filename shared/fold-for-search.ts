@@ -1,6 +1,11 @@
 /** Marks that no reader sees and senders put inside words: soft hyphen, zero-width and direction marks. */
 const invisible = /[\u034f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g
 
+/** SQLite's unicode61 strips the accents of Latin letters only. */
+const otherAlphabets = /[\u0300-\u05ff\u1f00-\u1fff]/
+/** Accents, and the points of Hebrew. */
+const accents = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]/g
+
 /**
  * Arabic vowel signs, Quranic marks and the tatweel that only stretches a word. SQLite's unicode61 strips
  * Latin accents by itself but takes these for the end of a word.
@@ -42,6 +47,10 @@ const plainLatin: Readonly<Record<string, string>> = {
   ...{ ħ: 'h', Ħ: 'h', ŧ: 't', Ŧ: 't', ı: 'i' },
 }
 
+function withoutAccents(text: string): string {
+  return otherAlphabets.test(text) ? text.normalize('NFD').replace(accents, '').normalize('NFC') : text
+}
+
 /**
  * Text as it is indexed, and as a query must be folded before it is matched: spellings of one word become
  * one. Case and Latin accents are left to SQLite's unicode61.
@@ -49,8 +58,7 @@ const plainLatin: Readonly<Record<string, string>> = {
 export function foldForSearch(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII, the most of all mail, has nothing to fold
   if (/^[\x00-\x7f]*$/.test(text)) return text
-  return text
-    .normalize('NFKC')
+  return withoutAccents(text.normalize('NFKC'))
     .replace(invisible, '')
     .replace(arabicMarks, '')
     .replace(arabicLetters, foldLetter)

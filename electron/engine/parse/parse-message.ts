@@ -16,7 +16,7 @@ import { readSearchText } from './search-text.ts'
  * Raised with every change of what parseMessage makes of a mail, or of how that is indexed (fold-for-search.ts); what
  * an older one made is made again.
  */
-export const PARSER_VERSION = 3
+export const PARSER_VERSION = 4
 
 export interface Header {
   /** Lower case. */

@@ -15,8 +15,12 @@ test.each([
   ['東京都', ['東京', '京都'], false],
   ['都', ['都'], true],
   ['ver2版', ['ver2', '版'], true],
-  ['東京tower', ['東京', 'tower'], false],
+  ['東京tower', ['東京', '京', 'tower'], false],
   ['figs', ['figs'], false],
 ])('%s is looked for as %j', (word, tokens, endsOpen) => {
   expect(pairsToFind(word)).toEqual({ tokens, endsOpen })
+})
+
+test('within a phrase the last letter stands for itself, as it does in the index', () => {
+  expect(pairsToFind('回議', true).tokens).toEqual(['回議', '議'])
 })

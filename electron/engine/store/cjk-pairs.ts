@@ -24,8 +24,12 @@ export function splitToPairs(text: string): string {
   })
 }
 
-/** A word to look for as the tokens that `splitToPairs` makes of it, next to one another. */
-export function pairsToFind(word: string): { tokens: string[]; endsOpen: boolean } {
+/**
+ * A word to look for as the tokens that `splitToPairs` makes of it, next to one another.
+ *
+ * @param goesOn another word of a phrase follows: only then the last letter stands for itself, as it does in the index.
+ */
+export function pairsToFind(word: string, goesOn = false): { tokens: string[]; endsOpen: boolean } {
   const tokens: string[] = []
   let endsOpen = false
   let end = 0
@@ -36,10 +40,11 @@ export function pairsToFind(word: string): { tokens: string[]; endsOpen: boolean
   for (const found of word.matchAll(run)) {
     if (found.index > end) addRest(word.slice(end, found.index))
     const letters = lettersOf(found[0])
-    tokens.push(...(letters.length === 1 ? letters : pairsOf(letters)))
+    end = found.index + found[0].length
+    const isLast = end === word.length && !goesOn
+    tokens.push(...pairsOf(letters), ...(letters.length > 1 && isLast ? [] : letters.slice(-1)))
     // One letter begins the pairs of all words that it is in.
     endsOpen = letters.length === 1
-    end = found.index + found[0].length
   }
   if (end < word.length) addRest(word.slice(end))
   return { tokens, endsOpen }

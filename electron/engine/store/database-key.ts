@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 
@@ -34,7 +34,9 @@ function checkOf(key: Uint8Array): string {
 }
 
 export function saveKeyCheck(dataDir: string, key: Uint8Array): void {
-  writeFileSync(checkFile(dataDir), checkOf(key), { mode: 0o600, flush: true })
+  const file = checkFile(dataDir)
+  writeFileSync(`${file}.new`, checkOf(key), { mode: 0o600, flush: true })
+  renameSync(`${file}.new`, file)
 }
 
 /** undefined: there is no encrypted database here. */

@@ -138,3 +138,19 @@ test('a key check that was lost costs nothing: the key is tried, and without one
   expect(listAccounts(recovered.read)).toHaveLength(1)
   expect(readRecovery(recovered.read)).not.toBeNull()
 })
+
+test.each([0, 20, 64])(
+  'a key check of which %i bytes are left keeps nobody out who has the key',
+  async (bytes) => {
+    const dir = tempDataDir()
+    const key = randomBytes(32)
+    const before = openStore(dir, { key })
+    before.write((db) => addAccount(db))
+    await before.close()
+    writeFileSync(join(dir, 'mail.key-check'), Buffer.alloc(bytes))
+    const store = openStore(dir, { key })
+    expect(listAccounts(store.read)).toHaveLength(1)
+    await store.close()
+    expect(codeOf(() => openStore(dir, { key: randomBytes(32) }))).toBe('database-locked')
+  },
+)

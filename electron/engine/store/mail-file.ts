@@ -88,11 +88,22 @@ export function lookAtMail(files: MailFiles, key: DatabaseKey): 'none' | 'plain'
   const isEmpty = sizeOf(files.mail) === 0
   if (isEmpty && !existsSync(files.kept)) return 'none'
   if (!isEmpty && isPlain(files.mail)) return 'plain'
-  const fits = fitsKeyCheck(files.dataDir, key) ?? fitsByTrial(files, key)
+  const fits = fitsKey(files, key)
   // Also one that has become empty, or is gone, where others of its folder are still there.
   if (fits === undefined || (isEmpty && fits)) return 'damaged'
   if (!fits) throw new MailError('database-locked')
   return 'encrypted'
+}
+
+/** undefined: the file is damaged, whatever the key. */
+function fitsKey(files: MailFiles, key: DatabaseKey): boolean | undefined {
+  const fits = fitsKeyCheck(files.dataDir, key)
+  if (fits === undefined) return fitsByTrial(files, key)
+  if (fits || key === null) return fits
+  // What says so may be damaged itself.
+  if (![files.mail, files.kept].some((file) => sizeOf(file) > 0 && opens(file, key))) return false
+  saveKeyCheck(files.dataDir, key)
+  return true
 }
 
 /** Whether it is the key, where what says so is lost. undefined: the file is damaged, whatever the key. */

@@ -123,7 +123,10 @@ function look(db: ReadableDatabase, search: Search, cursor: MessageCursor, limit
   const reach = { accountId, folderId, cursor, after: query.after, limit }
   const { found, next } = search.candidates(db, reach)
   const ids = found.map(({ id }) => id)
-  return { fits: thatFit(db, ids, query, named, folderId), next }
+  // One may have another date in each of its folders (Gmail): pages go by that which it was found by.
+  const dates = new Map(found.map(({ id, date }) => [id, date]))
+  const fits = thatFit(db, ids, query, named, folderId)
+  return { fits: fits.map((row) => ({ ...row, date: dates.get(row.id) ?? row.date })), next }
 }
 
 /** One page, as far as it is found at the cost of one call. */

@@ -18,13 +18,19 @@ export interface Named {
   noServices: string[]
 }
 
+/** Where a server keeps all folders under the inbox ("INBOX.Sent"), that says nothing of them. */
+const BELOW_INBOX = /^inbox[^\p{L}\p{N}]/iu
+
 export function resolveNames(db: ReadableDatabase, query: SearchQuery, accountId: AccountId): Named {
   const folders = query.folders.length + query.noFolders.length === 0 ? [] : listFolders(db, accountId)
   const foldersCalled = (name: string): FolderId[] =>
     folders
       .filter((folder) => {
         const role = folderRoleOf(name)
-        return (role !== undefined && folder.role === role) || namesWordLike(folder.path, name)
+        return (
+          (role !== undefined && folder.role === role) ||
+          namesWordLike(folder.path.replace(BELOW_INBOX, ''), name)
+        )
       })
       .map(({ id }) => id)
   const services = query.trackers.length + query.noTrackers.length === 0 ? [] : listServices(db, accountId)

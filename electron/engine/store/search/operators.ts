@@ -64,7 +64,7 @@ const roles = byName<FolderRole>({
   archive: 'archive الأرشيف',
   junk: 'junk spam المزعج',
   trash: 'trash bin المهملات',
-  all: 'all الكل',
+  all: 'all الكل كل',
   flagged: 'flagged starred المميزة',
 })
 
@@ -96,6 +96,9 @@ export function beginsTrait(operator: 'has' | 'is', value: string): boolean {
   )
 }
 
+/** As the list of folders calls them: البريد الوارد, All messages. Of names as `plainly` makes them. */
+const BESIDE_ROLE = /^البريد +| +(?:messages|الرسايل)$/
+
 export function folderRoleOf(name: string): FolderRole | undefined {
-  return roles.get(plainly(name))
+  return roles.get(plainly(name).replace(BESIDE_ROLE, ''))
 }

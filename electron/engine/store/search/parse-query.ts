@@ -146,6 +146,8 @@ function saidBy(term: Term): SaidTerm[] {
 
 /** As SQLite's unicode61 cuts text. */
 const aWord = /[\p{L}\p{M}\p{N}\p{Co}]+/gu
+/** Marks alone are none to it: the half of an emoji that says "in colour" is one. */
+const wordsOf = (text: string): string[] => (text.match(aWord) ?? []).filter((word) => /[^\p{M}]/u.test(word))
 
 interface Phrase {
   /** FTS5 strings, in which nothing is syntax. */
@@ -156,22 +158,23 @@ interface Phrase {
 
 /** null when there is no letter or digit to look for. */
 function phraseOf(text: string, { last, not }: Term, knownWords: KnownWords): Phrase | null {
-  const words = (text.match(aWord) ?? []).map(pairsToFind)
+  const words = wordsOf(text).map((word, at, all) => pairsToFind(word, at < all.length - 1))
   const tokens = words.flatMap((word) => word.tokens)
-  const [first, ...others] = tokens
-  if (first === undefined) return null
+  const end = tokens.at(-1)
+  if (end === undefined) return null
   const isOpen = words.at(-1)?.endsOpen === true
-  const isShort = others.length === 0 && [...first].length < SHORTEST_PREFIX
-  const known = last && isShort && !isOpen && !not ? knownWords(plainly(first)) : []
+  const isShort = [...end].length < SHORTEST_PREFIX
+  const known = last && isShort && !isOpen && !not ? knownWords(plainly(end)) : []
   if (known.length > 0) {
-    return { match: `(${[first, ...known].map((word) => `"${word}"`).join(' OR ')})`, isBeginning: true }
+    const phrases = [end, ...known].map((word) => `"${[...tokens.slice(0, -1), word].join(' ')}"`)
+    return { match: `(${phrases.join(' OR ')})`, isBeginning: true }
   }
-  const isBeginning = isOpen || (last && (tokens.at(-1) ?? '').length >= SHORTEST_PREFIX)
+  const isBeginning = isOpen || (last && !isShort)
   return { match: `"${tokens.join(' ')}"${isBeginning ? '*' : ''}`, isBeginning }
 }
 
 function wordsToMark({ value }: Term, isBeginning: boolean): SearchWord[] {
-  const words = value.match(aWord) ?? []
+  const words = wordsOf(value)
   return words.map((word, at) => ({ text: plainly(word), begins: isBeginning && at === words.length - 1 }))
 }
 
