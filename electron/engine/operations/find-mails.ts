@@ -1,4 +1,5 @@
 import type { FetchMessageObject, ImapFlow, SearchObject } from 'imapflow'
+import { toSequenceSet } from '../network/sequence-set.ts'
 import type { MailLook } from '../store/mail-look.ts'
 import { refusalOf } from './refusal.ts'
 
@@ -12,6 +13,7 @@ const MAILS_AT_ONCE = 20
  * @param taken UIDs that are known to be other mails.
  * @param strict the time of receipt has to be the same too: for mails that may not be there, and are dealt with as
  *   if they were safe once they are found.
+ * @param among UIDs that are theirs; none: to be searched for.
  * @returns the UIDs of those that are there, the highest of each.
  */
 export async function findMails<Key>(
@@ -19,17 +21,22 @@ export async function findMails<Key>(
   mails: ReadonlyMap<Key, MailLook>,
   taken: ReadonlySet<number>,
   strict: boolean,
+  among: readonly number[] = [],
 ): Promise<Map<Key, number>> {
   const found = new Map<Key, number>()
   const used = new Set(taken)
   const wanted = [...mails]
-  for (let start = 0; start < wanted.length; start += MAILS_AT_ONCE) {
-    const some = wanted.slice(start, start + MAILS_AT_ONCE)
-    const answer = await client.search(anyOf(some.map(([, mail]) => criteria(mail))), { uid: true })
+  const atOnce = among.length > 0 ? wanted.length : MAILS_AT_ONCE
+  for (let start = 0; start < wanted.length; start += atOnce) {
+    const some = wanted.slice(start, start + atOnce)
+    const answer =
+      among.length > 0
+        ? among
+        : await client.search(anyOf(some.map(([, mail]) => criteria(mail))), { uid: true })
     if (!Array.isArray(answer)) throw refusalOf(client)
     if (answer.length === 0) continue
     const query = { uid: true, size: true, internalDate: true, envelope: true }
-    const rows = await client.fetchAll(answer.join(','), query, { uid: true })
+    const rows = await client.fetchAll(toSequenceSet(answer), query, { uid: true })
     rows.sort((a, b) => b.uid - a.uid)
     for (const [key, mail] of some) {
       const row = rows.find((one) => !used.has(one.uid) && isSame(one, mail, strict))

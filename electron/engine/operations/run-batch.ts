@@ -77,7 +77,8 @@ async function carryOut(
   const arrivals = new Map([...found, ...answer.arrivals])
   const unsaid = done.filter(({ id }) => !arrivals.has(id) && isAwaited(store.read, id))
   if (target !== null && unsaid.length > 0) {
-    for (const [id, arrival] of await findInTarget(parts, target, unsaid, false)) arrivals.set(id, arrival)
+    for (const [id, arrival] of await findInTarget(parts, target, unsaid, false, answer.among))
+      arrivals.set(id, arrival)
   }
   finishAll(parts, done, arrivals)
   if (told.length < peeked.length || answer.gone.length > 0) parts.folderChanged(source.id)

@@ -44,6 +44,7 @@ export async function listThere(
  * Which of the mails have come to the folder they are meant for, and where they are in it.
  *
  * @param strict they may not be there (`findMails`).
+ * @param among UIDs that are theirs; none: to be searched for.
  * @throws MailError; where that is in doubt, 'not-found' for a folder that was there before: under another name it may hold them.
  */
 export async function findInTarget(
@@ -51,6 +52,7 @@ export async function findInTarget(
   target: FolderState,
   all: readonly StoredOperation[],
   strict: boolean,
+  among: readonly number[] = [],
 ): Promise<Map<StoredOperation['id'], { uid: number; uidValidity: number }>> {
   const looks = looksOf(store, all)
   const others = all.flatMap(({ id, messageId }) => {
@@ -60,7 +62,7 @@ export async function findInTarget(
   const path = readFolderState(store.read, target.id)?.path ?? target.path
   try {
     return await inFolder(account, path, async (client, { uidValidity }) => {
-      const found = await findMails(client, looks, new Set(others), strict)
+      const found = await findMails(client, looks, new Set(others), strict, among)
       return new Map([...found].map(([id, uid]) => [id, { uid, uidValidity }]))
     })
   } catch (error) {

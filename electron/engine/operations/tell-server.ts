@@ -15,6 +15,8 @@ export interface Told {
 export interface Answer {
   /** Where the server has put them, as far as it said so (UIDPLUS, RFC 4315). */
   arrivals: Map<StoredOperation['id'], { uid: number; uidValidity: number }>
+  /** UIDs that it gave some of the others, in an order that is not known. */
+  among: number[]
   refused: StoredOperation[]
   /** Their mails had just left the folder, and nothing was done to them. */
   gone: StoredOperation[]
@@ -41,7 +43,7 @@ export async function tellServer(
   batch: readonly Told[],
   options: TellOptions,
 ): Promise<Answer> {
-  const answer: Answer = { arrivals: new Map(), refused: [], gone: [] }
+  const answer: Answer = { arrivals: new Map(), among: [], refused: [], gone: [] }
   const waiting: (readonly Told[])[] = intoSets(batch.map(({ uid }) => uid)).map((set) => {
     const uids = new Set(set)
     return batch.filter(({ uid }) => uids.has(uid))
@@ -93,7 +95,7 @@ async function move(
 ): Promise<readonly Told[]> {
   const moved = await client.messageMove(toSet(some), target, { uid: true })
   if (!moved) refusedBy(client, some)
-  const unsaid = note(some, moved, answer)
+  const unsaid = note(client, some, moved, answer)
   if (unsaid.length === 0) return []
   const uids = await findUidsNow(client, uidsOf(unsaid))
   // What a server that says where it puts mails does not name, it did not move.
@@ -114,7 +116,7 @@ async function copy(
   if (toBring.length > 0) {
     const copied = await client.messageCopy(toSet(toBring), target, { uid: true })
     if (!copied) return refusedBy(client, some)
-    const unsaid = note(toBring, copied, answer)
+    const unsaid = note(client, toBring, copied, answer)
     if (unsaid.length > 0) await partLeft(client, unsaid, answer)
   }
   if (some[0]?.operation.kind === 'copy') return []
@@ -144,16 +146,20 @@ function refusedBy(client: ImapFlow, some: readonly Told[]): readonly Told[] {
 
 /** @returns those of which the server did not say where they are. */
 function note(
+  client: ImapFlow,
   some: readonly Told[],
   result: Awaited<ReturnType<ImapFlow['messageMove']>>,
-  { arrivals }: Answer,
+  { arrivals, among }: Answer,
 ): readonly Told[] {
   if (!result || result.uidMap === undefined) return some
   const { uidMap, uidValidity = 0n } = result
+  // Yahoo and AOL give several mails the UIDs that they say, but in another order: so each is looked at.
+  const isOrderKnown = some.length === 1 || !client.capabilities.has('XYMHIGHESTMODSEQ')
   return some.filter(({ operation, uid }) => {
     const arrived = uidMap.get(uid)
     if (arrived === undefined) return true
-    arrivals.set(operation.id, { uid: arrived, uidValidity: Number(uidValidity) })
+    if (isOrderKnown) arrivals.set(operation.id, { uid: arrived, uidValidity: Number(uidValidity) })
+    else among.push(arrived)
     return false
   })
 }

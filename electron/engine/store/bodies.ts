@@ -160,3 +160,10 @@ export function forgetBody(db: WritableDatabase, messageId: MessageId): void {
 export function markBodyFailed(db: WritableDatabase, messageId: MessageId): void {
   if (saveBodyFailed(db, messageId)) indexMails(db, [{ messageId, text: '' }])
 }
+
+/** What could not be had may come now. */
+export function retryFailedBodies(db: WritableDatabase, accountId: AccountId): void {
+  db.run(
+    sql`UPDATE messages SET body_state = 'missing' WHERE account_id = ${accountId} AND body_state = 'failed'`,
+  )
+}

@@ -20,6 +20,7 @@ import { receiptsIgnored } from './migrations/0017-receipts-ignored.ts'
 import { leftOut } from './migrations/0018-left-out.ts'
 import { searchPages } from './migrations/0019-search-pages.ts'
 import { storedInOrder } from './migrations/0020-stored-in-order.ts'
+import { failedBodies } from './migrations/0021-failed-bodies.ts'
 
 /** Position + 1 is the number in the file's name and the `user_version` it leads to. */
 export const allMigrations: readonly Migration[] = [
@@ -43,6 +44,7 @@ export const allMigrations: readonly Migration[] = [
   leftOut,
   searchPages,
   storedInOrder,
+  failedBodies,
 ]
 
 /** Changes tables and moves rows with SQL of its own; never derives data again and never imports the store. */

@@ -144,14 +144,17 @@ export function createAccountSession(account: Account, parts: SessionParts): Acc
     return closing.signal.aborted ? new MailError('cancelled', { cause: error }) : error
   }
 
-  async function newsIn(path: string): Promise<void> {
+  async function newsIn(path: string): Promise<boolean> {
+    let isSeen = false
     try {
       await refresh(path)
+      isSeen = true
       if (!closing.signal.aborted) await runs.news()
     } catch (error) {
       // The next sync meets the same trouble, and tells of it.
       log.failure('sync-failed', orCancelled(error), { account: account.id })
     }
+    return isSeen
   }
 
   const listen = () =>

@@ -73,3 +73,19 @@ test('a mail that the server refuses costs no connection, and the others come', 
   ).toEqual(['failed', ...Array(4).fill('ready')])
   expect(fake.heard.filter((line) => line.includes('LOGIN'))).toHaveLength(1)
 })
+
+test('a mail that could not be fetched once comes when the server has mended', async () => {
+  let broken = true
+  const { session, rows } = await open((command) => {
+    const { rest, tag, send, answer } = command
+    const has3 = / ?(?:\b3\b|[12]:[345])/.test(rest.split(' ')[0] ?? '')
+    if (isBodyFetch(command) && broken && has3) return send(`${tag} NO [UNAVAILABLE] try again later\r\n`)
+    answer()
+  })
+  await session.sync()
+  broken = false
+  // The machine slept, or the program was started anew.
+  session.wake()
+  await session.sync()
+  expect(rows().map(({ bodyState }) => bodyState)).toEqual(Array(5).fill('ready'))
+})

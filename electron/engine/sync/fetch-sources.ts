@@ -27,7 +27,12 @@ export async function openFolderOf(
 ): Promise<void> {
   const folder = readFolderState(store.read, folderId)
   if (folder === undefined) throw new MailError('message-unavailable')
-  const opened = await openFolder(client, folder.path)
+  const opened = await openFolder(client, folder.path).catch((error) => {
+    // It has another name, or is gone: whoever looks around finds out.
+    throw error?.cause?.mailboxMissing === true
+      ? new MailError('message-unavailable', { cause: error })
+      : error
+  })
   // The folder was made anew since its rows were read: its UIDs are other mails now.
   if (!isSameFolder(folder, opened)) throw new MailError('message-unavailable')
 }

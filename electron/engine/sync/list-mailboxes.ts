@@ -39,7 +39,10 @@ interface Listed {
 /** All folders, subscribed or not; with what is in each if wanted, where the server can say so at once (RFC 5819). */
 async function listSelectable(client: ImapFlow, withStatus: boolean): Promise<Listed> {
   const query = withStatus && hasCapability(client, 'LIST-STATUS') ? { statusQuery: STATUS_QUERY } : {}
-  const listed = (await speakWithin(client, MAX_LIST_BYTES, () => client.list(query))).filter(isSelectable)
+  const all = await speakWithin(client, MAX_LIST_BYTES, () => client.list(query))
+  // Gateways list a folder twice, or INBOX as Inbox too: the first has the role.
+  const seen = new Set<string>()
+  const listed = all.filter((one) => isSelectable(one) && !seen.has(one.path) && seen.add(one.path))
   return { folders: listed.slice(0, MAX_FOLDERS), leftOut: Math.max(0, listed.length - MAX_FOLDERS) }
 }
 

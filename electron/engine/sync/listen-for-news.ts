@@ -13,7 +13,8 @@ export interface News {
   store: Store
   places: ConnectionPlaces
   connect(): Promise<ImapFlow>
-  newsIn(path: string): Promise<void>
+  /** @returns false: the folder could not be looked at. */
+  newsIn(path: string): Promise<boolean>
   sync(): Promise<void>
   isSyncing(): boolean
   /** Whether the last sync did not come to its end. */
@@ -32,10 +33,16 @@ const BLIND_POLLS = 6
  * @throws MailError always, in the end: why the connection ended.
  */
 export async function listenForNews(news: News): Promise<never> {
-  const { account, store, places, connect, newsIn, sync, signal } = news
+  const { account, store, places, connect, sync, signal } = news
   const inbox = listFolders(store.read, account.id).find(({ role }) => role === 'inbox')
   const path = inbox?.path ?? 'INBOX'
   const changedIn = createComparison(news)
+  // Nothing tells of the same news again, of the inbox least of all.
+  const missed = new Set<string>()
+  const newsIn = async (one: string) => {
+    missed.delete(one)
+    if (!(await news.newsIn(one))) missed.add(one)
+  }
 
   for (;;) {
     let client: ImapFlow | undefined
@@ -47,6 +54,8 @@ export async function listenForNews(news: News): Promise<never> {
       return true
     }
     client = await places.connect('listen', connect, giveWay)
+    // Who came while it connected was told that it can't be spared.
+    if (places.wanted('listen')) giveWay()
     try {
       await listenToInbox(client, {
         ...{ path, signal, pollEveryMs: news.pollEveryMs },
@@ -56,6 +65,7 @@ export async function listenForNews(news: News): Promise<never> {
         news: () => void newsIn(path),
         async poll(over) {
           const changed = changedIn(await listStatuses(over))
+          for (const one of missed) void newsIn(one)
           // To join a sync that may be at its bodies for hours would bring no news.
           if (changed !== 'any' && news.isSyncing()) for (const one of changed) void newsIn(one)
           // How it goes is told by its state.

@@ -94,7 +94,8 @@ function toServerFolder(folder: MailboxObject): ServerFolder {
     exists: folder.exists,
     mailboxId: folder.mailboxId ?? null,
     highestModseq:
-      folder.highestModseq === undefined || folder.noModseq ? null : folder.highestModseq.toString(),
+      // 0: kept by the server, but not for this folder.
+      folder.highestModseq && !folder.noModseq ? folder.highestModseq.toString() : null,
   }
 }
 

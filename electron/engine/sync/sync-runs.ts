@@ -1,6 +1,6 @@
 import type { ImapFlow } from 'imapflow'
 import { MailError, toMailFailure } from '../../../shared/errors.ts'
-import { countMissingBodies } from '../store/bodies.ts'
+import { countMissingBodies, retryFailedBodies } from '../store/bodies.ts'
 import { keptSince } from '../store/offline.ts'
 import type { SessionParts } from './account-session.ts'
 import type { KeptConnection } from './kept-connection.ts'
@@ -50,6 +50,7 @@ export function createSyncRuns(parts: SyncRunParts): SyncRuns {
   let underWay: Promise<void> | undefined
   let listed = Promise.withResolvers<void>()
   let fetching: Promise<void> | undefined
+  let isAnew = true
 
   /** @param mayGoOn false: something else has taken over, and reports. */
   async function run(
@@ -106,6 +107,8 @@ export function createSyncRuns(parts: SyncRunParts): SyncRuns {
     log.info('sync-started', fields)
     const begun = performance.now()
     listed = Promise.withResolvers()
+    if (isAnew) store.write((db) => retryFailedBodies(db, account.id))
+    isAnew = false
     await run(syncAccount)
     log.info('sync-finished', { ...fields, ms: Math.round(performance.now() - begun) })
     parts.synced()
@@ -147,6 +150,7 @@ export function createSyncRuns(parts: SyncRunParts): SyncRuns {
     async interrupt() {
       attempt.abort(new MailError('cancelled'))
       attempt = new AbortController()
+      isAnew = true
       listed = Promise.withResolvers()
       parts.disconnect()
       await Promise.allSettled([underWay, fetching])

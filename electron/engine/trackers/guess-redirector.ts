@@ -54,7 +54,7 @@ export function guessRedirector(url: URL): GuessedRedirector | null {
   const names = segments.map((segment) => segment.replace(/\.[a-z]{2,5}$/i, ''))
   if (!isClickHost && !names.some((name) => CLICK_SEGMENT.test(name) || SHORT_SEGMENT.test(name))) return null
   const fields = url.search.slice(1, 8_000).split('&', MAXIMUM_PIECES)
-  const leading = fields.filter(leads).map(valueOf)
+  const leading = fields.filter(leads).map(valueOfField)
   const leadsInside = COUNTER_HOST.test(url.hostname)
   for (const piece of [...leading, ...segments, restOfPath(url, path)]) {
     const target = piece === null ? null : targetIn(piece)
@@ -62,7 +62,7 @@ export function guessRedirector(url: URL): GuessedRedirector | null {
     if (leadsInside || siteOf(target.hostname) !== siteOf(url.hostname)) return { name: url.hostname, target }
   }
   const isToken = (piece: string): boolean => piece.length >= LONG && isOpaque(piece)
-  const hidesTarget = isClickHost && (segments.some(isToken) || fields.map(valueOf).some(isToken))
+  const hidesTarget = isClickHost && (segments.some(isToken) || fields.map(valueOfField).some(isToken))
   return hidesTarget ? { name: url.hostname, target: null } : null
 }
 
@@ -77,7 +77,7 @@ function leads(field: string): boolean {
   return LEADS.test(name) && !BESIDE.test(name)
 }
 
-function valueOf(field: string): string {
+function valueOfField(field: string): string {
   return field.slice(field.indexOf('=') + 1)
 }
 
