@@ -115,7 +115,7 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
   async function keepSmtp(id: AccountId, smtp: SmtpDraft | null): Promise<void> {
     const password = smtp?.password ?? null
     if (password !== null) await secrets.set(outgoingSecret(id), password)
-    store.write((db) => saveSmtp(db, id, smtp && toServer(smtp)))
+    store.writeSafely((db) => saveSmtp(db, id, smtp && toServer(smtp)))
     if (password === null) await secrets.delete(outgoingSecret(id))
   }
 
@@ -127,7 +127,7 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
       if (secret === null) throw new MailError('bad-request')
       const login = await tryGiven(draft, secret)
       if (smtp) await tryOutgoing(smtp, smtp.password ?? login)
-      const id = store.write((db) => insertAccount(db, draft))
+      const id = store.writeSafely((db) => insertAccount(db, draft))
       try {
         await secrets.set(incomingSecret(id), secret)
         if (smtp) await keepSmtp(id, smtp)
@@ -157,7 +157,7 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
         if (!isSameClient(edit.oauth, before.oauth)) throw new MailError('bad-request')
         await credentials.with(before, (login) => tryLogin(edit, login))
       }
-      store.write((db) => updateAccount(db, edit))
+      store.writeSafely((db) => updateAccount(db, edit))
       if (signIn !== undefined) signIns.forget(signIn)
       // New mail is judged by whose it is too.
       const isAnew = isOther || !isSameName(edit.address, before.address)
@@ -170,8 +170,8 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
     },
     async 'account.setPin'({ accountId, protocol, pin }) {
       const { smtp } = find(accountId)
-      if (protocol === 'imap') store.write((db) => savePin(db, accountId, pin))
-      else if (smtp) store.write((db) => saveSmtp(db, accountId, { ...smtp, pin }))
+      if (protocol === 'imap') store.writeSafely((db) => savePin(db, accountId, pin))
+      else if (smtp) store.writeSafely((db) => saveSmtp(db, accountId, { ...smtp, pin }))
       else throw new MailError('no-outgoing-server')
       // What was trusted a moment ago may have connections.
       await sessions.end(accountId)

@@ -27,7 +27,7 @@ export function offlineProcedures(parts: {
     },
     'account.saveOffline'({ accountId, days, largest }) {
       const account = find(accountId)
-      store.write((db) => {
+      store.writeSafely((db) => {
         saveKeepDays(db, accountId, days)
         saveLargestAttachment(db, accountId, largest)
       })

@@ -54,7 +54,7 @@ export function privacyProcedures({ store, secrets, changed }: PrivacyParts): Pr
     'trust.save'({ instead, ...draft }) {
       if (draft.accountId !== null) find(draft.accountId)
       const identity = requireIdentity(draft.scope, draft.identity)
-      const saved = store.write((db) => {
+      const saved = store.writeSafely((db) => {
         const edited = instead === null ? undefined : removeTrustRule(db, instead)
         const { rule, replaced } = saveTrustRule(db, { ...draft, identity }, Date.now())
         return { rule, replaced: [edited, replaced].filter((gone) => gone !== undefined) }
@@ -63,7 +63,7 @@ export function privacyProcedures({ store, secrets, changed }: PrivacyParts): Pr
       return saved
     },
     'trust.remove'({ ruleId }) {
-      const rule = store.write((db) => removeTrustRule(db, ruleId))
+      const rule = store.writeSafely((db) => removeTrustRule(db, ruleId))
       if (rule === undefined) throw new MailError('not-found')
       changed()
       return rule
@@ -80,7 +80,7 @@ export function privacyProcedures({ store, secrets, changed }: PrivacyParts): Pr
     'trust.import'({ json, weaken }) {
       const { drafts } = readRuleFile(json, listAccounts(store.read))
       const now = Date.now()
-      const saved = store.write((db) => {
+      const saved = store.writeSafely((db) => {
         const plan = planRuleImport(drafts, listTrustRules(db))
         const wanted = [...plan.added, ...plan.changed, ...(weaken ? plan.weakening : [])]
         return wanted.map((draft) => saveTrustRule(db, draft, now))
@@ -93,7 +93,7 @@ export function privacyProcedures({ store, secrets, changed }: PrivacyParts): Pr
     },
     'trust.restore'({ gone, back }) {
       const accounts = new Set(listAccounts(store.read).map(({ id }) => id))
-      store.write((db) => {
+      store.writeSafely((db) => {
         for (const id of gone) removeTrustRule(db, id)
         for (const rule of back) {
           // Its account may have been removed since.
@@ -107,7 +107,7 @@ export function privacyProcedures({ store, secrets, changed }: PrivacyParts): Pr
       const before = readSettings(store.read).proxy
       // No password is ever told to another proxy than the one it was given for.
       if (!isDeepStrictEqual(before, settings.proxy)) await secrets.delete(proxySecret)
-      store.write((db) => saveSettings(db, settings))
+      store.writeSafely((db) => saveSettings(db, settings))
       if (proxyPassword !== undefined) await secrets.set(proxySecret, proxyPassword)
       changed()
     },
@@ -115,7 +115,7 @@ export function privacyProcedures({ store, secrets, changed }: PrivacyParts): Pr
     'privacy.saveAuthserv'({ accountId, choice }) {
       const account = find(accountId)
       if (choice.kind === 'learn') {
-        store.write((db) => {
+        store.writeSafely((db) => {
           saveAuthserv(db, accountId, { id: null, setBy: null })
           learnFor(db, account)
         })
@@ -123,7 +123,7 @@ export function privacyProcedures({ store, secrets, changed }: PrivacyParts): Pr
         if (choice.id?.startsWith('*.') && registeredDomain(choice.id.slice(2)) === null) {
           throw new MailError('bad-request')
         }
-        store.write((db) => saveAuthserv(db, accountId, { id: choice.id, setBy: 'user' }))
+        store.writeSafely((db) => saveAuthserv(db, accountId, { id: choice.id, setBy: 'user' }))
       }
       changed()
       return authserv(accountId)

@@ -15,7 +15,7 @@ export function threadProcedures({ store, announce }: { store: Store; announce: 
       return rows
     },
     'thread.mute'({ messageId, on }) {
-      store.write((db) => muteThread(db, messageId, on))
+      store.writeSafely((db) => muteThread(db, messageId, on))
       for (const folderId of foldersOfThread(store.read, messageId)) announce('folder.changed', { folderId })
       announce('message.changed', { messageId })
     },

@@ -29,8 +29,14 @@ function start(sendMail: (fillDisk: () => void) => Promise<void>) {
     return id
   })
   let isFull = false
+  let onDisk: unknown
   const fillable: Store = {
     ...store,
+    writeSafely(act) {
+      const done = store.writeSafely(act)
+      onDisk = readReceiptState(store.read, messageId)
+      return done
+    },
     write(act) {
       const wasFull = isFull
       isFull = false
@@ -49,6 +55,7 @@ function start(sendMail: (fillDisk: () => void) => Promise<void>) {
     inFolder: (_account, _path, act) => act(client as never, { uidValidity: 5, permanentFlags: null }),
     sendMail() {
       sendings += 1
+      expect(onDisk, 'a power cut now must not forget it').toBe('sending')
       return sendMail(() => {
         isFull = true
       })

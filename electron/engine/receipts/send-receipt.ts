@@ -82,7 +82,7 @@ export function createReceipts(parts: {
     }
     const source = buildReceipt(facts)
     // Begun by another click meanwhile: how that ends, nobody knows yet.
-    if (!store.write((db) => beginReceipt(db, messageId))) throw new MailError('maybe-sent')
+    if (!store.writeSafely((db) => beginReceipt(db, messageId))) throw new MailError('maybe-sent')
     try {
       // From nobody: a receipt is never answered (RFC 8098 3).
       await sendMail(account, { from: '', to, source }).catch((error) => {
@@ -132,7 +132,7 @@ export function createReceipts(parts: {
   return {
     send: (wish) => follow(send(wish)),
     ignore(messageIds) {
-      const told = store.write((db) => ignoreReceipts(db, messageIds))
+      const told = store.writeSafely((db) => ignoreReceipts(db, messageIds))
       for (const account of listAccounts(store.read)) if (told.includes(account.id)) void mark(account)
     },
     mark,
