@@ -7,7 +7,6 @@ const NOT_CHARSETS = /^(?:base64|hex|binary|utf-?7-?imap)$/i
 // Charsets libmime decodes with encoding-japanese, because iconv-lite has none of them.
 const JAPANESE = /^(?:jis|iso-?2022-?jp|eucjp)/i
 const UTF8 = /^utf-?8$/i
-// Whole UTF-8 under one of these names is UTF-8: letters of theirs do not come in just such pairs.
 const SINGLE_BYTE = /^(?:iso-?8859-?|windows-?125|cp-?125|latin)/i
 const ASCII = /^(?:us-?)?ascii$|^7bit$|^windows-1252$/i
 // Anything but ASCII that is not the mark of a failed decoding: at least one character came out right.
@@ -33,6 +32,11 @@ function guess(bytes: Buffer): string {
   return tidy(isText ? utf8 : iconv.decode(bytes, 'windows-1252'), bytes.includes(0))
 }
 
+/** Letters of the charsets that have a byte for each do not come in just such pairs by chance. */
+export function isMislabelledUtf8(bytes: Buffer, charset: string): boolean {
+  return SINGLE_BYTE.test(charset) && isUtf8(bytes)
+}
+
 function byteOrderMark(bytes: Buffer): string | null {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8'
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
@@ -52,7 +56,7 @@ export function decodeBytes(bytes: Buffer, charset: string | null): string {
   // Much UTF-8 is sent as US-ASCII, and Latin-1 as UTF-8.
   if (UTF8.test(name) || NOT_CHARSETS.test(name)) return guess(bytes)
   if (ASCII.test(name) && /ascii|7bit/i.test(marked)) return guess(bytes)
-  if (SINGLE_BYTE.test(name) && isUtf8(bytes)) return guess(bytes)
+  if (isMislabelledUtf8(bytes, name)) return guess(bytes)
   try {
     if (JAPANESE.test(name)) {
       const isAsIs = isAscii(bytes) && !bytes.includes(0x1b)

@@ -2,6 +2,7 @@ import libmime from 'libmime'
 import type { BodyPart } from '../../../shared/models/message.ts'
 import { tidyFilename } from './clean-text.ts'
 import { decodedSize, type TransferEncoding } from './decode-transfer.ts'
+import { decodeWords } from './decode-words.ts'
 import type { MimePart } from './mime-tree.ts'
 import { firstValue, readHeaders } from './read-headers.ts'
 
@@ -57,7 +58,7 @@ function inventFilename(source: Buffer, part: MimePart, position: number): strin
     part.mediaType === 'message/rfc822' && part.encoding === 'none'
       ? firstValue(readHeaders(source, part.start, part.end).headers, 'subject')
       : undefined
-  const name = subject === undefined ? '' : tidyFilename(libmime.decodeWords(subject).replace(/[/\\]/g, '-'))
+  const name = subject === undefined ? '' : tidyFilename(decodeWords(subject).replace(/[/\\]/g, '-'))
   return `${name || `part-${position}`}.${extension}`
 }
 

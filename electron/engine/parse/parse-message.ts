@@ -1,7 +1,7 @@
-import libmime from 'libmime'
 import type { BodyPart, Mailbox } from '../../../shared/models/message.ts'
 import { type Authentication, readAuthentication } from './authentication.ts'
 import { tidyLine, withoutControls } from './clean-text.ts'
+import { decodeWords } from './decode-words.ts'
 import { limits } from './limits.ts'
 import { listAttachments, type ParsedAttachment } from './list-attachments.ts'
 import { readMimeTree } from './mime-tree.ts'
@@ -60,7 +60,7 @@ const MESSAGE_ID = /<[^<>\s]{1,998}>/g
 
 function decodeHeader(header: RawHeader): Header {
   return header.value.includes('=?')
-    ? { name: header.name, value: withoutControls(libmime.decodeWords(header.value)) }
+    ? { name: header.name, value: withoutControls(decodeWords(header.value)) }
     : header
 }
 

@@ -1,6 +1,7 @@
 import libmime from 'libmime'
 import { tidyFilename } from './clean-text.ts'
 import type { TransferEncoding } from './decode-transfer.ts'
+import { decodeWords } from './decode-words.ts'
 import { limits } from './limits.ts'
 import { firstValue, type RawHeader } from './read-headers.ts'
 
@@ -35,9 +36,10 @@ export function parseStructured(raw: string | undefined): Structured {
   if (!/[;("]/.test(header)) return { value: header.toLowerCase(), params: new Map() }
   const { value, params, decodedParams } = libmime.parseHeaderValue(header, { stripComments: true })
   // RFC 2231 values are decoded by now; many senders put encoded words there instead, which RFC 2047 forbids.
-  const decoded = Object.entries(params).map(([name, text]): [string, string] =>
-    decodedParams.includes(name) || !text.includes('=?') ? [name, text] : [name, libmime.decodeWords(text)],
-  )
+  const decoded = Object.entries(params).map(([name, text]): [string, string] => [
+    name,
+    decodedParams.includes(name) ? text : decodeWords(text),
+  ])
   return { value: value.trim().toLowerCase(), params: new Map(decoded) }
 }
 

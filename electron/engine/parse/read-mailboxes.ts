@@ -1,7 +1,7 @@
-import libmime from 'libmime'
 import addressparser from 'nodemailer/lib/addressparser'
 import type { Mailbox } from '../../../shared/models/message.ts'
 import { tidyLine } from './clean-text.ts'
+import { decodeWords } from './decode-words.ts'
 import { limits } from './limits.ts'
 import type { RawHeader } from './read-headers.ts'
 
@@ -26,8 +26,7 @@ export function readMailboxes(headers: readonly RawHeader[], name: string): Mail
     if (header.name !== name) continue
     for (const found of addressparser(protectWords(header.value), { flatten: true })) {
       if (mailboxes.length >= limits.mailboxes) return mailboxes
-      const display = found.name.includes('=?') ? libmime.decodeWords(found.name) : found.name
-      const mailbox = { name: tidyLine(display), address: tidyLine(found.address) }
+      const mailbox = { name: tidyLine(decodeWords(found.name)), address: tidyLine(found.address) }
       if (mailbox.name !== '' || mailbox.address !== '') mailboxes.push(mailbox)
     }
   }

@@ -1,7 +1,7 @@
-import libmime from 'libmime'
 import type { BodyPart } from '../../../shared/models/message.ts'
 import { decodeBytes, decodeHtmlBytes } from './decode-text.ts'
 import { decodeTransfer } from './decode-transfer.ts'
+import { decodeWords } from './decode-words.ts'
 import { limits } from './limits.ts'
 import type { MimePart } from './mime-tree.ts'
 import { parseStructured } from './part-type.ts'
@@ -80,7 +80,7 @@ export function readUnshown(
 
 /** An address too long for one line is broken anywhere, and its breaks are no part of it (RFC 2017 3, RFC 2557 4.4). */
 function unfoldAddress(value: string): string {
-  const decoded = value.includes('=?') ? libmime.decodeWords(value) : value
+  const decoded = decodeWords(value)
   return decoded.replaceAll(/\s+/g, '')
 }
 
