@@ -94,6 +94,7 @@ async function run(): Promise<void> {
       stateFile: files.windowState,
       devTools: addresses.devRoot !== undefined,
       log,
+      words: () => words[language.current],
     })
     offerContextMenu(window, () => words[language.current])
     window.on('closed', () => {

@@ -1,6 +1,7 @@
-import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { BrowserWindow, dialog, nativeTheme, screen } from 'electron'
 import type { ShellLog } from './log-file.ts'
 import { fitOnScreens, loadWindowState, saveWindowState } from './window-state.ts'
+import type { Words } from './words.ts'
 
 /** Opens the one window, by Electron's security checklist: every choice is written out, default or not. */
 export function openWindow(options: {
@@ -9,6 +10,7 @@ export function openWindow(options: {
   stateFile: string
   devTools: boolean
   log: ShellLog
+  words(): Words
 }): BrowserWindow {
   const kept = loadWindowState(options.stateFile)
   const areas = screen.getAllDisplays().map(({ workArea }) => workArea)
@@ -59,6 +61,31 @@ export function openWindow(options: {
     options.log('page-gone', { exitCode })
     if (reason !== 'clean-exit') window.reload()
   })
+  offerWayOut(window, options.words)
   void window.loadURL(options.page)
   return window
+}
+
+/** A mail's styles can keep Chromium busy without end, and the page with them. Begun anew, it has no mail open. */
+function offerWayOut(window: BrowserWindow, words: () => Words): void {
+  let asking: AbortController | undefined
+  window.on('unresponsive', async () => {
+    if (asking) return
+    asking = new AbortController()
+    const say = words()
+    const { response } = await dialog.showMessageBox(window, {
+      type: 'warning',
+      message: say.pageHangs,
+      detail: say.pageHangsDetail,
+      buttons: [say.closeMail, say.wait],
+      defaultId: 0,
+      cancelId: 1,
+      noLink: true,
+      signal: asking.signal,
+    })
+    asking = undefined
+    // Whose end, above, loads the page anew.
+    if (response === 0 && !window.isDestroyed()) window.webContents.forcefullyCrashRenderer()
+  })
+  window.on('responsive', () => asking?.abort())
 }

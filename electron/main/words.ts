@@ -68,6 +68,10 @@ export interface Words {
   askLessDetail: string
   askLess: string
   cancel: string
+  pageHangs: string
+  pageHangsDetail: string
+  closeMail: string
+  wait: string
   engineFailed: string
   engineFailedDetail: string
 }
@@ -144,6 +148,10 @@ export const words: Record<Language, Words> = {
       'Curtain will still ask before anything suspicious: look-alike names, texts that name another site, links that are not encrypted.',
     askLess: 'Don’t ask for harmless links',
     cancel: 'Cancel',
+    pageHangs: 'This message takes very long to show.',
+    pageHangsDetail: 'You can wait, or close it. Nothing is lost.',
+    closeMail: 'Close the message',
+    wait: 'Wait',
     engineFailed: 'Curtain’s mail engine stopped again and again.',
     engineFailedDetail: 'Your mail on the server is untouched. Please start Curtain again.',
   },
@@ -216,6 +224,10 @@ export const words: Record<Language, Words> = {
       'سيظل Curtain يسأل قبل كل ما يثير الشك: الأسماء المقلَّدة، والنصوص التي تذكر موقعًا آخر، والروابط غير المشفَّرة.',
     askLess: 'لا تسأل عن الروابط السليمة',
     cancel: 'إلغاء',
+    pageHangs: 'يستغرق عرض هذه الرسالة وقتًا طويلًا جدًا.',
+    pageHangsDetail: 'يمكنك الانتظار أو إغلاقها، ولن تفقد شيئًا.',
+    closeMail: 'إغلاق الرسالة',
+    wait: 'انتظار',
     engineFailed: 'توقف محرك البريد في Curtain مرة بعد مرة.',
     engineFailedDetail: 'بريدك على الخادم لم يتغير. يرجى تشغيل Curtain من جديد.',
   },

@@ -12,5 +12,6 @@ test("a sender who calls themself by someone else's address is called by their o
   expect(mailboxName({ name: 'support@bank.test via Mail', address: 'thief@evil.test' })).toBe(
     'thief@evil.test',
   )
+  expect(mailboxName({ name: 'support＠bank.test', address: 'thief@evil.test' })).toBe('thief@evil.test')
   expect(mailboxName({ name: 'Mona@Example.org', address: 'mona@example.org' })).toBe('Mona@Example.org')
 })

@@ -9,6 +9,8 @@ import type { Mailbox } from '../../shared/models/message.ts'
 export function mailboxName(mailbox: Mailbox): string {
   const name = mailbox.name.trim()
   const address = mailbox.address.trim()
-  const disguised = name.includes('@') && address !== '' && name.toLowerCase() !== address.toLowerCase()
+  // Also as wide and small letters have it.
+  const disguised =
+    name.normalize('NFKC').includes('@') && address !== '' && name.toLowerCase() !== address.toLowerCase()
   return disguised ? address : name || address
 }

@@ -158,6 +158,25 @@ test('animations of a size that is seen in mail pass', async () => {
   await expect(checkImage(iconWith(flatPng(16, 16)))).resolves.toMatchObject({ mediaType: 'image/x-icon' })
 })
 
+/** Many entries, each of which may stand for all that follows. */
+const iconOf = (entries: number, length: number) => {
+  const directory = Buffer.alloc(6 + 16 * entries)
+  directory.writeUInt16LE(1, 2)
+  directory.writeUInt16LE(entries, 4)
+  for (let at = 6; at < directory.length; at += 16) {
+    directory.set([16, 16], at)
+    directory.writeUInt32LE(directory.length, at + 12)
+  }
+  const header = flatPng(16, 16).subarray(0, 33)
+  return Buffer.concat([directory, header, Buffer.alloc(length - directory.length - header.length)])
+}
+
+test('what repeats itself without end is looked at once', async () => {
+  await expect(checkImage(iconOf(3_000, 500_000))).resolves.toMatchObject({ mediaType: 'image/x-icon' })
+  const sizes = Array.from({ length: 50_000 }, () => '00000010 00000010')
+  await expect(checkImage(avif(...sizes))).rejects.toMatchObject({ failure: 'not-a-picture' })
+})
+
 const png = (width: number, height: number) => encodePng(1, 1, new Uint8Array(3), { width, height })
 test.each<[string, Uint8Array, string]>([
   ['an SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'svg'],

@@ -37,8 +37,9 @@ const MAX_SIDE = 16_384
  * as they are in sight, so a few kilobytes could keep a processor busy for ever.
  */
 const MAX_ANIMATED_PIXELS = 500_000_000
-/** Sizes stand at the beginning of a file, but for JPEG. Bounds image-size's search. */
+/** Sizes stand at the beginning of a file, but for JPEG. Bounds image-size's search, which for AVIF is not linear. */
 const HEAD_BYTES = 1024 * 1024
+const AVIF_HEAD_BYTES = 64 * 1024
 
 /** @throws PictureError 'not-a-picture', 'svg' or 'too-large'. */
 export async function checkImage(bytes: Uint8Array): Promise<CheckedImage> {
@@ -69,7 +70,8 @@ async function mediaTypeOf(bytes: Uint8Array): Promise<string> {
 function declaredSize(bytes: Uint8Array, format: string): { width: number; height: number } {
   try {
     // A copy, because image-size reads past the end of a view into whatever memory lies behind it.
-    const { type, width, height } = imageSize(new Uint8Array(bytes.subarray(0, HEAD_BYTES)))
+    const head = bytes.subarray(0, format === 'avif' ? AVIF_HEAD_BYTES : HEAD_BYTES)
+    const { type, width, height } = imageSize(new Uint8Array(head))
     if (type === format) return { width, height }
   } catch {
     // Falls through: both mean that the two readers do not agree on a picture.

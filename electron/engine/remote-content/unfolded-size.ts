@@ -21,7 +21,7 @@ export function unfoldedSize(bytes: Uint8Array, format: string): UnfoldedSize {
     case 'gif':
       return unfoldGif(bytes, view)
     case 'png':
-      return unfoldPng(view, 0)
+      return unfoldPng(view)
     case 'webp':
       return unfoldWebp(view)
     case 'avif':
@@ -96,10 +96,10 @@ function unfoldGif(bytes: Uint8Array, view: DataView): UnfoldedSize {
 }
 
 /** acTL, before the first picture data, says how many frames there are (PNG, third edition, 11.3.6.1). */
-function unfoldPng(view: DataView, start: number): UnfoldedSize {
-  if (start + 24 > view.byteLength) return NOTHING
-  const size = { width: view.getUint32(start + 16), height: view.getUint32(start + 20), frames: 1 }
-  let at = start + 8
+function unfoldPng(view: DataView): UnfoldedSize {
+  if (24 > view.byteLength) return NOTHING
+  const size = { width: view.getUint32(16), height: view.getUint32(20), frames: 1 }
+  let at = 8
   while (at + 12 <= view.byteLength && view.getUint32(at + 4) !== chunkName('IDAT')) {
     if (view.getUint32(at + 4) === chunkName('acTL')) return { ...size, frames: view.getUint32(at + 8) }
     at += 12 + view.getUint32(at)
@@ -143,10 +143,8 @@ function unfoldIco(view: DataView): UnfoldedSize {
     size.frames += 1
     const start = view.getUint32(18 + 16 * entry, true)
     if (start + 24 > view.byteLength || view.getUint32(start) !== chunkName('\x89PNG')) continue
-    const { width, height, frames } = unfoldPng(view, start)
-    size.width = Math.max(size.width, width)
-    size.height = Math.max(size.height, height)
-    size.frames += frames
+    size.width = Math.max(size.width, view.getUint32(start + 16))
+    size.height = Math.max(size.height, view.getUint32(start + 20))
   }
   return size
 }

@@ -8,6 +8,7 @@ const MOST_CHANGES = 50
 export function followHeight(frame: HTMLIFrameElement, content: Document): () => void {
   let width = 0
   let changes = 0
+  let loaded = 0
 
   function adjust(): void {
     const { body, documentElement: root } = content
@@ -31,14 +32,19 @@ export function followHeight(frame: HTMLIFrameElement, content: Document): () =>
   observer.observe(frame)
   // What overflows the body (a picture in a box of fixed height) changes no box that is observed.
   function onLoad(): void {
-    changes = 0
-    adjust()
+    cancelAnimationFrame(loaded)
+    // Once for all pictures that have come since.
+    loaded = requestAnimationFrame(() => {
+      changes = 0
+      adjust()
+    })
   }
   content.addEventListener('load', onLoad, true)
   content.addEventListener('toggle', onLoad, true)
   adjust()
   return () => {
     observer.disconnect()
+    cancelAnimationFrame(loaded)
     content.removeEventListener('load', onLoad, true)
     content.removeEventListener('toggle', onLoad, true)
   }

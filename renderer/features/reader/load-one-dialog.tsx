@@ -10,7 +10,7 @@ interface LoadOneDialogProps {
   onClose(): void
 }
 
-/** Asked before a tracker or a possible one is loaded: that is what the sender is waiting for. */
+/** Asked before something is loaded that the sender may be waiting for. */
 export function LoadOneDialog({ reference, onLoad, onClose }: LoadOneDialogProps): JSX.Element {
   const { t } = useTranslation()
   return (

@@ -51,7 +51,7 @@ export function MessageHeader({ message, menu, isStacked }: MessageHeaderProps):
       <dl className={styles['people']}>
         <People label={t('reader.to')} mailboxes={to} />
         <People label={t('reader.cc')} mailboxes={cc} />
-        <People label={t('reader.replyTo')} mailboxes={elsewhere} />
+        <People label={t('reader.replyTo')} mailboxes={elsewhere} withAddresses />
       </dl>
       {platform !== null && (
         <p>
@@ -65,7 +65,13 @@ export function MessageHeader({ message, menu, isStacked }: MessageHeaderProps):
 /** More would fill the window; a mail to a thousand people names the first ones. */
 const MOST_NAMED = 12
 
-function People({ label, mailboxes }: { label: string; mailboxes: Mailbox[] }): JSX.Element | null {
+interface PeopleProps {
+  label: string
+  mailboxes: Mailbox[]
+  withAddresses?: boolean
+}
+
+function People({ label, mailboxes, withAddresses = false }: PeopleProps): JSX.Element | null {
   const { t } = useTranslation()
   if (mailboxes.length === 0) return null
   const rest = mailboxes.length - MOST_NAMED
@@ -78,6 +84,14 @@ function People({ label, mailboxes }: { label: string; mailboxes: Mailbox[] }): 
           <span key={index}>
             {index > 0 && t('list.separator')}
             <bdi>{mailboxName(mailbox)}</bdi>
+            {withAddresses && mailbox.address !== mailboxName(mailbox) && (
+              <>
+                {' '}
+                <bdi className={styles['address']} dir="ltr">
+                  {mailbox.address}
+                </bdi>
+              </>
+            )}
           </span>
         ))}
         {rest > 0 && ` ${t('list.more', { count: rest })}`}

@@ -71,7 +71,7 @@ export function MessageView({ message, stacked = null }: MessageViewProps): JSX.
       })
       .catch(() => {})
   }
-  /** Plain pictures come at once; for anything that could report, the user is asked first. */
+  /** From the list of what came from outside: plain pictures come at once, and for what could report the user is asked. */
   function loadOne(reference: Reference): void {
     if (reference.verdict === 'plain') pictures.load({ kind: 'reference', referenceId: reference.id })
     else setAsked(reference)
@@ -134,9 +134,9 @@ export function MessageView({ message, stacked = null }: MessageViewProps): JSX.
                   checkEmbedded={checkEmbedded}
                   onOpenLink={openLink}
                   onHoverLink={setHovered}
+                  // A mail decides what its placeholders look like, and what lies over them: a press may be stolen.
                   onAskForPicture={(id) => {
-                    const reference = references.find((one) => one.id === id)
-                    if (reference) loadOne(reference)
+                    setAsked(references.find((one) => one.id === id) ?? null)
                   }}
                   describe={(reference) => placeholderWords(reference, t)}
                   isDark={colours.isDark}

@@ -27,6 +27,12 @@ function hold(html: string, references = [reference()]): HTMLElement {
   return element
 }
 
+test('of pictures in the mail itself only so many are shown as one can be checked and placed', () => {
+  const pictures = createHeldPictures([], [])
+  const held = Array.from({ length: 600 }, () => pictures.hold(`data:image/gif;base64,${GIF}`, 'img'))
+  expect(held.filter((one) => one !== null)).toHaveLength(500)
+})
+
 describe('a known address is held, however it is written', () => {
   const spellings = [
     'https://pictures.test/a.png',

@@ -71,6 +71,8 @@ const RASTER_TYPES = new Set([
   'image/vnd.microsoft.icon',
 ])
 const MAX_EMBEDDED_CHARACTERS = 15_000_000
+/** Each is checked and placed by itself. */
+const MOST_EMBEDDED = 500
 const TINY = 3
 
 export function createHeldPictures(references: Reference[], inlineImages: Attachment[]): HeldPictures {
@@ -99,7 +101,7 @@ export function createHeldPictures(references: Reference[], inlineImages: Attach
       return id === undefined ? null : { attribute: 'data-inline', id }
     }
     if (scheme === 'data:') {
-      const blob = readDataAddress(trimmed)
+      const blob = embedded.length < MOST_EMBEDDED ? readDataAddress(trimmed) : null
       return blob === null ? null : { attribute: 'data-embedded', id: embedded.push(blob) - 1 }
     }
     const known = byAddress.get(remoteUrl(address, pictures.base)?.href ?? '')

@@ -167,6 +167,14 @@ test('what is left out of the styles is not wanted either', () => {
   expect([...other.wanted]).toEqual([])
 })
 
+test('columns, which mails could nest without end, are left out', () => {
+  const tamed = [attribute('columns: 2; color: red'), sheet('div { columns: 2 100px; color: red }')]
+  for (const css of tamed) {
+    expect(css).toContain('color: red')
+    expect(css).not.toMatch(/columns|column-count|column-width/)
+  }
+})
+
 test('what Chromium does not understand is not written back', () => {
   expect(attribute('mso-line-height-rule: exactly; color: red; nonsense')).toBe('color: red;')
   expect(attribute('nonsense')).toBeNull()
