@@ -65,7 +65,8 @@ export class StandInWindow
   private ownNavigation = false
 
   constructor(options: Electron.BrowserWindowConstructorOptions) {
-    super('BrowserWindow', ['ready-to-show', 'close', 'closed'])
+    // Chromium tells nobody outside that a page of its own does not answer.
+    super('BrowserWindow', ['ready-to-show', 'close', 'closed'], ['unresponsive', 'responsive'])
     checkPreferences(options.webPreferences ?? {})
     this.preload = options.webPreferences?.preload ?? ''
     this.size = { width: options.width ?? 800, height: options.height ?? 600 }

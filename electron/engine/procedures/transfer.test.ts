@@ -22,7 +22,15 @@ import { toMbox } from '../transfer/write-mbox.ts'
 let dovecot: Dovecot
 beforeAll(async () => {
   dovecot = await startDovecot({
-    users: { layla: 'secret', omar: 'secret', zoe: 'secret', mona: 'secret', nora: 'secret', noor: 'secret' },
+    users: {
+      layla: 'secret',
+      omar: 'secret',
+      zoe: 'secret',
+      mona: 'secret',
+      nora: 'secret',
+      noor: 'secret',
+      lina: 'secret',
+    },
   })
 }, 60_000)
 afterAll(() => dovecot.remove())
@@ -133,6 +141,22 @@ test('what has no Message-ID does not come twice either, though the program ende
   )
   onTestFinished(() => client.close())
   expect((await readServerFolder(client, 'Archive')).toSorted()).toEqual(subjects)
+})
+
+test('mails that only share a Message-ID are not taken for one', { timeout: 60_000 }, async () => {
+  const { dir, chosen, handlers, folderId, ended, rows } = await openMailbox('lina')
+  const post = source(1, 'What I sent to the list\r\n')
+  const back = `List-Id: <figs.example.org>\r\n${source(1, 'What I sent to the list\r\n-- \r\nthe list\r\n')}`
+  const forged = source(1).replace('mona@', 'mallory@')
+  const box = [post, back, forged, post].map((one) =>
+    toMbox({ source: Buffer.from(one), receivedAt: SENT, flags: [] }, 'mboxrd'),
+  )
+  writeFileSync(join(dir, 'box'), Buffer.concat(box))
+  chosen.push(join(dir, 'box'))
+  const importing = () => ended(handlers['transfer.import']({ folderId, from: 'files' }))
+  expect(await importing()).toMatchObject({ mails: 3, known: 1 })
+  expect(await rows()).toHaveLength(3)
+  expect(await importing()).toMatchObject({ mails: 0, known: 4 })
 })
 
 test('a Maildir and a folder of files come in too', { timeout: 60_000 }, async () => {

@@ -44,12 +44,10 @@ export function listNameless(
   return found.map(({ id }) => id)
 }
 
-/** The Message-ID headers of a folder's mails. */
-export function listMessageIdHeaders(db: ReadableDatabase, folderId: FolderId): string[] {
-  return db
-    .all(sql<{ header: string }>`
-      SELECT m.message_id_header AS header
-      FROM placements AS p CROSS JOIN messages AS m ON m.id = p.message_id
-      WHERE p.folder_id = ${folderId} AND m.message_id_header IS NOT NULL`)
-    .map(({ header }) => header)
+/** The Message-ID headers of a folder's mails, and whose they are. */
+export function listNamed(db: ReadableDatabase, folderId: FolderId): { header: string; from: string }[] {
+  return db.all(sql<{ header: string; from: string }>`
+    SELECT m.message_id_header AS header, m.from_address AS "from"
+    FROM placements AS p CROSS JOIN messages AS m ON m.id = p.message_id
+    WHERE p.folder_id = ${folderId} AND m.message_id_header IS NOT NULL`)
 }

@@ -117,7 +117,7 @@ export function leave(
 ): boolean {
   if (targetId === place.folderId) return false
   const earlier = readProducer(db, place.folderId, place.uid)
-  if (earlier && isUntold(earlier)) {
+  if (earlier && isUntold(earlier) && !isNeeded(db, place, earlier, targetId)) {
     leaveUntold(db, place, earlier, targetId)
     removePlacements(db, place.folderId, [place.uid])
     if (targetId !== null && group.undoable) {
@@ -125,7 +125,7 @@ export function leave(
     }
     return true
   }
-  if (targetId === null) dropFlagActs(db, place)
+  if (targetId === null && !isCopied(db, place)) dropFlagActs(db, place)
   const id = record(db, group, place, {
     kind: targetId === null ? 'delete' : 'move',
     ...{ placedFlags: place.flags, targetId, state: 'queued' },
@@ -134,6 +134,22 @@ export function leave(
   // Last: a mail that is nowhere for a moment counts as one to be deleted.
   removePlacements(db, place.folderId, [place.uid])
   return true
+}
+
+/** Whether what brings the mail there has to happen all the same: it is copied on from there, or all that is left. */
+function isNeeded(
+  db: ReadableDatabase,
+  place: Place,
+  { kind, folderId }: StoredOperation,
+  targetId: FolderId | null,
+): boolean {
+  return (
+    isCopied(db, place) || (kind === 'copy' && targetId === folderId && !isIn(db, place.messageId, folderId))
+  )
+}
+
+function isCopied(db: ReadableDatabase, { folderId, uid }: Place): boolean {
+  return listPendingAt(db, folderId, uid).some(({ kind }) => kind === 'copy')
 }
 
 function leaveUntold(

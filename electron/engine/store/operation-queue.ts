@@ -72,7 +72,7 @@ export function begin(db: WritableDatabase, id: OperationId): void {
 export function postpone(db: WritableDatabase, id: OperationId, notBefore: number): void {
   db.run(sql`
     UPDATE operations SET state = 'queued', attempts = attempts + 1, not_before = ${notBefore}
-    WHERE id = ${id}`)
+    WHERE id = ${id} AND state <> 'done'`)
 }
 
 /** @param unsure whether it may have been done, though nobody tries any more. */
@@ -84,7 +84,7 @@ export function saveFailed(
 ): void {
   db.run(sql`
     UPDATE operations SET state = 'failed', unsure = ${unsure ? 1 : 0}, failure_json = ${JSON.stringify(failure)}
-    WHERE id = ${id}`)
+    WHERE id = ${id} AND state <> 'done'`)
 }
 
 /** @returns false when there is no such operation, or it did not fail. */

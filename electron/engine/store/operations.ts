@@ -140,6 +140,13 @@ export function listUndo(db: ReadableDatabase, undo: UndoId, limit: number): Sto
   )
 }
 
+/** Where copies of its mail lay besides when the user acted. */
+export function listElsewhere(db: ReadableDatabase, id: OperationId): FolderId[] {
+  const row = db.get(sql<{ elsewhere: string }>`
+    SELECT elsewhere_json AS elsewhere FROM operations WHERE id = ${id}`)
+  return row === undefined ? [] : JSON.parse(row.elsewhere)
+}
+
 /** It can't be undone any more. */
 export function leaveUndo(db: WritableDatabase, id: OperationId): void {
   db.run(sql`DELETE FROM operations WHERE id = ${id} AND state = 'done'`)

@@ -1,9 +1,11 @@
+import type { FolderId } from '../../../shared/models/folder.ts'
 import type { UndoId } from '../../../shared/models/operation.ts'
 import type { WritableDatabase } from './database.ts'
 import { readFolderState } from './folders.ts'
 import { type ActGroup, bringBack, leave, placeOf, placesOf, setFlag } from './local-effect.ts'
 import {
   leaveUndo,
+  listElsewhere,
   listPendingAt,
   listUndo,
   readOperation,
@@ -104,13 +106,14 @@ export function undoSome(
 ): { met: number; undone: StoredOperation[] } {
   const operations = listUndo(db, undo, limit)
   const undone = operations.filter((operation) => {
+    const elsewhere = listElsewhere(db, operation.id)
     leaveUndo(db, operation.id)
-    return undoOne(db, operation)
+    return undoOne(db, operation, elsewhere)
   })
   return { met: operations.length, undone }
 }
 
-function undoOne(db: WritableDatabase, operation: StoredOperation): boolean {
+function undoOne(db: WritableDatabase, operation: StoredOperation, elsewhere: readonly FolderId[]): boolean {
   const { state, kind, messageId, folderId, targetId, flag } = operation
   const quiet: ActGroup = { undo: null, undoable: false }
   if (state === 'failed') {
@@ -118,7 +121,7 @@ function undoOne(db: WritableDatabase, operation: StoredOperation): boolean {
     return true
   }
   if (kind === 'flag' && flag !== null) {
-    const places = placesOf(db, messageId)
+    const places = placesOf(db, messageId).filter((place) => !elsewhere.includes(place.folderId))
     for (const place of places) setFlag(db, quiet, place, flag, operation.on !== 1)
     return places.length > 0
   }

@@ -1,23 +1,36 @@
 import type { FolderId } from '../../../shared/models/folder.ts'
-import { messageIdOf } from '../parse/message-id-of.ts'
+import { parseMessage } from '../parse/parse-message.ts'
 import type { ReadableDatabase } from '../store/database.ts'
-import { listMessageIdHeaders, listNameless } from '../store/folder-mails.ts'
+import { listNamed, listNameless } from '../store/folder-mails.ts'
 import { readSource } from '../store/messages.ts'
 import type { FiledMail } from './mail-file.ts'
 
 /**
- * Tells mails that a folder has, or that were asked about before, from those that are to come into it: by Message-ID; one
- * without, by all its bytes, or by size and second where these are not kept here.
+ * Tells mails that a folder has, or that were asked about before, from those that are to come into it. Programs that keep
+ * mail in files add headers of their own, so one of the folder is known by Message-ID and sender; of two from files, which
+ * may be what was sent to a list and what came back, the size counts too. One without Message-ID is known by all its
+ * bytes, or by size and second where these are not kept here.
  */
 export function createComparison(db: ReadableDatabase, folderId: FolderId): (mail: FiledMail) => boolean {
-  const known = new Set(listMessageIdHeaders(db, folderId))
+  const there = new Set(listNamed(db, folderId).map(({ header, from }) => nameOf(header, from)))
+  const asked = new Set<string>()
   return (mail) => {
-    const id = messageIdOf(mail.source)
-    if (id === null) return isThere(db, folderId, mail)
-    if (known.has(id)) return true
-    known.add(id)
-    return false
+    const { source } = mail
+    const { messageId, from } = parseMessage(source.subarray(0, endOfHeaders(source)))
+    if (messageId === null) return isThere(db, folderId, mail)
+    const name = nameOf(messageId, from.address)
+    const look = `${source.length} ${name}`
+    const isKnown = there.has(name) || asked.has(look)
+    asked.add(look)
+    return isKnown
   }
+}
+
+const nameOf = (messageId: string, from: string): string => `${messageId} ${from.toLowerCase()}`
+
+function endOfHeaders(source: Buffer): number {
+  const end = source.indexOf('\r\n\r\n')
+  return end < 0 ? source.length : end + 4
 }
 
 function isThere(db: ReadableDatabase, folderId: FolderId, { source, receivedAt }: FiledMail): boolean {

@@ -40,7 +40,7 @@ function mozillaStatus(headers: readonly RawHeader[]): number | null {
 
 /** @param headers of a mail, with the lines that they are folded into. */
 export function withoutFields(headers: string, names: readonly string[]): string {
-  return headers.replace(new RegExp(`^(?:${names.join('|')}):.*\\n(?:[ \\t].*\\n)*`, 'gim'), '')
+  return headers.replace(new RegExp(`^(?:${names.join('|')}):[^\\n]*\\n(?:[ \\t][^\\n]*\\n)*`, 'gim'), '')
 }
 
 /** Lines to stand before the mail's own headers. O: it is not new to whoever reads the file. */

@@ -100,6 +100,26 @@ test.each([
   expect((await read(`${line}\nSubject: x\n\nbody\n`))[0]?.receivedAt).toBe(time)
 })
 
+test.each(dialects)(
+  'a line among the headers that looks like a separator parts no mail as %s',
+  async (dialect) => {
+    const source = 'Received: x\r\nFrom evil Tue Nov  3 09:05:00 2026\r\nFrom: a@example.org\r\n\r\nbody\r\n'
+    const file = toMbox({ source: Buffer.from(source), receivedAt: 0, flags: [] }, dialect)
+    expect((await read(file)).map((one) => String(one?.source))).toEqual([source])
+  },
+)
+
+test('a file of a later Thunderbird has CRLF, and its dates in the headers alone', async () => {
+  const one = [
+    ...['From ', 'X-Mozilla-Status: 0001', 'X-Mozilla-Status2: 00000000'],
+    ...['Received: from a by b; Mon, 6 May 2024 07:08:09 +0000', 'Date: Mon, 6 May 2024 07:00:00 +0000'],
+    ...['Subject: x', '', 'body', '', ''],
+  ].join('\r\n')
+  const found = await read(one + one)
+  expect(found.map((mail) => mail?.receivedAt)).toEqual(Array(2).fill(Date.UTC(2024, 4, 6, 7, 8, 9)))
+  expect(String(found[0]?.source)).toMatch(/^Received: .*\r\nDate: .*\r\nSubject: x\r\n\r\nbody\r\n$/)
+})
+
 test('a mail that is too large is passed over, and the next one is not', async () => {
   const small = toMbox(mail('small\r\n'), 'mboxrd')
   const large = toMbox(mail(`${'x'.repeat(70)}\r\n`.repeat(100)), 'mboxrd')

@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs'
 import { open, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseDate } from '../parse/parse-date.ts'
-import { firstValue, readHeaders } from '../parse/read-headers.ts'
+import { readHeaders } from '../parse/read-headers.ts'
 import { type FiledMail, withCrlf } from './mail-file.ts'
 import { flagsFromName } from './maildir-name.ts'
 import { readMbox } from './read-mbox.ts'
+import { receivedAt } from './received-at.ts'
 
 /** Read at once out of an mbox file: joining many small pieces of a large mail would take for ever. */
 const CHUNK = 8 * 1024 * 1024
@@ -118,14 +118,5 @@ async function* readOne(
   }
   const source = withCrlf(file)
   const { headers } = readHeaders(source, 0, source.length)
-  const sent = firstValue(headers, 'date')
-  yield headers.length === 0
-    ? null
-    : { source, receivedAt: receivedAt(headers) ?? (sent === undefined ? null : parseDate(sent)), flags }
-}
-
-/** The last server stamps its time behind the last semicolon of the topmost Received (RFC 5321 4.4). */
-function receivedAt(headers: Parameters<typeof firstValue>[0]): number | null {
-  const received = firstValue(headers, 'received')
-  return received === undefined ? null : parseDate(received.slice(received.lastIndexOf(';') + 1))
+  yield headers.length === 0 ? null : { source, receivedAt: receivedAt(headers), flags }
 }

@@ -2,6 +2,7 @@ import { parseDate } from '../parse/parse-date.ts'
 import { firstValue, readHeaders } from '../parse/read-headers.ts'
 import { type FiledMail, withCrlf } from './mail-file.ts'
 import { FLAG_FIELDS, flagsFromHeaders, isExpunged, withoutFields } from './mbox-flags.ts'
+import { receivedAt } from './received-at.ts'
 import { NEVER_QUOTED } from './write-mbox.ts'
 
 const SEPARATOR = '\nFrom '
@@ -89,12 +90,13 @@ function* mailIn(held: Buffer, file: Dialect): Generator<FiledMail> {
   // A mail that holds such a line as it is was never quoted, and so was no other of the file.
   const separator = held.toString('latin1', 1, start)
   if (isMeasured && (separator.includes(NEVER_QUOTED) || /^From /m.test(body))) file.isNeverQuoted = true
-  if (!file.isNeverQuoted && !/^From /m.test(body)) body = body.replace(/^>(>*From )/gm, '$1')
+  const isQuoted = !file.isNeverQuoted && !/^From /m.test(body)
   const own = withoutFields(held.toString('latin1', start, bodyStart), FLAG_FIELDS)
   const fields = isMeasured ? withoutFields(own, ['content-length']) : own
+  const mail = isQuoted ? (fields + body).replace(/^>(>*From )/gm, '$1') : fields + body
   yield {
-    source: withCrlf(Buffer.from(fields + body, 'latin1')),
-    receivedAt: dateOf(separator),
+    source: withCrlf(Buffer.from(mail, 'latin1')),
+    receivedAt: dateOf(separator) ?? receivedAt(headers),
     flags: flagsFromHeaders(headers),
   }
 }

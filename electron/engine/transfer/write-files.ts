@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createWriteStream, type WriteStream } from 'node:fs'
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import type { ExportFormat } from '../../../shared/models/transfer.ts'
@@ -50,22 +51,37 @@ async function writeMbox(path: string, dialect: MboxDialect): Promise<MailWriter
 async function writeEmls(folder: string): Promise<MailWriter> {
   const made = await mkdir(folder, { recursive: true })
   // Windows and macOS take "Figs" and "figs" for one name. What is there already stays.
-  const names = new Set((await readdir(folder)).map((name) => name.toLowerCase()))
+  const names = new Set((await readdir(folder)).map(sameName))
   const written: string[] = []
   return {
     async write({ source, receivedAt }, subject) {
       const day = new Date(receivedAt ?? 0).toISOString().slice(0, 10)
-      const said = subject.replace(/[^\p{L}\p{M}\p{N} ._-]+/gu, '_').trim()
-      const base = `${day} ${[...said].slice(0, 60).join('')}`.trim().replace(/[. ]+$/, '')
+      const said = subject
+        .normalize()
+        .replace(/[^\p{L}\p{M}\p{N} ._-]+/gu, '_')
+        .trim()
+      const base = `${day} ${beginning(said, 200)}`.trim().replace(/[. ]+$/, '')
       let name = `${base}.eml`
-      for (let n = 2; names.has(name.toLowerCase()); n++) name = `${base} (${n}).eml`
-      names.add(name.toLowerCase())
-      written.push(join(folder, name))
-      await writeFile(join(folder, name), source, { flag: 'wx' })
+      for (let n = 2; names.has(sameName(name)); n++) name = `${base} (${n}).eml`
+      names.add(sameName(name))
+      const path = join(folder, name)
+      const file = await open(path, 'wx')
+      // Only what was made here is taken away again.
+      written.push(path)
+      await file.writeFile(source).finally(() => file.close())
     },
     async close() {},
     abandon: () => takeAway(written, made),
   }
+}
+
+const sameName = (name: string) => name.normalize().toLowerCase()
+
+/** Its first 60 letters, of at most so many bytes: no name is longer than 255. */
+function beginning(text: string, bytes: number): string {
+  let letters = [...text].slice(0, 60)
+  while (Buffer.byteLength(letters.join('')) > bytes) letters = letters.slice(0, -1)
+  return letters.join('')
 }
 
 /** @param made the topmost folder that was made for them, if any was. */
@@ -79,11 +95,12 @@ async function writeMaildir(folder: string): Promise<MailWriter> {
   for (const part of ['cur', 'new', 'tmp']) await mkdir(join(folder, part), { recursive: true })
   const written: string[] = []
   const separator = process.platform === 'win32' ? ';' : ':'
+  const run = randomBytes(8).toString('hex')
   let count = 0
   return {
     async write({ source, receivedAt, flags }) {
       count += 1
-      const unique = `${Math.floor((receivedAt ?? 0) / 1000)}.P${process.pid}Q${count}.curtain`
+      const unique = `${Math.floor((receivedAt ?? 0) / 1000)}.R${run}Q${count}.curtain`
       const unread = join(folder, 'tmp', unique)
       const read = join(folder, 'cur', maildirName(unique, flags, separator))
       written.push(unread, read)

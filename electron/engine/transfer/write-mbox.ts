@@ -29,12 +29,18 @@ export function toMbox(mail: FiledMail, dialect: MboxDialect): Buffer {
   const headers = empty < 0 ? text : text.slice(0, empty + 1)
   let body = empty < 0 ? '' : text.slice(empty + 2)
   if (body !== '' && !body.endsWith('\n')) body += '\n'
-  if (dialect === 'mboxo' || dialect === 'mboxcl') body = body.replace(/^From /gm, '>From ')
-  if (dialect === 'mboxrd') body = body.replace(/^>*From /gm, '>$&')
   const hasLength = dialect === 'mboxcl' || dialect === 'mboxcl2'
   const kept = withoutFields(headers, hasLength ? [...FLAG_FIELDS, 'content-length'] : FLAG_FIELDS)
-  const length = hasLength ? `Content-Length: ${body.length}\n` : ''
+  const length = hasLength ? `Content-Length: ${quoted(body, dialect).length}\n` : ''
   const sender = dialect === 'mboxcl2' ? `MAILER-DAEMON@${NEVER_QUOTED}` : 'MAILER-DAEMON'
   const from = `From ${sender} ${asctime(mail.receivedAt ?? 0)}\n`
-  return Buffer.from(`${from}${flagsAsHeaders(mail.flags)}${length}${kept}\n${body}\n`, 'latin1')
+  return Buffer.from(
+    `${from}${flagsAsHeaders(mail.flags)}${length}${quoted(kept, dialect)}\n${quoted(body, dialect)}\n`,
+    'latin1',
+  )
+}
+
+function quoted(text: string, dialect: MboxDialect): string {
+  if (dialect === 'mboxcl2') return text
+  return text.replace(dialect === 'mboxrd' ? /^>*From /gm : /^From /gm, '>$&')
 }
