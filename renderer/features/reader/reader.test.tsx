@@ -115,6 +115,11 @@ test.each([
   expect(Math.abs(range.getBoundingClientRect()[edge] - (around?.[edge] ?? 0))).toBeLessThan(48)
 })
 
+test('an Arabic subject stays one behind "Re:"', async () => {
+  showReader(() => sampleMessage({ subject: 'Re: اجتماع الغد @ 10:30 (Zoom)' }))
+  await expect.element(page.getByRole('heading', { level: 1 })).toHaveStyle({ direction: 'rtl' })
+})
+
 test('markup in a plain-text mail stays text', async () => {
   showReader(() => sampleMessage({ parts: text('<img src=x onerror=alert(1)>') }))
   await expect.element(page.getByText('<img src=x onerror=alert(1)>')).toBeVisible()
