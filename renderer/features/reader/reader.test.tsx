@@ -155,6 +155,28 @@ test('an attachment goes to the shell with its own name', async () => {
   })
 })
 
+test.each(['en', 'ar'] as const)(
+  'in %s the ending of an attachment stands after its name, however long',
+  async (language) => {
+    const filename = `${'تقرير مالي عن الربع الأول '.repeat(5)}.pdf.exe`
+    const attachment = {
+      ...{ id: 3, filename, mediaType: 'x/y', size: 717, contentId: null },
+      ...{ inline: false, onServer: false },
+    }
+    showPage(<Reader messageId={messageIdSchema.parse(1)} onBack={() => {}} />, {
+      language,
+      engine: { 'message.open': () => sampleMessage({ attachments: [attachment] }) },
+    })
+    const ending = page.getByText('.exe', { exact: true })
+    await expect.element(ending).toBeVisible()
+    const { left, right } = ending.element().getBoundingClientRect()
+    const button = ending.element().closest('button')?.getBoundingClientRect()
+    expect(left).toBeGreaterThanOrEqual(button?.left ?? Infinity)
+    expect(right).toBeLessThanOrEqual(button?.right ?? 0)
+    await expect.element(page.getByTitle(filename)).toBeVisible()
+  },
+)
+
 test('an attachment that is on the server says so, and why it could not be fetched', async () => {
   const attachment = {
     ...{ id: 3, filename: 'plans.zip', mediaType: 'application/zip', size: 12_300_000, contentId: null },
