@@ -395,7 +395,7 @@ test('what waits for the server is told, and what it refused can be tried again 
   await page.getByRole('button', { name: 'What happened?' }).click()
   const dialog = page.getByRole('dialog')
   const item = (text: string) => dialog.getByRole('listitem').filter({ hasText: text })
-  await expect.element(item('Mail 1')).toMatchTextContent('Move “⁨Mail 1⁩” to ⁨Garden⁩')
+  await expect.element(item('Mail 1')).toMatchTextContent('Move “\u2066Mail 1⁩” to ⁨Garden⁩')
   await expect.element(item('Mail 1')).toMatchTextContent('This is no longer here.')
   await item('Mail 1').getByRole('button', { name: 'Try again' }).click()
   await expect.element(item('Mail 1')).not.toBeInTheDocument()

@@ -16,7 +16,7 @@ export function formatShare(share: number, locale: string): string {
   return numberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share)
 }
 
-/** Bytes as people read them: "340 byte", "1.2 MB". */
+/** Bytes as people read them: "340 bytes", "1.2 MB". */
 export function formatSize(bytes: number, locale: string): string {
   const [unit, value] =
     bytes < 1_000
@@ -25,7 +25,7 @@ export function formatSize(bytes: number, locale: string): string {
         ? (['kilobyte', bytes / 1_000] as const)
         : (['megabyte', bytes / 1_000_000] as const)
   const maximumFractionDigits = unit === 'megabyte' && value < 100 ? 1 : 0
-  return numberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits }).format(
-    value,
-  )
+  // The short unit has no plural in English: "340 byte".
+  const unitDisplay = unit === 'byte' ? 'long' : 'short'
+  return numberFormat(locale, { style: 'unit', unit, unitDisplay, maximumFractionDigits }).format(value)
 }

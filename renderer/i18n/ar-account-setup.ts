@@ -29,7 +29,7 @@ export const arAccountSetup = {
     dns: 'هذا الخادم ذكره خادم أسماء {{domain}}.',
   },
   foundHint: 'لم يُرسَل إليه أي شيء بعد. تأكّد من أنك تعرفه، فكلمة مرورك ستُرسل إليه.',
-  notFound: 'لم يستطع أحد ذكر خوادم {{domain}}.',
+  notFound: 'لم يُعثر على خوادم {{domain}}.',
   notFoundHint: 'تجدها في صفحات المساعدة لدى مزوّد بريدك.',
   way: 'طريقة تسجيل الدخول',
   ways: {
@@ -41,7 +41,7 @@ export const arAccountSetup = {
   providers: { google: 'Google', microsoft: 'Microsoft', yahoo: 'Yahoo' },
   clientTitle: 'تحتاج إلى معرّف عميل خاص بك',
   clientWhy:
-    'لا يسمح {{provider}} إلا للبرامج المسجّلة. ولا يأتي Curtain بتسجيل خاص به، حتى لا يقف أحد بينك وبين بريدك. يمكنك إنشاء تسجيل لنفسك في موقع {{provider}}.',
+    'لا يسمح {{provider}} إلا للبرامج المسجّلة. وليس لدى Curtain تسجيل خاص به، حتى لا يقف أحد بينك وبين بريدك. يمكنك إنشاء تسجيل لنفسك في موقع {{provider}}.',
   clientRedirect: {
     google: 'اختر النوع «Desktop app».',
     microsoft: 'اختر «Mobile and desktop applications» وأدخل http://localhost عنوانًا لإعادة التوجيه.',

@@ -43,7 +43,7 @@ export const arPrivacyReport = {
     letInHint_many: 'وفي {{count, number}} رسالة أخرى طلبتَ أداة تتبّع بنفسك.',
     letInHint_other: 'وفي {{count, number}} رسالة أخرى طلبتَ أداة تتبّع بنفسك.',
     share: 'نسبة البريد المتتبَّع',
-    shareHint: '{{tracked, number}} من أصل {{received, number}} رسالة',
+    shareHint: 'عدد الرسائل: {{tracked, number}} من {{received, number}}',
     trackers: 'أدوات التتبّع المكتشفة',
     trackersHint: 'عدد المرسلين: {{senders, number}}',
     receipts: 'إشعارات قراءة مرفوضة',
@@ -55,7 +55,7 @@ export const arPrivacyReport = {
     receiptsHint_other: 'رسالة طلبت إشعارًا بقراءتك',
     overTime: 'مرات الفتح التي لم يُبلَّغ عنها مع مرور الوقت',
     overTimeSummary:
-      'رسم أعمدة من {{from}} إلى {{until}}: {{prevented, number}} مرة فتح لم يُبلَّغ عنها، وأكثرها في {{busiest}} ({{most, number}}). في الجداول كل الأرقام.',
+      'رسم أعمدة من {{from}} إلى {{until}}. عدد مرات الفتح التي لم يُبلَّغ عنها: {{prevented, number}}، وأكثرها في {{busiest}} ({{most, number}}). في الجداول كل الأرقام.',
     shareOverTime: 'نسبة البريد المتتبَّع مع مرور الوقت',
     shareSummary:
       'رسم خطّي من {{from}} إلى {{until}}: في {{share}} من البريد أدوات تتبّع، وأعلى نسبة في {{busiest}} ({{most}}). في الجداول كل الأرقام.',

@@ -7,7 +7,7 @@ export const arReport = {
   receiptNever: 'لا يجيب Curtain عن هذا من تلقاء نفسه أبدًا.',
   groups: {
     companies: 'شركات كانت ستعرف أنك قرأت هذه الرسالة',
-    hosts: 'خوادم لا تعرفها أي قائمة',
+    hosts: 'خوادم غير مدرجة في أي قائمة',
     suspects: 'أدوات تتبّع محتملة',
     plain: 'صور ومحتوى آخر',
   },

@@ -40,14 +40,14 @@ export const arSettings = {
     removeLabel: 'إزالة قاعدة {{who}}',
     editTitle: 'تعديل القاعدة',
     addTitle: 'قاعدة جديدة',
-    about: 'تخصّ',
+    about: 'لمن هذه القاعدة',
     identities: { sender: 'عنوان البريد الإلكتروني', domain: 'النطاق', list: 'اسم القائمة' },
     identityHints: {
       sender: 'مثل ‎news@shop.example',
       domain: 'ما بعد علامة @ مثل ‎shop.example‎، ويشمل ذلك ما يسبقه مثل ‎mail.shop.example',
       list: 'كما تسمّيها رسائلها، مثل ‎garden.lists.example',
     },
-    outcome: 'صورها',
+    outcome: 'ما يحدث للصور',
     outcomes: { load: 'تُحمَّل تلقائيًا دون أدوات التتبّع', block: 'تبقى محجوبة دون سؤال' },
     save: 'حفظ القاعدة',
     invalid: {
@@ -130,7 +130,7 @@ export const arSettings = {
       'لا تختر اسمًا آخر إلا إذا طلب منك مزوّد بريدك ذلك. فالاسم الخطأ يجعل الرسائل المزوّرة تبدو حقيقية.',
     learn: 'دع Curtain يعرفه بنفسه',
     learnWhat: 'من أحدث رسائل بريدك الوارد. هذا هو المناسب للجميع تقريبًا.',
-    seen: 'في {{mails, number}} من أحدث {{total, number}} رسالة.',
+    seen: 'في {{mails, number}} من أحدث الرسائل ({{total, number}}).',
     other: 'اسم آخر',
     otherLabel: 'اسم الخادم',
     none: 'لا أحد',
@@ -176,7 +176,7 @@ export const arSettings = {
     title: 'الروابط',
     label: 'قبل فتح رابط',
     choices: {
-      always: { name: 'أرني دائمًا إلى أين يقود', what: 'ترى العنوان كاملًا ثم تقرّر.' },
+      always: { name: 'أرني دائمًا إلى أين يؤدي', what: 'ترى العنوان كاملًا ثم تقرّر.' },
       suspicious: {
         name: 'فقط عندما يكون فيه ما يريب',
         what: 'يُفتح الرابط السليم مباشرة، أما الذي يتظاهر بأنه موقع آخر أو يخفي وجهته فيُعرض عليك أولًا.',

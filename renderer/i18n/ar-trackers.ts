@@ -72,7 +72,7 @@ export const arTrackers = {
     loadTitle: 'هل تريد تحميله من {{host}}؟',
     loadWarning: 'قد يُخبرهم ذلك بأنك فتحت هذه الرسالة وبوقت فتحها.',
     loadConfirm: 'تحميل رغم ذلك',
-    states: { blocked: 'محجوب', loading: 'جارٍ التحميل…', loaded: 'معروض', failed: 'تعذّر تحميله' },
+    states: { blocked: 'تم الحجب', loading: 'جارٍ التحميل…', loaded: 'تم العرض', failed: 'تعذّر التحميل' },
     unshown: 'ليس ضمن ما تراه، وقد تجلبه برامج بريد أخرى',
   },
   reasons: {
@@ -127,6 +127,6 @@ export const arTrackers = {
     'content-location': 'المكان الذي يُقال إن جزءًا من الرسالة جاء منه',
     'external-body': 'جزء من الرسالة محفوظ في مكان آخر',
     calendar: 'محتوى من موعد في التقويم',
-    'contact-photo': 'محتوى من بطاقة اتصال',
+    'contact-photo': 'محتوى من بطاقة جهة اتصال',
   },
 }

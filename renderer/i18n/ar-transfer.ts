@@ -5,7 +5,7 @@ export const arTransfer = {
     exportMenu: 'تصدير الرسائل…',
     importTitle: 'استيراد إلى {{folder}}',
     importHint:
-      'يقرأ Curtain ملفات ‎.eml وmbox ومجلدات Maildir، ويضع رسائلها في هذا المجلد على الخادم. الرسائل الموجودة فيه لا تأتي مرتين.',
+      'يقرأ Curtain ملفات ‎.eml وmbox ومجلدات Maildir، ويضع رسائلها في هذا المجلد على الخادم. الرسائل الموجودة فيه لا تُستورد مرة أخرى.',
     chooseFiles: 'اختيار ملفات…',
     chooseFolder: 'اختيار مجلد…',
     exportTitle: 'تصدير {{folder}}',

@@ -30,7 +30,6 @@ export function RuleNotice({ changes, trust, onUndone }: RuleNoticeProps): JSX.E
   return (
     <Notice icon={Check} {...words}>
       <Button
-        look="quiet"
         isPending={changes.isPending}
         onPress={() => {
           changes.undo()

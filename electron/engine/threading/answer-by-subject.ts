@@ -1,4 +1,4 @@
-import { isReplySubject, normaliseSubject } from '../parse/reply-subject.ts'
+import { isReplySubject, normaliseSubject } from '../../../shared/reply-subject.ts'
 import { hashed, type ThreadName } from './thread-names.ts'
 
 /*

@@ -59,9 +59,13 @@ test('a receipt that is asked for is marked quietly, also beside trackers', asyn
 })
 
 test('what the sender wrote finds its own direction', async () => {
-  showRow({ from: { name: 'متجر الواحة', address: 'a@b.test' }, subject: 'عروض', snippet: 'أهلًا بك' })
+  showRow({
+    from: { name: 'متجر الواحة', address: 'a@b.test' },
+    subject: 'Re: عروض @ 10:30',
+    snippet: 'أهلًا بك',
+  })
   await expect.element(row()).toBeVisible()
-  for (const text of ['متجر الواحة', 'عروض', 'أهلًا بك']) {
+  for (const text of ['متجر الواحة', 'Re: عروض @ 10:30', 'أهلًا بك']) {
     const element = row().getByText(text).element()
     expect(getComputedStyle(element).direction).toBe('rtl')
   }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { MessageRow } from '../../../shared/models/message.ts'
 import { formatListDate } from '../../format/date.ts'
 import { mailboxName } from '../../format/mailbox.ts'
+import { subjectDirection } from '../../format/subject-direction.ts'
 import { classNames } from '../../ui/class-names.ts'
 import styles from './message-row.module.css'
 import { ThreadMarks } from './thread-marks.tsx'
@@ -25,7 +26,7 @@ interface MessageRowProps {
   isCurrent: boolean
 }
 
-/** Presses are heard by the list, which finds the row by `data-index` and its star by `data-star`. Everything in a row that a sender wrote has `dir="auto"`: Arabic subjects start at the right in any list. */
+/** Presses are heard by the list, which finds the row by `data-index` and its star by `data-star`. Everything in a row that a sender wrote has a direction of its own: Arabic subjects start at the right in any list. */
 export const MessageRowView = memo(
   function MessageRowView(props: MessageRowProps): JSX.Element {
     const { id, row, locale, position, size, folderName, top, isSelected, isCurrent } = props
@@ -54,7 +55,7 @@ export const MessageRowView = memo(
           </time>
         </div>
         <div className={styles['line']}>
-          <span className={styles['subject']} dir="auto">
+          <span className={styles['subject']} dir={subjectDirection(row.subject)}>
             {row.subject || t('messages.noSubject')}
           </span>
           {folderName !== undefined && <bdi className={styles['folder']}>{folderName}</bdi>}

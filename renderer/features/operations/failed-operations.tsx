@@ -6,6 +6,7 @@ import type { Operation, OperationId } from '../../../shared/models/operation.ts
 import { useEngine } from '../../engine-client.ts'
 import { mailErrorOf } from '../../engine-queries.ts'
 import { isolate } from '../../format/isolate.ts'
+import { subjectDirection } from '../../format/subject-direction.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
@@ -83,7 +84,10 @@ export function FailedOperations({ shown, count, onClose }: FailedOperationsProp
 }
 
 function whatIs({ act, subject, folderName }: Operation, t: TFunction): string {
-  const words = { subject: isolate(subject || t('messages.noSubject')), folder: isolate(folderName ?? '') }
+  const words = {
+    subject: isolate(subject || t('messages.noSubject'), subjectDirection(subject)),
+    folder: isolate(folderName ?? ''),
+  }
   if (act === 'flag' || act === 'delete' || folderName === null) return t(`operations.what.${act}`, words)
   return t(`operations.what.${act}To`, words)
 }

@@ -12,6 +12,9 @@ import { classNames } from '../../ui/class-names.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import styles from './attachment-list.module.css'
 
+/** It tells what would open the file; dots behind it are lost when the file is saved. */
+const FILENAME_ENDING = /\.[^.]{1,19}\.*$/
+
 export function AttachmentList({ attachments }: { attachments: Attachment[] }): JSX.Element | null {
   const { t } = useTranslation()
   if (attachments.length === 0) return null
@@ -33,6 +36,7 @@ function AttachmentItem({ attachment }: { attachment: Attachment }): JSX.Element
   const engine = useEngine()
   const shell = useShell()
   const filename = attachment.filename || t('reader.noFilename')
+  const [ending = ''] = FILENAME_ENDING.exec(filename) ?? []
   const save = useMutation({
     mutationFn: async () => {
       const { bytes } = await engine.call('message.attachment', { attachmentId: attachment.id })
@@ -51,7 +55,10 @@ function AttachmentItem({ attachment }: { attachment: Attachment }): JSX.Element
       >
         <Paperclip size={16} aria-hidden />
         <span className={styles['words']}>
-          <bdi className={styles['name']}>{filename}</bdi>
+          <bdi className={styles['name']} title={filename}>
+            <span>{filename.slice(0, filename.length - ending.length)}</span>
+            <span>{ending}</span>
+          </bdi>
           <span className={styles['size']}>
             {saved
               ? t('reader.saved')

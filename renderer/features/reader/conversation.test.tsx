@@ -68,6 +68,14 @@ test('the mails stand oldest first; of those that are closed no body is asked fo
   expect(asksFor(shown)).toEqual([4])
 })
 
+test('an Arabic subject stays one behind "Re:"', async () => {
+  showConversation(
+    rowsOf(2, () => ({ subject: 'Re: اجتماع الغد @ 10:30 (Zoom)' })),
+    2,
+  )
+  await expect.element(page.getByRole('heading', { level: 1 })).toHaveStyle({ direction: 'rtl' })
+})
+
 test('a closed mail opens with its own banner, and closes again', async () => {
   const shown = showConversation(rowsOf(3), 3)
   await page.getByRole('button', { name: /^Show the message from .?Omar/ }).click()

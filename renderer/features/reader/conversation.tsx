@@ -7,6 +7,7 @@ import type { MessageId, MessageRow } from '../../../shared/models/message.ts'
 import { useEngine } from '../../engine-client.ts'
 import { threadQuery } from '../../engine-queries.ts'
 import { mailboxName } from '../../format/mailbox.ts'
+import { subjectDirection } from '../../format/subject-direction.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorBoundary } from '../../ui/error-boundary.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -76,7 +77,7 @@ function Stack(props: ConversationProps & { rows: readonly MessageRow[] }): JSX.
   return (
     <div className={styles['scroller']}>
       <header className={styles['header']}>
-        <h1 className={styles['subject']} dir="auto">
+        <h1 className={styles['subject']} dir={subjectDirection(oldest.subject)}>
           {oldest.subject || t('messages.noSubject')}
         </h1>
         {oldest.thread.muted && (

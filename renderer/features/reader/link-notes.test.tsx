@@ -82,6 +82,24 @@ test('the line at the foot shows the true target, and what is wrong with it', as
     .toBeVisible()
 })
 
+test.each(['en', 'ar'] as const)(
+  'in %s the line shows the host of an address of any length',
+  async (language) => {
+    const url = `https://evil.test/${'www.bank.test/'.repeat(200)}`
+    showPage(<StatusLine url={url} links={[]} />, { language })
+    const address = page.getByText(url)
+    await expect.element(address).toBeInTheDocument()
+    const host = document.createRange()
+    host.setStart(address.element().childNodes[0] as Text, 0)
+    host.setEnd(address.element().childNodes[0] as Text, 'https://evil.test'.length)
+    const { left, right } = host.getBoundingClientRect()
+    const line = address.element().closest('div')?.getBoundingClientRect()
+    expect(left).toBeGreaterThanOrEqual(line?.left ?? Infinity)
+    expect(right).toBeLessThanOrEqual(line?.right ?? 0)
+    expect(address.element().getBoundingClientRect().right).toBeLessThanOrEqual(line?.right ?? 0)
+  },
+)
+
 test('what the text of a link claims is told to the shell, which asks', async () => {
   const message = sampleMessage({ parts: [{ kind: 'text', content: `See ${wrong.url}` }], links: [wrong] })
   const { asked } = showPage(<MessageView message={message} />, {

@@ -23,7 +23,10 @@ export function linkNotes(link: Link, t: TFunction): LinkNotes {
     facts.push(t(opaque ? 'links.through' : 'links.skipped', { service: isolate(redirector) }))
   }
   if (removed.length > 0) {
-    const names = removed.slice(0, MOST_NAMES).map(isolate).join(t('list.separator'))
+    const names = removed
+      .slice(0, MOST_NAMES)
+      .map((name) => isolate(name))
+      .join(t('list.separator'))
     facts.push(t('links.removed', { names: removed.length > MOST_NAMES ? `${names} …` : names }))
   }
   if (kept !== null) facts.push(t(`links.kept.${kept}`))

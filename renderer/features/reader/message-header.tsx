@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Mailbox, OpenMessage } from '../../../shared/models/message.ts'
 import { formatFullDate } from '../../format/date.ts'
 import { mailboxName } from '../../format/mailbox.ts'
+import { subjectDirection } from '../../format/subject-direction.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import styles from './message-header.module.css'
@@ -28,7 +29,7 @@ export function MessageHeader({ message, menu, isStacked }: MessageHeaderProps):
     <header className={styles['header']}>
       {!isStacked && (
         <div className={styles['title']}>
-          <h1 className={styles['subject']} dir="auto">
+          <h1 className={styles['subject']} dir={subjectDirection(message.subject)}>
             {message.subject || t('messages.noSubject')}
           </h1>
           <div className={styles['actions']}>{menu}</div>

@@ -115,6 +115,11 @@ test.each([
   expect(Math.abs(range.getBoundingClientRect()[edge] - (around?.[edge] ?? 0))).toBeLessThan(48)
 })
 
+test('an Arabic subject stays one behind "Re:"', async () => {
+  showReader(() => sampleMessage({ subject: 'Re: اجتماع الغد @ 10:30 (Zoom)' }))
+  await expect.element(page.getByRole('heading', { level: 1 })).toHaveStyle({ direction: 'rtl' })
+})
+
 test('markup in a plain-text mail stays text', async () => {
   showReader(() => sampleMessage({ parts: text('<img src=x onerror=alert(1)>') }))
   await expect.element(page.getByText('<img src=x onerror=alert(1)>')).toBeVisible()
@@ -149,6 +154,28 @@ test('an attachment goes to the shell with its own name', async () => {
     bytes: new Uint8Array([1, 2]),
   })
 })
+
+test.each(['en', 'ar'] as const)(
+  'in %s the ending of an attachment stands after its name, however long',
+  async (language) => {
+    const filename = `${'تقرير مالي عن الربع الأول '.repeat(5)}.pdf.exe`
+    const attachment = {
+      ...{ id: 3, filename, mediaType: 'x/y', size: 717, contentId: null },
+      ...{ inline: false, onServer: false },
+    }
+    showPage(<Reader messageId={messageIdSchema.parse(1)} onBack={() => {}} />, {
+      language,
+      engine: { 'message.open': () => sampleMessage({ attachments: [attachment] }) },
+    })
+    const ending = page.getByText('.exe', { exact: true })
+    await expect.element(ending).toBeVisible()
+    const { left, right } = ending.element().getBoundingClientRect()
+    const button = ending.element().closest('button')?.getBoundingClientRect()
+    expect(left).toBeGreaterThanOrEqual(button?.left ?? Infinity)
+    expect(right).toBeLessThanOrEqual(button?.right ?? 0)
+    await expect.element(page.getByTitle(filename)).toBeVisible()
+  },
+)
 
 test('an attachment that is on the server says so, and why it could not be fetched', async () => {
   const attachment = {

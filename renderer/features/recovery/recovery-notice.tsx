@@ -29,7 +29,7 @@ export function RecoveryNotice(): JSX.Element | null {
         title={t('recovery.title')}
         hint={t(`recovery.kept.${kept}`)}
       >
-        <Button look="quiet" isPending={understood.isPending} onPress={() => understood.mutate()}>
+        <Button isPending={understood.isPending} onPress={() => understood.mutate()}>
           {t('recovery.understood')}
         </Button>
       </Notice>
