@@ -100,6 +100,11 @@ test.each(['en', 'ar'] as const)(
   },
 )
 
+test('of a host that is longer than the line, its end is shown', async () => {
+  showPage(<StatusLine url={`https://www.bank.test.${'a.'.repeat(100)}evil.test/login`} links={[]} />)
+  await expect.element(page.getByText(/^https:\/\/…(?:\.?a\.)+evil\.test\/login$/)).toBeVisible()
+})
+
 test('what the text of a link claims is told to the shell, which asks', async () => {
   const message = sampleMessage({ parts: [{ kind: 'text', content: `See ${wrong.url}` }], links: [wrong] })
   const { asked } = showPage(<MessageView message={message} />, {

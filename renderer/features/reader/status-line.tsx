@@ -27,7 +27,7 @@ export function StatusLine({ url, links }: StatusLineProps): JSX.Element | null 
       ))}
       <p className={styles['where']}>
         <bdi className={styles['url']} dir="ltr">
-          {link?.target ?? url}
+          {withHostInView(link?.target ?? url)}
         </bdi>
         {facts.map((fact) => (
           <span key={fact} className={styles['note']}>
@@ -37,4 +37,14 @@ export function StatusLine({ url, links }: StatusLineProps): JSX.Element | null 
       </p>
     </div>
   )
+}
+
+/** Characters of a host that fit into the line of a small window. */
+const HOST_IN_VIEW = 60
+
+/** What a host belongs to is said at its end. */
+function withHostInView(address: string): string {
+  const { protocol, host, pathname, search, hash } = URL.parse(address) ?? { host: '' }
+  if (host.length <= HOST_IN_VIEW) return address
+  return `${protocol}//…${host.slice(-HOST_IN_VIEW)}${pathname}${search}${hash}`
 }
