@@ -63,13 +63,25 @@ export function adoptProvisional(
   look: MailLook,
 ): MessageId | undefined {
   for (const messageId of listSame(db, look)) {
-    const provisional = db.get(sql<{ uid: number }>`
-      SELECT uid FROM placements WHERE message_id = ${messageId} AND folder_id = ${folderId} AND uid < 0`)
+    const provisional =
+      db.get(sql<{ uid: number }>`
+        SELECT uid FROM placements WHERE message_id = ${messageId} AND folder_id = ${folderId} AND uid < 0`) ??
+      wentOn(db, folderId, messageId)
     if (provisional === undefined) continue
     giveUid(db, folderId, provisional.uid, { uid, uidValidity: uidValidityOf(db, folderId) })
     return messageId
   }
   return undefined
+}
+
+/** The user has taken it on from there, before it was known whether the server had brought it there. */
+function wentOn(db: ReadableDatabase, folderId: FolderId, messageId: MessageId): { uid: number } | undefined {
+  return db.get(sql<{ uid: number }>`
+    SELECT later.uid FROM operations AS later CROSS JOIN operations AS before ON before.id = -later.uid
+    WHERE later.message_id = ${messageId} AND later.folder_id = ${folderId} AND later.uid < 0
+      AND later.state <> 'done' AND later.kind IN ('move', 'delete')
+      AND (before.state = 'done' OR before.unsure = 1)
+    LIMIT 1`)
 }
 
 function uidValidityOf(db: ReadableDatabase, folderId: FolderId): number | null {

@@ -178,17 +178,28 @@ function follow(db: WritableDatabase, messageId: MessageId): void {
   for (const [, strays] of Map.groupBy(listStraysOf(db, messageId), ({ folderId }) => folderId)) {
     const place = whereIs(db, strays, used)
     if (place !== undefined) used.push(place)
-    for (const one of strays) if (isFulfilled(db, one)) settle(db, one.id)
+    for (const one of strays) settleFulfilled(db, one)
     if (place !== undefined) pointTo(db, strays, place)
   }
 }
 
-/** The mail lies where it was to go, whoever brought it there. */
-function isFulfilled(db: ReadableDatabase, { targetId, messageId }: Stray): boolean {
-  if (targetId === null) return false
-  const row = db.get(sql<{ one: number }>`
-    SELECT 1 AS one FROM placements WHERE message_id = ${messageId} AND folder_id = ${targetId} AND uid > 0`)
-  return row !== undefined
+/** The mail may lie where it was to go, whoever brought it there. */
+function settleFulfilled(db: WritableDatabase, { id, targetId, targetUid, messageId }: Stray): void {
+  if (targetId === null) return
+  const there = db.get(sql<{ uid: number; uidValidity: number | null }>`
+    SELECT p.uid, f.uid_validity AS uidValidity
+    FROM placements AS p CROSS JOIN folders AS f ON f.id = p.folder_id
+    WHERE p.message_id = ${messageId} AND p.folder_id = ${targetId} AND p.uid > 0`)
+  if (there === undefined) return
+  settle(db, id)
+  if (targetUid !== null && targetUid < 0) giveUid(db, targetId, targetUid, there)
+  hideLeaving(db, targetId, there.uid)
+}
+
+/** The user has taken it on from there. */
+function hideLeaving(db: WritableDatabase, folderId: FolderId, uid: number): void {
+  if (leavingMessage(db, folderId, uid) === undefined) return
+  db.run(sql`DELETE FROM placements WHERE folder_id = ${folderId} AND uid = ${uid}`)
 }
 
 /** Where the mail has come to since the user acted; undefined when that is not known, or not plain. */
@@ -234,8 +245,6 @@ function pointTo(db: WritableDatabase, strays: readonly Stray[], place: Found): 
     settle(db, move.id)
     if (move.targetUid !== null && move.targetUid < 0) giveUid(db, folderId, move.targetUid, place)
   }
-  if (leavingMessage(db, folderId, uid) !== undefined) {
-    db.run(sql`DELETE FROM placements WHERE folder_id = ${folderId} AND uid = ${uid}`)
-  }
+  hideLeaving(db, folderId, uid)
   updateFlags(db, folderId, uid, flags)
 }
