@@ -65,6 +65,15 @@ export function followEngine(engine: EngineClient, queries: QueryClient): () => 
     queries.invalidateQueries({ queryKey: ['operations'] }),
   )
 
+  let pictures = new Set<MessageId>()
+  const runPictures = paced(PAUSE_MS, async () => {
+    const changed = [...pictures]
+    pictures = new Set()
+    await Promise.all(
+      changed.map((messageId) => queries.invalidateQueries({ queryKey: ['message', messageId] })),
+    )
+  })
+
   const stops = [
     engine.on('operation.changed', runOperations),
     engine.on('account.changed', () => {
@@ -84,7 +93,8 @@ export function followEngine(engine: EngineClient, queries: QueryClient): () => 
       runSearches()
     }),
     engine.on('remoteContent.changed', ({ messageId }) => {
-      void queries.invalidateQueries({ queryKey: ['message', messageId] })
+      pictures.add(messageId)
+      runPictures()
     }),
     engine.on('privacy.changed', () => {
       // A mail that is opened anew brings in what a new rule lets in.

@@ -4,7 +4,8 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 
 // Mail carries Gregorian dates; some Arabic locales would otherwise switch the calendar unasked.
 function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale} ${JSON.stringify(options)}`
+  // The system may be in another time zone by now; a format stays in the one that it was made in.
+  const key = `${locale} ${new Date().getTimezoneOffset()} ${JSON.stringify(options)}`
   const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, { calendar: 'gregory', ...options })
   formats.set(key, known)
   return known

@@ -56,8 +56,8 @@ export const messageRowSchema = z.object({
 })
 export type MessageRow = z.infer<typeof messageRowSchema>
 
-/** Keyset of a list page: the last row seen. */
-export const messageCursorSchema = z.object({ date: z.number(), id: messageIdSchema })
+/** Keyset of a list page: the last row seen. An id of 0 stands after all mails of that date. */
+export const messageCursorSchema = z.object({ date: z.number(), id: z.int().min(0).brand<'MessageId'>() })
 export type MessageCursor = z.infer<typeof messageCursorSchema>
 
 /** One text part, to be prepared as a document of its own. */

@@ -18,7 +18,7 @@ export function listConversations(
     ORDER BY p.received_at DESC, p.message_id DESC LIMIT ${page.limit + 1}`)
   const rows = found
     .slice(0, page.limit)
-    .map((row) => speakForAll(toMessageRow(db, row), row.threadId === null ? [] : listHere(db, row)))
+    .map((row) => (row.threadId === null ? toMessageRow(db, row) : speakForAll(db, row)))
   const last = rows.at(-1)
   return { rows, next: found.length > page.limit && last ? { date: last.date, id: last.id } : null }
 }
@@ -47,20 +47,37 @@ function listHere(db: ReadableDatabase, { folderId, threadId }: ListedMessage): 
     ORDER BY p.received_at DESC, p.message_id DESC LIMIT ${MOST_SHOWN}`)
 }
 
-function speakForAll(row: MessageRow, here: readonly Here[]): MessageRow {
+/** As many as one act takes. */
+const MOST_STOOD_FOR = 10_000
+
+/** Of very long ones too: what is done to the line is done to all of them. */
+function listAllHere(
+  db: ReadableDatabase,
+  { folderId, threadId }: ListedMessage,
+): Pick<Here, 'id' | 'unread' | 'flagged'>[] {
+  return db.all(sql<Pick<Here, 'id' | 'unread' | 'flagged'>>`
+    SELECT message_id AS id, unread, flagged FROM placements
+    WHERE folder_id = ${folderId} AND thread_id = ${threadId}
+    ORDER BY received_at DESC, message_id DESC LIMIT ${MOST_STOOD_FOR}`)
+}
+
+function speakForAll(db: ReadableDatabase, listed: ListedMessage): MessageRow {
+  const row = toMessageRow(db, listed)
+  const here = listHere(db, listed)
   if (here.length < 2) return row
+  const all = here.length < MOST_SHOWN ? here : listAllHere(db, listed)
   const sum = (count: (mail: Here) => number) => here.reduce((total, mail) => total + count(mail), 0)
   return {
     ...row,
-    unread: here.some(({ unread }) => unread === 1),
-    flagged: here.some(({ flagged }) => flagged === 1),
+    unread: all.some(({ unread }) => unread === 1),
+    flagged: all.some(({ flagged }) => flagged === 1),
     hasAttachments: here.some(({ hasAttachments }) => hasAttachments === 1),
     trackerCount: sum((mail) => mail.trackerCount),
     suspectCount: sum((mail) => mail.suspectCount),
     remoteCount: sum((mail) => mail.remoteCount),
     receiptCount: sum((mail) => mail.receiptCount),
     services: [...new Set(here.flatMap(({ services }): string[] => JSON.parse(services)))],
-    thread: { ...row.thread, messageIds: here.map(({ id }) => id) },
+    thread: { ...row.thread, messageIds: all.map(({ id }) => id) },
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ImapFlow } from 'imapflow'
 import { MailError, toMailFailure } from '../../../shared/errors.ts'
 import { countMissingBodies, retryFailedBodies } from '../store/bodies.ts'
+import { foldersOfThread } from '../store/muted-threads.ts'
 import { keptSince } from '../store/offline.ts'
 import type { SessionParts } from './account-session.ts'
 import type { KeptConnection } from './kept-connection.ts'
@@ -81,7 +82,9 @@ export function createSyncRuns(parts: SyncRunParts): SyncRuns {
             listed: listed.resolve,
             bodyStored(messageId, folderId) {
               announce('message.changed', { messageId })
-              progress.folderChanged(folderId)
+              // A conversation that lies in several folders has a line in each.
+              const folders = new Set([folderId, ...foldersOfThread(store.read, messageId)])
+              for (const id of folders) progress.folderChanged(id)
               stored += 1
               if (stored % NEWS_MAILS === 0) arrived(account)
             },
