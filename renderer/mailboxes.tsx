@@ -34,6 +34,7 @@ import { SearchWords, useWordsOf } from './search-words.ts'
 import type { ActedMail } from './shown-mails.ts'
 import { EmptyState } from './ui/empty-state.tsx'
 import { Panes } from './ui/panes.tsx'
+import { useOpenRow } from './use-open-row.ts'
 import { useServerSearch } from './use-server-search.ts'
 
 interface MailboxesProps {
@@ -79,7 +80,8 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
       .map(({ id }) => offlineQuery(engine, id)),
     combine: (results) => results.some(({ data }) => data != null && data.days !== null),
   })
-  const acting = useActing({ folders: known, listing, selection, onSelection: setSelection })
+  const openRow = useOpenRow(listing, selection.open?.id ?? null)
+  const acting = useActing({ folders: known, listing, selection, openRow, onSelection: setSelection })
   useCommand('undo-act', acting.acts.undo)
   const name = folder && folderName(folder, t)
   const folderNameOf = (id: FolderId) => {
@@ -144,6 +146,7 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
                 isEmptied(folder) && search.query === '' && <EmptyButton onPress={() => setEmptied(folder)} />
               }
               selection={selection}
+              openRow={openRow}
               onOpen={(id, { explicit }) =>
                 // Who comes by the open mail again has not opened it again.
                 setSelection((now) =>
