@@ -84,6 +84,18 @@ describe('where one pane fits', () => {
     await expect.element(heading(4)).toBeVisible()
   })
 
+  test('the way back shows the row, however far one read on', async () => {
+    showMailbox(fakeMailbox(90))
+    await row(1).click()
+    for (let number = 2; number <= 30; number += 1) {
+      await userEvent.keyboard('j')
+      await expect.element(heading(number)).toBeVisible()
+    }
+    await button('Back to the list').click()
+    await expect.element(list()).toHaveFocus()
+    await expect.element(row(30)).toBeInViewport()
+  })
+
   test('the list has focus when a folder was chosen and the folders are gone', async () => {
     showMailbox(fakeMailbox(3, (number) => ({ folderId: number === 3 ? 2 : 1 })))
     await expect.element(row(1)).toBeVisible()

@@ -112,10 +112,12 @@ export function MessageList(props: MessageListProps): JSX.Element {
     }
   }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage, lastShown, rows.length])
 
+  // Not where an open mail hides it.
+  const isOnShow = items.length > 0
   // biome-ignore lint/correctness/useExhaustiveDependencies: when another is stood on, not when rows come and go
   useEffect(() => {
-    if (current >= 0) virtualizer.scrollToIndex(current)
-  }, [cursor.id, virtualizer])
+    if (isOnShow && cursor.id !== null) virtualizer.scrollToIndex(current)
+  }, [cursor.id, isOnShow, virtualizer])
 
   const firstShown = items[0]?.index ?? 0
   useMarkedWords(scroller, pages?.[0]?.words ?? NO_WORDS, rows, firstShown, lastShown)
