@@ -35,11 +35,14 @@ interface ActingOptions {
   /** The list that is on show. */
   listing: Listing
   selection: MailSelection
+  /** The open mail's row, or that of the mail that came after it. */
+  openRow: number
   onSelection: Dispatch<SetStateAction<MailSelection>>
 }
 
 /** The user's acts where lists and open mails are: after a mail went away, the next one is open. */
-export function useActing({ folders, listing, selection, onSelection }: ActingOptions): Acting {
+export function useActing(options: ActingOptions): Acting {
+  const { folders, listing, selection, openRow, onSelection } = options
   const engine = useEngine()
   const queries = useQueryClient()
   const [question, setQuestion] = useState<Question | null>(null)
@@ -69,13 +72,13 @@ export function useActing({ folders, listing, selection, onSelection }: ActingOp
     acts.act(mails, act)
   }
 
-  /** The mail after the last one that goes, else the one before. */
+  /** The mail after the last one that goes or, when none is listed, after the open one; else the one before. */
   function nextAfter(gone: ReadonlySet<MessageId>): MessageId | null {
     const pages = queries.getQueryData(messagesQuery(engine, listing).queryKey)?.pages ?? []
     const rows = pages.flatMap((page) => page.rows)
     const last = rows.findLastIndex(({ id }) => gone.has(id))
-    if (last < 0) return null
-    return (rows[last + 1] ?? rows.findLast(({ id }) => !gone.has(id)))?.id ?? null
+    const next = rows[last < 0 ? openRow : last + 1]
+    return (next ?? rows.findLast(({ id }) => !gone.has(id)))?.id ?? null
   }
 
   return {

@@ -135,6 +135,16 @@ test('folders are walked with the keyboard', async () => {
   await expect.element(page.getByText('Nothing here')).toBeVisible()
 })
 
+test('on the curtain rings are drawn in the colour of its words', async () => {
+  showApp()
+  const add = page.getByRole('navigation').getByRole('button', { name: 'Add an account' })
+  await expect.element(add).toBeVisible()
+  const element = add.element()
+  if (element instanceof HTMLElement) element.focus()
+  const { outlineColor, color } = getComputedStyle(element)
+  expect(outlineColor).toBe(color)
+})
+
 test('the edge of a pane moves with the arrow keys, along the direction of reading', async () => {
   showApp()
   const edge = page.getByRole('separator', { name: 'Width of the list' })

@@ -1,6 +1,6 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { Inbox, LoaderCircle } from 'lucide-react'
-import { type JSX, useEffect, useState } from 'react'
+import { type JSX, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account, AccountId } from '../shared/models/account.ts'
 import type { Folder, FolderId } from '../shared/models/folder.ts'
@@ -34,6 +34,8 @@ import { SearchWords, useWordsOf } from './search-words.ts'
 import type { ActedMail } from './shown-mails.ts'
 import { EmptyState } from './ui/empty-state.tsx'
 import { Panes } from './ui/panes.tsx'
+import { useFocusHome } from './use-focus-home.ts'
+import { useOpenRow } from './use-open-row.ts'
 import { useServerSearch } from './use-server-search.ts'
 
 interface MailboxesProps {
@@ -79,8 +81,11 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
       .map(({ id }) => offlineQuery(engine, id)),
     combine: (results) => results.some(({ data }) => data != null && data.days !== null),
   })
-  const acting = useActing({ folders: known, listing, selection, onSelection: setSelection })
+  const openRow = useOpenRow(listing, selection.open?.id ?? null)
+  const acting = useActing({ folders: known, listing, selection, openRow, onSelection: setSelection })
   useCommand('undo-act', acting.acts.undo)
+  const stage = useRef<HTMLDivElement>(null)
+  useFocusHome(stage, selection.open)
   const name = folder && folderName(folder, t)
   const folderNameOf = (id: FolderId) => {
     const found = known.find((one) => one.id === id)
@@ -107,6 +112,7 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
   return (
     <>
       <Panes
+        stage={stage}
         showing={selection.open === null || selection.several.size > 0 ? 'list' : 'reader'}
         foldersOpen={foldersOpen}
         onCloseFolders={onCloseFolders}
@@ -144,6 +150,7 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
                 isEmptied(folder) && search.query === '' && <EmptyButton onPress={() => setEmptied(folder)} />
               }
               selection={selection}
+              openRow={openRow}
               onOpen={(id, { explicit }) =>
                 // Who comes by the open mail again has not opened it again.
                 setSelection((now) =>

@@ -46,6 +46,21 @@ test('mail is read with the keyboard alone', async ({ app, server }) => {
   await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(first ?? '')
 })
 
+test('the keyboard goes on in the list after a mail was archived from inside its frame', async ({
+  app,
+  server,
+}) => {
+  const mailbox = await signIn(app, server, [newsletter(), plainText(), plainText()])
+  const { page } = app
+  await mailbox.open('News of the week')
+  await mailbox.body.locator('body').click()
+  await page.keyboard.press('e')
+  await expect(mailbox.row('News of the week')).toBeHidden()
+  await expect(mailbox.list).toBeFocused()
+  await page.keyboard.press('End')
+  await expect(mailbox.list.getByRole('option').last()).toHaveAttribute('aria-selected', 'true')
+})
+
 test('a screen reader finds the three panes', async ({ app, server }) => {
   const mailbox = await signIn(app, server, [plainText()])
   await expect(app.page.getByRole('navigation', { name: en.app.folders })).toBeVisible()

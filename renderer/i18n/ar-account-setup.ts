@@ -20,6 +20,7 @@ export const arAccountSetup = {
   unknown: 'لا يعرف Curtain خوادم {{domain}}.',
   mayAsk:
     'هل تسمح بأن يسأل Curtain نطاق {{domain}} ودليل Mozilla عن الخوادم؟ سيعرفان نطاق بريدك فقط (لا عنوانك).',
+  chooseFirst: 'اختر أحد هذين أولًا.',
   ask: 'اسأل',
   asking: 'جارٍ السؤال…',
   enterMyself: 'سأدخلها بنفسي',

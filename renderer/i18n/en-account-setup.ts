@@ -21,6 +21,7 @@ export const enAccountSetup = {
   unknown: 'Curtain does not know the servers of {{domain}}.',
   mayAsk:
     'May Curtain ask {{domain}} and Mozilla’s directory which servers to use? They learn your mail domain (not your address).',
+  chooseFirst: 'Choose one of these first.',
   ask: 'Ask',
   asking: 'Asking…',
   enterMyself: 'Enter them myself',

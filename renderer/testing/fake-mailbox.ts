@@ -123,7 +123,7 @@ export function fakeMailbox(
       return { rows, next: hasMore && last ? { date: last.date, id: last.id } : null }
     },
     'message.search': ({ query }) => ({
-      rows: mailbox.rows.filter((row) => row.subject.includes(query)),
+      rows: mailbox.rows.filter((row) => (query === 'is:unread' ? row.unread : row.subject.includes(query))),
       next: null,
       words: [],
     }),

@@ -1,4 +1,4 @@
-import { type JSX, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { type JSX, type ReactNode, type Ref, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import styles from './panes.module.css'
@@ -8,6 +8,8 @@ interface PanesProps {
   folders: ReactNode
   list: ReactNode
   reader: ReactNode
+  /** List and reader. */
+  stage: Ref<HTMLDivElement>
   /** What a window too narrow for both shows. */
   showing: 'list' | 'reader'
   /** Whether the folders are drawn over a window too narrow to keep them beside. */
@@ -76,7 +78,7 @@ export function Panes(props: PanesProps): JSX.Element {
           onChange={(folders) => resize({ folders })}
         />
       </nav>
-      <div className={styles['stage']}>
+      <div ref={props.stage} className={styles['stage']}>
         <section className={styles['list']} aria-label={t('app.messages')}>
           {props.list}
           <Resizer

@@ -77,6 +77,7 @@ test('nothing is sent while a field is wrong, and each says what it wants', asyn
   await expect.element(page.getByText(en.accounts.invalid.address)).toBeVisible()
   await expect.element(page.getByText(en.accounts.invalid.password)).toBeVisible()
   await expect.element(page.getByLabelText('Email address')).toHaveAttribute('aria-invalid', 'true')
+  await expect.element(page.getByLabelText('Email address')).toHaveFocus()
   expect(shown.asked).toEqual([])
   await typeAddress()
   await expect.element(page.getByText(en.accounts.invalid.address)).not.toBeInTheDocument()
@@ -117,6 +118,7 @@ test('who lets nobody in is said, and nothing is tried', async () => {
   await typeAddress()
   await expect.element(page.getByText(/lets no other mail program in/)).toBeVisible()
   await button('Add account').click()
+  await expect.element(button(words.enterMyself)).toHaveFocus()
   expect(asked(shown, 'account.add')).toEqual([])
 })
 
@@ -131,12 +133,27 @@ test('an unknown domain is a question, and its answer decides who is asked', asy
   await button('Add account').click()
   expect(asked(shown, 'account.add')).toEqual([])
   expect(asked(shown, 'account.askForServers')).toEqual([])
+  await expect.element(page.getByText(new RegExp(words.chooseFirst))).toBeVisible()
+  await expect.element(button(words.ask)).toHaveFocus()
   await button(words.ask).click()
   await expect.element(page.getByText(/named this server/)).toBeVisible()
   expect(asked(shown, 'account.askForServers')).toEqual([{ domain: 'example.org' }])
   // Shown before any login.
   await expect.element(host()).toHaveValue('in.example.org')
+  await expect.element(host()).toHaveFocus()
   await expect.element(page.getByLabelText('User name')).toHaveValue('mona')
+})
+
+test('Enter in the form leads to the question, each time', async () => {
+  showForm()
+  await typeAddress()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(button(words.ask)).toHaveFocus()
+  await page.getByLabelText('Password', { exact: true }).click()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(button(words.ask)).toHaveFocus()
+  await userEvent.keyboard('{Tab}{Enter}')
+  await expect.element(host()).toHaveFocus()
 })
 
 test('when nobody knows, the user is asked', async () => {

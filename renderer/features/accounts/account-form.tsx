@@ -1,8 +1,8 @@
-import { type FormEvent, type JSX, useState } from 'react'
-import { Form } from 'react-aria-components/Form'
+import { type JSX, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '../../../shared/models/account.ts'
 import { Button } from '../../ui/button.tsx'
+import { Form } from '../../ui/form.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import {
@@ -64,9 +64,15 @@ export function AccountForm({ onAdded, onCancel }: AccountFormProps): JSX.Elemen
   const given = { fields, outgoing }
   const isAsked = search.step === 'found' || search.step === 'asking' || whole === typed.address
 
+  const server = useRef<HTMLFieldSetElement>(null)
+  useEffect(() => {
+    // The button that led here is gone, and focus with it.
+    if (showsServer && document.activeElement === document.body)
+      server.current?.querySelector('input')?.focus()
+  }, [showsServer])
+
   const change = (changed: Partial<TypedFields>): void => setTyped((before) => ({ ...before, ...changed }))
-  function submit(event: FormEvent): void {
-    event.preventDefault()
+  function submit(): void {
     setAttempted(true)
     setWhole(typed.address)
     const wrong = { ...checkFields(fields), ...outgoingProblems }
@@ -82,7 +88,7 @@ export function AccountForm({ onAdded, onCancel }: AccountFormProps): JSX.Elemen
   const wayName = way === 'password' ? '' : t(`accountSetup.providers.${way}`)
 
   return (
-    <Form className={styles['form'] ?? ''} onSubmit={submit} aria-label={t('accounts.addTitle')}>
+    <Form className={styles['form']} onSubmit={submit} aria-label={t('accounts.addTitle')}>
       <TextField
         label={t('accounts.yourName')}
         name="displayName"
@@ -118,6 +124,7 @@ export function AccountForm({ onAdded, onCancel }: AccountFormProps): JSX.Elemen
       {isAsked && (
         <ServersNotice
           search={search}
+          isUnanswered={attempted}
           onAsk={ask}
           onEnterMyself={own === null ? () => setOwn(incoming) : null}
         />
@@ -136,6 +143,7 @@ export function AccountForm({ onAdded, onCancel }: AccountFormProps): JSX.Elemen
       )}
       {showsServer && (
         <ServerFieldset
+          ref={server}
           fields={incoming}
           onChange={(changed) => setOwn({ ...incoming, ...changed })}
           problems={problems}

@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, type JSX, useState } from 'react'
-import { Form } from 'react-aria-components/Form'
+import { type JSX, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '../../../shared/models/account.ts'
 import { useEngine } from '../../engine-client.ts'
@@ -8,6 +7,7 @@ import { accountsQuery, mailErrorOf } from '../../engine-queries.ts'
 import { isolate } from '../../format/isolate.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
+import { Form } from '../../ui/form.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { type AccountFields, checkFields, emptyFields, toDraft } from './account-fields.ts'
 import styles from './account-form.module.css'
@@ -43,8 +43,7 @@ export function EditAccountDialog({ account, onClose }: EditAccountDialogProps):
     },
   })
   const change = (changed: Partial<AccountFields>): void => setFields((before) => ({ ...before, ...changed }))
-  function submit(event: FormEvent): void {
-    event.preventDefault()
+  function submit(): void {
     setAttempted(true)
     if (Object.keys(check()).length === 0 && !save.isPending) save.mutate(null)
   }
@@ -54,7 +53,7 @@ export function EditAccountDialog({ account, onClose }: EditAccountDialogProps):
       isOpen
       onClose={onClose}
     >
-      <Form className={styles['form'] ?? ''} onSubmit={submit}>
+      <Form className={styles['form']} onSubmit={submit}>
         <p>{t('accountSetup.settingsHint')}</p>
         <TextField
           label={t('accounts.yourName')}

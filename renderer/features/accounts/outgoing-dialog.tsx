@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, type JSX, useState } from 'react'
-import { Form } from 'react-aria-components/Form'
+import { type JSX, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account, SmtpDraft } from '../../../shared/models/account.ts'
 import { mailDomainSchema } from '../../../shared/models/mail-servers.ts'
@@ -9,6 +8,7 @@ import { accountsQuery, mailErrorOf } from '../../engine-queries.ts'
 import { isolate } from '../../format/isolate.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
+import { Form } from '../../ui/form.tsx'
 import { portNumber } from './account-fields.ts'
 import styles from './account-form.module.css'
 import { KeychainWarning } from './keychain-warning.tsx'
@@ -73,8 +73,7 @@ function OutgoingForm(props: OutgoingDialogProps & { initial: OutgoingFields }):
       onClose()
     },
   })
-  function submit(event: FormEvent): void {
-    event.preventDefault()
+  function submit(): void {
     setAttempted(true)
     if (Object.keys(checkOutgoing(fields)).length > 0 || save.isPending) return
     const draft = toSmtpDraft(fields, account.user)
@@ -82,7 +81,7 @@ function OutgoingForm(props: OutgoingDialogProps & { initial: OutgoingFields }):
     save.mutate(isSame ? { ...draft, pin: account.smtp?.pin } : draft)
   }
   return (
-    <Form className={styles['form'] ?? ''} onSubmit={submit}>
+    <Form className={styles['form']} onSubmit={submit}>
       <p>{t('outgoing.hint')}</p>
       {fields.ownPassword && <KeychainWarning />}
       <OutgoingFieldset

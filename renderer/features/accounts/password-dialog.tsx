@@ -1,6 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, type JSX, useState } from 'react'
-import { Form } from 'react-aria-components/Form'
+import { type JSX, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '../../../shared/models/account.ts'
 import { useEngine } from '../../engine-client.ts'
@@ -8,6 +7,7 @@ import { mailErrorOf } from '../../engine-queries.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
+import { Form } from '../../ui/form.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import styles from './account-form.module.css'
 import { KeychainWarning } from './keychain-warning.tsx'
@@ -25,14 +25,13 @@ export function PasswordDialog({ account, onClose }: { account: Account; onClose
       engine.call('account.sync', { accountId: account.id }).catch(() => {})
     },
   })
-  function submit(event: FormEvent): void {
-    event.preventDefault()
+  function submit(): void {
     setAttempted(true)
     if (password !== '' && !save.isPending) save.mutate()
   }
   return (
     <Dialog title={t('accounts.newPassword', { address: account.address })} isOpen onClose={onClose}>
-      <Form className={styles['form'] ?? ''} onSubmit={submit}>
+      <Form className={styles['form']} onSubmit={submit}>
         <KeychainWarning />
         <TextField
           label={t('accounts.password')}

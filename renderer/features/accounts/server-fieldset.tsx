@@ -1,4 +1,4 @@
-import type { JSX } from 'react'
+import type { JSX, Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { connectionSecuritySchema } from '../../../shared/models/account.ts'
 import { HostPortFields } from '../../ui/host-port-fields.tsx'
@@ -8,6 +8,7 @@ import { type FieldProblems, type IncomingFields, usualPort } from './account-fi
 import styles from './account-form.module.css'
 
 interface ServerFieldsetProps {
+  ref?: Ref<HTMLFieldSetElement>
   fields: IncomingFields
   onChange(changed: Partial<IncomingFields>): void
   problems: FieldProblems
@@ -16,14 +17,15 @@ interface ServerFieldsetProps {
 }
 
 /** Where an account's mail comes from. */
-export function ServerFieldset({ fields, onChange, problems, usualUser }: ServerFieldsetProps): JSX.Element {
+export function ServerFieldset(props: ServerFieldsetProps): JSX.Element {
+  const { ref, fields, onChange, problems, usualUser } = props
   const { t } = useTranslation()
   function problemOf(field: keyof IncomingFields): string | undefined {
     const problem = problems[field]
     return problem && t(`accounts.invalid.${problem}`)
   }
   return (
-    <fieldset className={styles['server']}>
+    <fieldset ref={ref} className={styles['server']}>
       <legend className={styles['legend']}>{t('accounts.serverDetails')}</legend>
       <HostPortFields
         label={t('accounts.server')}

@@ -9,13 +9,16 @@ import type { Search } from './use-mail-servers.ts'
 
 interface ServersNoticeProps {
   search: Search
+  /** The form was sent, and can't go on before one of the buttons is pressed. */
+  isUnanswered: boolean
   onAsk(): void
   /** null: they are shown already. */
   onEnterMyself: (() => void) | null
 }
 
 /** What is known of the servers of the address in the form, and what may be done to know more. */
-export function ServersNotice({ search, onAsk, onEnterMyself }: ServersNoticeProps): JSX.Element | null {
+export function ServersNotice(props: ServersNoticeProps): JSX.Element | null {
+  const { search, isUnanswered, onAsk, onEnterMyself } = props
   const { t } = useTranslation()
   const shell = useShell()
   if (search.step === 'incomplete') return null
@@ -41,9 +44,11 @@ export function ServersNotice({ search, onAsk, onEnterMyself }: ServersNoticePro
       <Notice
         icon={CircleQuestionMark}
         title={t('accountSetup.unknown', { domain })}
-        hint={t('accountSetup.mayAsk', { domain })}
+        hint={[t('accountSetup.mayAsk', { domain }), isUnanswered && t('accountSetup.chooseFirst')]
+          .filter(Boolean)
+          .join(' ')}
       >
-        <Button look="primary" isPending={isAsking} onPress={onAsk}>
+        <Button look="primary" data-unanswered={isUnanswered} isPending={isAsking} onPress={onAsk}>
           {isAsking ? t('accountSetup.asking') : t('accountSetup.ask')}
         </Button>
         {enterMyself}
@@ -73,7 +78,12 @@ export function ServersNotice({ search, onAsk, onEnterMyself }: ServersNoticePro
         </Button>
       )}
       {source === 'table' && onEnterMyself && (
-        <Button look="quiet" name="own-servers" onPress={onEnterMyself}>
+        <Button
+          look="quiet"
+          name="own-servers"
+          data-unanswered={isUnanswered && imap === null}
+          onPress={onEnterMyself}
+        >
           {imap ? t('accountSetup.change') : t('accountSetup.enterMyself')}
         </Button>
       )}

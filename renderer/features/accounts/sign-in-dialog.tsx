@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, type JSX, useState } from 'react'
-import { Form } from 'react-aria-components/Form'
+import { type JSX, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '../../../shared/models/account.ts'
 import type { OauthClient } from '../../../shared/models/sign-in.ts'
@@ -9,6 +8,7 @@ import { accountsQuery, mailErrorOf } from '../../engine-queries.ts'
 import { isolate } from '../../format/isolate.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
+import { Form } from '../../ui/form.tsx'
 import styles from './account-form.module.css'
 import { ClientFields } from './client-fields.tsx'
 import { KeychainWarning } from './keychain-warning.tsx'
@@ -44,8 +44,7 @@ export function SignInDialog({ account, onClose }: SignInDialogProps): JSX.Eleme
       onClose()
     },
   })
-  function submit(event: FormEvent): void {
-    event.preventDefault()
+  function submit(): void {
     if (clientId !== '' && !renew.isPending) renew.mutate(null)
   }
   return (
@@ -54,7 +53,7 @@ export function SignInDialog({ account, onClose }: SignInDialogProps): JSX.Eleme
       isOpen
       onClose={onClose}
     >
-      <Form className={styles['form'] ?? ''} onSubmit={submit}>
+      <Form className={styles['form']} onSubmit={submit}>
         <KeychainWarning />
         <ClientFields
           provider={provider}

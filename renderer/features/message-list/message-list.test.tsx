@@ -1,5 +1,5 @@
 import { type ComponentProps, useState } from 'react'
-import { expect, test, vi } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { EngineHandlers } from '../../../shared/contract.ts'
 import { MailError } from '../../../shared/errors.ts'
@@ -15,6 +15,9 @@ import { NOTHING, opened, selected } from '../../mail-selection.ts'
 import { sampleRow } from '../../testing/samples.ts'
 import { type ShownPage, showPage } from '../../testing/show-page.tsx'
 import { MessageList } from './message-list.tsx'
+
+// Wide enough for a mail beside the list.
+beforeEach(() => page.viewport(1280, 800))
 
 function rowsOf(count: number): MessageRow[] {
   return Array.from({ length: count }, (_, index) =>
@@ -55,6 +58,7 @@ function SelectableList({
       <MessageList
         {...props}
         selection={selection}
+        openRow={0}
         onOpen={(id, { explicit }) => {
           heard.opened.push(id)
           heard.explicit.push(explicit)
@@ -121,6 +125,16 @@ test('arrow keys, Home and End walk the list and open where they stop', async ()
   await userEvent.keyboard('{Home}{ArrowUp}')
   await expect.element(chosen()).toMatchTextContent(/Mail 1(?!\d)/)
   expect(opened).toEqual([1, 2, 30, 1, 1])
+})
+
+test('the list shows where its keys begin before any mail is open', async () => {
+  const { opened } = showList(rowsOf(3))
+  await expect.element(list()).toBeVisible()
+  list().element().focus()
+  const first = page.getByRole('option').first().element()
+  expect(list().element().getAttribute('aria-activedescendant')).toBe(first.id)
+  expect(getComputedStyle(first).outlineStyle).toBe('solid')
+  expect(opened).toEqual([])
 })
 
 test('a key held down passes over mails without fetching each of them', async () => {
@@ -297,6 +311,7 @@ test('pages with few rows or none are passed over, and nothing is called missing
 test('a search that finds nothing says so', async () => {
   showSearch(() => ({ rows: [], next: null }))
   await expect.element(page.getByText('Nothing found')).toBeVisible()
+  await expect.element(page.getByRole('status')).toHaveTextContent('0 messages')
 })
 
 test('a mail that is judged anew comes to the search that it fits', async () => {

@@ -36,6 +36,8 @@ interface MessageListProps {
   /** Stands at the end of the title's line. */
   action?: ReactNode
   selection: MailSelection
+  /** The open mail's row, or that of the mail that came after it. */
+  openRow: number
   onOpen(id: MessageId, how: { explicit: boolean }): void
   onSelect(mails: readonly ActedMail[]): void
   onStar(row: MessageRow): void
@@ -97,6 +99,8 @@ export function MessageList(props: MessageListProps): JSX.Element {
 
   const { isPlaceholderData, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query
   const hasNextPage = query.hasNextPage && !isPlaceholderData
+  const isEmpty = query.isSuccess && rows.length === 0
+  const foundNothing = isEmpty && !hasNextPage && listing.query !== ''
   useEffect(() => {
     if (
       hasNextPage &&
@@ -108,29 +112,32 @@ export function MessageList(props: MessageListProps): JSX.Element {
     }
   }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage, lastShown, rows.length])
 
+  // Not where an open mail hides it.
+  const isOnShow = items.length > 0
   // biome-ignore lint/correctness/useExhaustiveDependencies: when another is stood on, not when rows come and go
   useEffect(() => {
-    if (current >= 0) virtualizer.scrollToIndex(current)
-  }, [cursor.id, virtualizer])
+    if (isOnShow && cursor.id !== null) virtualizer.scrollToIndex(current)
+  }, [cursor.id, isOnShow, virtualizer])
 
   const firstShown = items[0]?.index ?? 0
   useMarkedWords(scroller, pages?.[0]?.words ?? NO_WORDS, rows, firstShown, lastShown)
 
-  const onKeyDown = useRowKeys(cursor, {
-    count: rows.length,
-    screen: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 1),
-  })
+  const onKeyDown = useRowKeys(cursor, () =>
+    Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 1),
+  )
   const rowEvents = useRowEvents(rows, cursor, props)
 
   return (
     <div className={styles['list']}>
       {props.children}
       <header className={styles['header']}>
-        <h2 className={styles['title']} dir="auto">
+        <h2 className={styles['title']} dir="auto" tabIndex={-1}>
           {title}
         </h2>
         <span className={styles['count']} role="status">
-          {several > 0 ? t('acts.selected', { count: several }) : count > 0 && t('messages.count', { count })}
+          {several > 0
+            ? t('acts.selected', { count: several })
+            : (count > 0 || foundNothing) && t('messages.count', { count })}
         </span>
         {props.action && <div className={styles['action']}>{props.action}</div>}
       </header>
@@ -140,8 +147,7 @@ export function MessageList(props: MessageListProps): JSX.Element {
           <FailureNotice failure={mailErrorOf(query.error)} onRetry={() => void query.refetch()} />
         </div>
       )}
-      {query.isSuccess &&
-        rows.length === 0 &&
+      {isEmpty &&
         (hasNextPage && !isFetchNextPageError ? (
           <EmptyState icon={LoaderCircle} isBusy title={t('search.searching')} />
         ) : (

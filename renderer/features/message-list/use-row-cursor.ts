@@ -1,10 +1,12 @@
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { MessageId, MessageRow } from '../../../shared/models/message.ts'
 import type { MailSelection } from '../../mail-selection.ts'
 import { type ActedMail, standsFor } from '../../shown-mails.ts'
 
 interface CursorOptions {
   selection: MailSelection
+  /** The open mail's row, or that of the mail that came after it. */
+  openRow: number
   onOpen(id: MessageId, how: { explicit: boolean }): void
   onSelect(mails: readonly ActedMail[]): void
   /** All that can be selected, when they are here. */
@@ -12,7 +14,7 @@ interface CursorOptions {
 }
 
 export interface RowCursor {
-  /** What the keyboard stands on; -1 where it is not in the list. */
+  /** The row on which the keyboard stands or, when that is gone, would go on; -1 without any row. */
   current: number
   id: MessageId | null
   /** What the list shows as selected. */
@@ -21,8 +23,8 @@ export interface RowCursor {
   goTo(index: number, how?: { explicit?: boolean; held?: boolean }): void
   /** The key was let go. */
   stop(): void
-  /** Like `goTo` that many rows on. */
-  step(by: number, how?: { held?: boolean }): void
+  /** The row that many on. From a mail that is gone, the first step on is to what came after it. */
+  after(by: number): number
   /** Stands on a row without selecting it. */
   roamTo(index: number): void
   /** Selects from where the selection began up to the row. */
@@ -34,7 +36,7 @@ export interface RowCursor {
 
 /** Where the user stands in the list, and which of its rows are selected. */
 export function useRowCursor(rows: readonly MessageRow[], options: CursorOptions): RowCursor {
-  const { selection, onOpen, onSelect } = options
+  const { selection, openRow, onOpen, onSelect } = options
   const { open, several } = selection
   // It runs ahead of the open mail while a key is held down, and aside from it with Ctrl.
   const [id, setId] = useState(open?.id ?? null)
@@ -42,18 +44,15 @@ export function useRowCursor(rows: readonly MessageRow[], options: CursorOptions
   const [followed, setFollowed] = useState(open)
   if (followed !== open) {
     setFollowed(open)
-    setId(open?.id ?? null)
-    setRoaming(false)
+    // Back from a mail, the keyboard stands on its row.
+    if (open) setId(open.id)
+    setRoaming(open === null)
   }
   const passing = useRef(false)
   const anchor = useRef<MessageId | null>(null)
   const selecting = useRef(0)
-  const current = rows.findIndex((row) => standsFor(row, id))
-  // Where a mail was that is gone since, as the one after it is now.
-  const place = useRef(-1)
-  useEffect(() => {
-    if (current >= 0) place.current = current
-  }, [current])
+  const listed = rows.findIndex((row) => standsFor(row, id))
+  const current = listed >= 0 ? listed : Math.min(openRow, rows.length - 1)
 
   const stood = isRoaming ? (open?.id ?? null) : id
   const alone = rows.find((row) => standsFor(row, stood))?.id
@@ -79,10 +78,7 @@ export function useRowCursor(rows: readonly MessageRow[], options: CursorOptions
     id,
     isSelected,
     goTo,
-    step(by, how) {
-      const from = current >= 0 ? current : by > 0 ? place.current - 1 : place.current
-      goTo(from + by, how)
-    },
+    after: (by) => (listed >= 0 ? listed : by > 0 ? openRow - 1 : openRow) + by,
     stop() {
       if (passing.current && id !== null) onOpen(id, { explicit: false })
       passing.current = false
@@ -96,7 +92,7 @@ export function useRowCursor(rows: readonly MessageRow[], options: CursorOptions
       if (row === undefined) return
       standOn(row, false)
       const known = rows.findIndex((one) => standsFor(one, anchor.current ?? open?.id ?? null))
-      const from = known < 0 ? Math.max(0, current) : known
+      const from = known < 0 ? current : known
       const to = rows.indexOf(row)
       onSelect(rows.slice(Math.min(from, to), Math.max(from, to) + 1))
     },

@@ -10,8 +10,14 @@ import { Badge } from '../../ui/badge.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import styles from './conversation.module.css'
 
+interface ConversationLineProps {
+  row: MessageRow
+  autoFocus: boolean
+  onOpen(): void
+}
+
 /** A mail of a conversation that is not open: nothing of its body has been asked for. */
-export function ConversationLine({ row, onOpen }: { row: MessageRow; onOpen(): void }): JSX.Element {
+export function ConversationLine({ row, autoFocus, onOpen }: ConversationLineProps): JSX.Element {
   const { t } = useTranslation()
   const { locale } = useLocale()
   const sender = mailboxName(row.from) || t('messages.noSender')
@@ -19,6 +25,8 @@ export function ConversationLine({ row, onOpen }: { row: MessageRow; onOpen(): v
     <button
       type="button"
       aria-expanded={false}
+      // biome-ignore lint/a11y/noAutofocus: instead of the button that closed it
+      autoFocus={autoFocus}
       className={classNames(styles['line'], row.unread && styles['unread'])}
       onClick={onOpen}
     >

@@ -132,10 +132,14 @@ test('a muted conversation says so, and can be heard again', async () => {
     .toEqual({ messageId: 1, on: false })
 })
 
-test('lines are reached and opened with the keyboard', async () => {
+test('lines are reached, opened and closed with the keyboard', async () => {
   showConversation(rowsOf(3), 3)
   await expect.element(body(3)).toBeVisible()
   ;(page.getByRole('button', { name: /^Show the message from .?Omar/ }).element() as HTMLElement).focus()
   await userEvent.keyboard('{Enter}')
   await expect.element(body(2)).toBeVisible()
+  await expect.element(page.getByRole('button', { name: /^Hide the message from .?Omar/ })).toHaveFocus()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(body(2)).not.toBeInTheDocument()
+  await expect.element(page.getByRole('button', { name: /^Show the message from .?Omar/ })).toHaveFocus()
 })

@@ -51,6 +51,8 @@ function Stack(props: ConversationProps & { rows: readonly MessageRow[] }): JSX.
   const { t } = useTranslation()
   const [opened, setOpened] = useState<ReadonlySet<MessageId>>(() => openedAtFirst(rows, messageId))
   const [current, setCurrent] = useState(messageId)
+  /** Its button turns into the opposite one. */
+  const [turned, setTurned] = useState<MessageId | null>(null)
   const firstOpen = useRef<HTMLLIElement>(null)
   const firstOpenId = rows.find(({ id }) => opened.has(id))?.id
   const hasBegun = useRef(false)
@@ -66,10 +68,12 @@ function Stack(props: ConversationProps & { rows: readonly MessageRow[] }): JSX.
   function open(row: MessageRow): void {
     setOpened((now) => new Set([...now, row.id]))
     setCurrent(row.id)
+    setTurned(row.id)
     onShown([row])
   }
   function close(id: MessageId): void {
     setOpened((now) => new Set([...now].filter((one) => one !== id)))
+    setTurned(id)
   }
 
   const [oldest] = rows
@@ -105,6 +109,7 @@ function Stack(props: ConversationProps & { rows: readonly MessageRow[] }): JSX.
                   closeButton: (
                     <IconButton
                       icon={ChevronUp}
+                      autoFocus={row.id === turned}
                       label={t('threads.close', { sender: mailboxName(row.from) || t('messages.noSender') })}
                       onPress={() => close(row.id)}
                     />
@@ -112,7 +117,7 @@ function Stack(props: ConversationProps & { rows: readonly MessageRow[] }): JSX.
                 })}
               </ErrorBoundary>
             ) : (
-              <ConversationLine row={row} onOpen={() => open(row)} />
+              <ConversationLine row={row} autoFocus={row.id === turned} onOpen={() => open(row)} />
             )}
           </li>
         ))}

@@ -266,6 +266,27 @@ test('a rule is turned round where it is named', async () => {
     .toMatchObject([{ identity: 'shop.example', decision: 'block', instead: 5 }])
 })
 
+test('a rule that is removed takes its line away, and leaves the keyboard at the banner', async () => {
+  const shown = showMail(
+    { trust: { because: 'rule', decision: 'load', rule: shop } },
+    {
+      engine: {
+        'trust.remove': () => {
+          shown.become({})
+          return shop
+        },
+      },
+    },
+  )
+  const change = button('Change what happens to pictures from everyone at ⁨shop.example⁩')
+  await expect.element(change).toBeVisible()
+  const element = change.element()
+  if (element instanceof HTMLElement) element.focus()
+  await userEvent.keyboard('{Enter}{Enter}')
+  await expect.element(change).not.toBeInTheDocument()
+  await expect.element(banner()).toHaveFocus()
+})
+
 test('everything is loaded only after it was said who learns what', async () => {
   const shown = showMail({})
   await more().click()

@@ -52,13 +52,16 @@ export function RemoteBanner({
   const section = useRef<HTMLElement>(null)
   // Others may have asked before this was opened: the reader, who came back, or a rule.
   const isLoading = pictures.isLoading || references.some(({ state }) => state === 'loading')
-  // The button that was pressed is gone once all is loaded; the keyboard must not be thrown out of the mail.
-  const wasLoading = useRef(false)
+  const ruleId = trust.rule?.id
+  // The button that was pressed may be gone once all is loaded, or its rule is; the keyboard must not be thrown
+  // out of the mail.
+  const before = useRef({ isLoading, ruleId })
   useEffect(() => {
-    const ended = wasLoading.current && !isLoading
-    wasLoading.current = isLoading
-    if (ended && document.activeElement === document.body) section.current?.focus()
-  }, [isLoading])
+    const was = before.current
+    before.current = { isLoading, ruleId }
+    const isDone = (was.isLoading && !isLoading) || was.ruleId !== ruleId
+    if (isDone && document.activeElement === document.body) section.current?.focus()
+  }, [isLoading, ruleId])
   if (!isWorthTelling(message)) return null
 
   const facts = remoteFacts(references)

@@ -22,6 +22,10 @@ export function NothingFound({ search, folderName }: NothingFoundProps): JSX.Ele
     const title = search.filter === 'all' ? t('search.nothing') : t(`search.filtered.${search.filter}`)
     return <EmptyState icon={SearchX} title={title} hint={t('search.filteredHint')} />
   }
+  function look(query: string): void {
+    search.setText(`${query} `)
+    search.field.current?.focus()
+  }
   const text = isolate(search.text.trim())
   const hint = search.isEverywhere
     ? t('search.nothingAnywhere', { text })
@@ -34,7 +38,7 @@ export function NothingFound({ search, folderName }: NothingFoundProps): JSX.Ele
           const query = t(`search.examples.${example}.query`)
           return (
             <li key={example}>
-              <Button className={classNames(styles['example'])} onPress={() => search.setText(`${query} `)}>
+              <Button className={classNames(styles['example'])} onPress={() => look(query)}>
                 <code dir="auto">{query}</code>
                 <span>{t(`search.examples.${example}.means`)}</span>
               </Button>

@@ -1,5 +1,5 @@
 import { Search as SearchIcon, X } from 'lucide-react'
-import { type JSX, useEffect, useEffectEvent, useRef } from 'react'
+import { type JSX, type RefObject, useEffect, useEffectEvent } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { Input } from 'react-aria-components/Input'
 import { SearchField as AriaSearchField } from 'react-aria-components/SearchField'
@@ -9,6 +9,7 @@ import { classNames } from '../../ui/class-names.ts'
 import styles from './search-field.module.css'
 
 interface SearchFieldProps {
+  input: RefObject<HTMLInputElement | null>
   value: string
   onChange(value: string): void
 }
@@ -17,9 +18,8 @@ interface SearchFieldProps {
 const MOST_LETTERS = 900
 
 /** Found with "/" or Ctrl+F from anywhere outside a text field, emptied with Esc. */
-export function SearchField({ value, onChange }: SearchFieldProps): JSX.Element {
+export function SearchField({ input, value, onChange }: SearchFieldProps): JSX.Element {
   const { t } = useTranslation()
-  const input = useRef<HTMLInputElement>(null)
   function goThere(): void {
     input.current?.focus()
     input.current?.select()

@@ -82,6 +82,7 @@ test('what was looked for in vain is repeated, with other ways that can be tried
   await expect.element(page.getByText('No message fits “\u2068zeppelin\u2069”.')).toBeVisible()
   await page.getByRole('button', { name: /is:clean/ }).click()
   await expect.element(asked()).toMatchTextContent('everywhere: is:clean')
+  await expect.element(field()).toHaveFocus()
 })
 
 test('in Arabic the ways are Arabic', async () => {

@@ -21,7 +21,7 @@ export function SearchPanel({ search, folderName, children }: SearchPanelProps):
   const { t } = useTranslation()
   return (
     <search className={styles['panel']}>
-      <SearchField value={search.text} onChange={search.setText} />
+      <SearchField input={search.field} value={search.text} onChange={search.setText} />
       {search.text !== '' && (
         <div className={styles['row']}>
           <Choice

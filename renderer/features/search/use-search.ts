@@ -1,4 +1,4 @@
-import { useDeferredValue, useState } from 'react'
+import { type RefObject, useDeferredValue, useRef, useState } from 'react'
 import type { SearchOrder } from '../../../shared/models/search.ts'
 
 export const filters = ['all', 'unread', 'tracker', 'clean'] as const
@@ -13,6 +13,7 @@ const filterQueries: Record<Filter, string> = {
 }
 
 export interface Search {
+  field: RefObject<HTMLInputElement | null>
   text: string
   setText(text: string): void
   scope: Scope
@@ -31,6 +32,7 @@ export interface Search {
 
 /** What is looked for. Without words only the folder is filtered, wherever one would search. */
 export function useSearch(): Search {
+  const field = useRef<HTMLInputElement>(null)
   const [text, setText] = useState('')
   const [scope, setScope] = useState<Scope>('everywhere')
   const [order, setOrder] = useState<SearchOrder>('newest')
@@ -39,6 +41,7 @@ export function useSearch(): Search {
   // The filter first: the engine completes the last word, which somebody is still typing.
   const query = [filterQueries[filter], words].filter(Boolean).join(' ')
   return {
+    field,
     text,
     setText,
     scope,

@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, type JSX, useState } from 'react'
-import { Form } from 'react-aria-components/Form'
+import { type JSX, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EngineContract } from '../../../shared/contract.ts'
 import type { Account } from '../../../shared/models/account.ts'
@@ -12,6 +11,7 @@ import { isolate } from '../../format/isolate.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
+import { Form } from '../../ui/form.tsx'
 import { RadioChoice } from '../../ui/radio-choice.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import styles from './rows.module.css'
@@ -46,8 +46,7 @@ export function AuthservDialog({ account, authserv, onClose }: AuthservDialogPro
   const isRefused = save.isError && mailErrorOf(save.error).code === 'bad-request'
   const isWrong = attempted && (!entered.success || other.trim() === '' || isRefused)
 
-  function submit(event: FormEvent): void {
-    event.preventDefault()
+  function submit(): void {
     setAttempted(true)
     if (chosen === 'learn') save.mutate({ kind: 'learn' })
     else if (chosen === 'none') save.mutate({ kind: 'set', id: null })
@@ -61,7 +60,7 @@ export function AuthservDialog({ account, authserv, onClose }: AuthservDialogPro
       isOpen
       onClose={onClose}
     >
-      <Form className={styles['form'] ?? ''} onSubmit={submit}>
+      <Form className={styles['form']} onSubmit={submit}>
         <p className={styles['what']}>{t('settings.authserv.dialogHint')}</p>
         <RadioChoice
           label={t('settings.authserv.title')}

@@ -1,9 +1,9 @@
 import { ShieldQuestion } from 'lucide-react'
-import { type FormEvent, type JSX, useState } from 'react'
-import { Form } from 'react-aria-components/Form'
+import { type JSX, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type PictureProxy, pictureProxySchema } from '../../../shared/models/privacy-settings.ts'
 import { Button } from '../../ui/button.tsx'
+import { Form } from '../../ui/form.tsx'
 import { HostPortFields } from '../../ui/host-port-fields.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
@@ -36,8 +36,7 @@ export function ProxyForm({ proxy, isUnknown, onSave }: ProxyFormProps): JSX.Ele
     setFields({ ...fields, ...changed })
     if (changed.kind === 'none' && proxy !== null) onSave(null)
   }
-  function submit(event: FormEvent): void {
-    event.preventDefault()
+  function submit(): void {
     setAttempted(true)
     if (!entered.success) return
     onSave(entered.data, fields.user !== '' && fields.password !== '' ? fields.password : undefined)
@@ -45,7 +44,7 @@ export function ProxyForm({ proxy, isUnknown, onSave }: ProxyFormProps): JSX.Ele
   }
 
   return (
-    <Form className={styles['form'] ?? ''} onSubmit={submit} aria-label={t('settings.fetching.proxy')}>
+    <Form className={styles['form']} onSubmit={submit} aria-label={t('settings.fetching.proxy')}>
       {isUnknown && (
         <Notice
           icon={ShieldQuestion}

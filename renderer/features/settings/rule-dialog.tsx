@@ -1,5 +1,4 @@
-import { type FormEvent, type JSX, useState } from 'react'
-import { Form } from 'react-aria-components/Form'
+import { type JSX, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MailFailure } from '../../../shared/errors.ts'
 import type { Account } from '../../../shared/models/account.ts'
@@ -14,6 +13,7 @@ import { readableIdentity } from '../../../shared/readable-identity.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
+import { Form } from '../../ui/form.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import styles from './rows.module.css'
@@ -43,8 +43,7 @@ export function RuleDialog(props: RuleDialogProps): JSX.Element {
   const isRefused = failure?.code === 'bad-request' && refused === draft
   const { scope } = draft
 
-  function submit(event: FormEvent): void {
-    event.preventDefault()
+  function submit(): void {
     setAttempted(true)
     if (!entered.success || isSaving) return
     setRefused(draft)
@@ -57,7 +56,7 @@ export function RuleDialog(props: RuleDialogProps): JSX.Element {
       isOpen
       onClose={onClose}
     >
-      <Form className={styles['form'] ?? ''} onSubmit={submit}>
+      <Form className={styles['form']} onSubmit={submit}>
         <SelectField
           label={t('settings.rules.about')}
           name="scope"
