@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQueries } from '@tanstack/react-query'
-import type { JSX } from 'react'
-import type { MessageId } from '../shared/models/message.ts'
+import { type JSX, useState } from 'react'
+import type { MessageId, OpenMessage } from '../shared/models/message.ts'
 import type { Acting } from './acting.ts'
 import { useConversations } from './conversations.ts'
 import { useEngine } from './engine-client.ts'
@@ -27,11 +27,16 @@ export function ReaderPane(props: ReaderPaneProps): JSX.Element {
   const { listing, selection, acting, onBack, onSelectNone } = props
   const { open, several } = selection
   const message = useOpenedMessage(open?.id ?? null)
-  const mail = useRow(listing, open?.id ?? null) ?? message
+  const mail = useActedMail(listing, open?.id ?? null, message)
   const mails = several.size > 0 ? [...several.values()] : mail ? [mail] : []
   const choices = useActChoices(mails, acting)
   useActCommands(choices)
-  const onShown = useReadOnceShown(several.size > 0 ? null : open, message, acting)
+  const onShown = useReadOnceShown(
+    several.size > 0 ? null : open,
+    message?.bodyState === 'ready',
+    mail,
+    acting,
+  )
   const areTogether = useConversations()
   const toolbar = <ActToolbar choices={choices} />
 
@@ -47,13 +52,26 @@ export function ReaderPane(props: ReaderPaneProps): JSX.Element {
   )
 }
 
-/** The row that stands for the open mail; it may be in no list any more. */
-function useRow(listing: Listing, id: MessageId | null): ActedMail | undefined {
-  return useInfiniteQuery({
+/**
+ * The row that stands for the open mail. When it is in the list no more, the mail itself, in the folder in which the user
+ * opened it: it may lie in others too.
+ */
+function useActedMail(
+  listing: Listing,
+  id: MessageId | null,
+  message: OpenMessage | undefined,
+): ActedMail | undefined {
+  const row = useInfiniteQuery({
     ...messagesQuery(useEngine(), listing),
     enabled: false,
-    select: ({ pages }) => pages.flatMap((page) => page.rows).find((row) => standsFor(row, id)),
+    select: ({ pages }) => pages.flatMap((page) => page.rows).find((one) => standsFor(one, id)),
   }).data
+  const [opened, setOpened] = useState({ id, folderId: row?.folderId })
+  if (opened.id !== id) setOpened({ id, folderId: row?.folderId })
+  else if (row && row.folderId !== opened.folderId) setOpened({ id, folderId: row.folderId })
+  if (row || message === undefined) return row
+  const { folderId } = opened
+  return folderId !== undefined && message.folderIds.includes(folderId) ? { ...message, folderId } : message
 }
 
 function useOpenedMessage(id: MessageId | null) {

@@ -46,6 +46,7 @@ export function sampleRow(given: Given<MessageRow> = {}): MessageRow {
 export function sampleMessage(given: Given<OpenMessage> = {}): OpenMessage {
   return openMessageSchema.parse({
     ...sampleRow(),
+    folderIds: [given.folderId ?? 1],
     to: [],
     cc: [],
     replyTo: [],

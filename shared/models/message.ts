@@ -137,6 +137,8 @@ export const receiptAnswerSchema = z.object({
 export type ReceiptAnswer = z.infer<typeof receiptAnswerSchema>
 
 export const openMessageSchema = messageRowSchema.extend({
+  /** Every folder that has it; `folderId` is the likeliest of them. */
+  folderIds: z.array(folderIdSchema),
   to: z.array(mailboxSchema),
   cc: z.array(mailboxSchema),
   replyTo: z.array(mailboxSchema),

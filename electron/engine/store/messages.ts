@@ -177,6 +177,10 @@ export function getMessage(db: ReadableDatabase, messageId: MessageId): StoredMe
   const { references, ...body } = getBody(db, messageId)
   return {
     ...toMessageRow(db, opened),
+    folderIds: db
+      .all(sql<{ folderId: FolderId }>`
+        SELECT folder_id AS folderId FROM placements WHERE message_id = ${messageId} ORDER BY folder_id`)
+      .map(({ folderId }) => folderId),
     to: JSON.parse(opened.to),
     cc: JSON.parse(opened.cc),
     replyTo: JSON.parse(opened.replyTo),

@@ -16,6 +16,8 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import styles from './message-list.module.css'
 import { MessageRowView } from './message-row.tsx'
+import { ROW_HEIGHT } from './row-height.ts'
+import { useHeldPlace } from './use-held-place.ts'
 import { useLoadAll } from './use-load-all.ts'
 import { useRowCursor } from './use-row-cursor.ts'
 import { useRowEvents } from './use-row-events.ts'
@@ -47,8 +49,6 @@ interface MessageListProps {
   onDrag(row: MessageRow | null): void
 }
 
-/** Same as in message-row.module.css: rows of one height need no measuring. */
-const ROW_HEIGHT = 86
 const NO_WORDS: readonly SearchWord[] = []
 /** The next page is asked for when this many rows are left to scroll. */
 const ROWS_AHEAD = 40
@@ -97,20 +97,21 @@ export function MessageList(props: MessageListProps): JSX.Element {
     if (listing.query !== undefined && listing.order) scroller.current?.scrollTo({ top: 0 })
   }, [listing.query, listing.order])
 
-  const { isPlaceholderData, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query
+  const { isPlaceholderData, isFetching, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query
   const hasNextPage = query.hasNextPage && !isPlaceholderData
   const isEmpty = query.isSuccess && rows.length === 0
   const foundNothing = isEmpty && !hasNextPage && listing.query !== ''
   useEffect(() => {
     if (
       hasNextPage &&
-      !isFetchingNextPage &&
+      // To ask for it now would take back what asks for news.
+      !isFetching &&
       !isFetchNextPageError &&
       lastShown + ROWS_AHEAD >= rows.length
     ) {
       void fetchNextPage()
     }
-  }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage, lastShown, rows.length])
+  }, [hasNextPage, isFetching, isFetchNextPageError, fetchNextPage, lastShown, rows.length])
 
   // Not where an open mail hides it.
   const isOnShow = items.length > 0
@@ -119,6 +120,7 @@ export function MessageList(props: MessageListProps): JSX.Element {
     if (isOnShow && cursor.id !== null) virtualizer.scrollToIndex(current)
   }, [cursor.id, isOnShow, virtualizer])
 
+  useHeldPlace(scroller, rows)
   const firstShown = items[0]?.index ?? 0
   useMarkedWords(scroller, pages?.[0]?.words ?? NO_WORDS, rows, firstShown, lastShown)
 

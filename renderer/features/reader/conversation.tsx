@@ -41,9 +41,13 @@ export function Conversation(props: ConversationProps): JSX.Element {
   const { t } = useTranslation()
   const { messageId, folderId, single } = props
   const rows = useQuery(threadQuery(useEngine(), messageId, folderId))
+  // An answer that comes while the mail is read was opened by nobody.
+  const [begins, setBegins] = useState<'alone' | 'together' | null>(null)
   if (rows.isPending) return <EmptyState icon={LoaderCircle} isBusy title={t('reader.opening')} />
   // Without its conversation the mail is still there to be read.
-  return rows.data === undefined || rows.data.length < 2 ? single : <Stack {...props} rows={rows.data} />
+  const now = rows.data === undefined || rows.data.length < 2 ? 'alone' : 'together'
+  if (begins === null) setBegins(now)
+  return now === 'alone' || begins === 'alone' ? single : <Stack {...props} rows={rows.data ?? []} />
 }
 
 function Stack(props: ConversationProps & { rows: readonly MessageRow[] }): JSX.Element | null {
