@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type MailServers, mailServersSchema } from '../../../shared/models/mail-servers.ts'
+import type { OauthProvider } from '../../../shared/models/sign-in.ts'
 import table from './providers.json' with { type: 'json' }
 
 /** One line of the table: everything about a provider but where it was found. Sources are in NOTICE. */
@@ -29,6 +30,13 @@ export function knownServers(domain: string): MailServers | null {
 /** The large provider that a server belongs to: many have customers with domains of their own. */
 export function providerOfHost(host: string): Pick<MailServers, 'hint' | 'help' | 'oauth'> | null {
   return providers.find(({ imap }) => imap?.host === host) ?? null
+}
+
+/** Of those whose users sign in there by the browser. */
+export function hostsOfProvider(provider: OauthProvider): string[] {
+  return providers
+    .filter(({ oauth }) => oauth === provider)
+    .flatMap(({ imap, smtp }) => [imap, smtp].flatMap((server) => server?.host ?? []))
 }
 
 /** Whether a provider of the table has both. */

@@ -2,10 +2,18 @@ import { Agent } from 'undici'
 import { createGuardedConnect, type NetworkOptions } from './guarded-connect.ts'
 import type { ProxyWay } from './open-tunnel.ts'
 
-/** Sockets for whoever speaks HTTP: all go one way, through this proxy or straight. */
-export function createGuardedAgent(options: NetworkOptions, proxy: ProxyWay | null): Agent {
+/**
+ * Sockets for whoever speaks HTTP: all go one way, through this proxy or straight.
+ *
+ * @param gone ends those that are being opened; the agent itself ends the others.
+ */
+export function createGuardedAgent(
+  options: NetworkOptions,
+  proxy: ProxyWay | null,
+  gone?: AbortSignal,
+): Agent {
   return new Agent({
-    connect: createGuardedConnect(options, proxy),
+    connect: createGuardedConnect(options, proxy, gone),
     pipelining: 1,
     // The deadline of the attempt bounds these; a server may not ask for a longer keep-alive.
     headersTimeout: 0,

@@ -4,7 +4,7 @@
  * there is no second look-up in which a hostile name server could give another address (DNS rebinding).
  */
 import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns'
-import type { LookupFunction } from 'node:net'
+import { type LookupFunction, Socket } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { buildConnector } from 'undici'
 import { guardHost, isLiteralAddress, isLoopback, isPublicAddress } from './address-guard.ts'
@@ -55,6 +55,7 @@ function checkedLookUp(lookUp: LookUp, isPublic: (address: string) => boolean): 
 export function createGuardedConnect(
   options: NetworkOptions,
   proxy: ProxyWay | null,
+  gone?: AbortSignal,
 ): buildConnector.connector {
   const { lookUp = lookup, isPublic = isPublicAddress } = options
   const connect = buildConnector({
@@ -81,7 +82,9 @@ export function createGuardedConnect(
     isAllowed: (address: string) => boolean,
     callback: buildConnector.Callback,
   ): void {
-    connect(target, (...result) => {
+    // undici's types don't tell that the socket comes at once.
+    const opening: unknown = connect(target, (...result) => {
+      gone?.removeEventListener('abort', stop)
       const [error, socket] = result
       if (error) return callback(asPictureError(error), null)
       // Holds even if the look-up above were bypassed by a change in undici or Node.
@@ -91,6 +94,10 @@ export function createGuardedConnect(
       }
       callback(null, socket)
     })
+    function stop(): void {
+      if (opening instanceof Socket) opening.destroy(new PictureError('interrupted'))
+    }
+    gone?.addEventListener('abort', stop)
   }
 
   function connectThrough(

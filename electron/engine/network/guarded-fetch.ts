@@ -4,6 +4,7 @@
  * the picture was fetched: no cookies, Referer, Origin, language, credentials or validators (an ETag is a cookie),
  * a User-Agent that millions have, and nothing is written down about it, not even in an error.
  */
+import { setMaxListeners } from 'node:events'
 import type { Dispatcher } from 'undici'
 import { MailError } from '../../../shared/errors.ts'
 import type { PrivacySettings } from '../../../shared/models/privacy-settings.ts'
@@ -42,6 +43,8 @@ export interface FetchLimits {
   signal?: AbortSignal
   /** Called for each request as it goes out, the first and those that redirects lead to. */
   onSent?: () => void
+  /** Fetches of one visit share sockets, and no others do: who keeps one is known again. Ended by `leave`. */
+  visit?: object
 }
 
 export interface GuardedFetch {
@@ -52,6 +55,8 @@ export interface GuardedFetch {
   (url: string, limits: FetchLimits): Promise<FetchedPicture>
   /** Ends what is under way another way than the one now wanted. */
   settingsChanged(): void
+  /** Closes the sockets of that visit. */
+  leave(visit: object): void
   /** Ends every fetch under way and all sockets. */
   close(): Promise<void>
 }
@@ -78,24 +83,41 @@ const MAY_SPEAK_HTTP: ReadonlySet<string> = new Set(['unreachable', 'untrusted-c
 export function createGuardedFetch(options: NetworkOptions, settings: () => DoorSettings): GuardedFetch {
   const inSlot = createSlots(PER_HOST, TOTAL)
   const closing = new AbortController()
-  let way: { key: string; agent: Dispatcher } | undefined
+  const stranger = {}
+  let way: { key: string; agents: Map<object, Dispatcher>; gone: AbortController } | undefined
 
-  function leaveWay(): void {
-    void way?.agent.destroy(new PictureError('interrupted'))
+  async function leaveWay(): Promise<void> {
+    const agents = [...(way?.agents.values() ?? [])]
+    way?.gone.abort()
     way = undefined
+    await Promise.all(agents.map((agent) => agent.destroy(new PictureError('interrupted'))))
   }
 
   /** Sockets that were opened another way than the one now wanted end at once, with what is under way on them. */
-  function currentAgent(): Dispatcher {
+  function currentWay() {
     const { proxy } = settings()
     const key = JSON.stringify(proxy)
-    if (way?.key !== key) leaveWay()
-    way ??= { key, agent: createGuardedAgent(options, proxy) }
-    return way.agent
+    if (way?.key !== key) void leaveWay()
+    if (way === undefined) {
+      way = { key, agents: new Map(), gone: new AbortController() }
+      setMaxListeners(TOTAL + 1, way.gone.signal)
+    }
+    return { ...way, proxy }
   }
 
-  function ask(url: URL, signal: AbortSignal, onSent?: () => void): Promise<Dispatcher.ResponseData> {
-    const agent = currentAgent()
+  function agentFor(visit: object): Dispatcher {
+    const { agents, gone, proxy } = currentWay()
+    const agent = agents.get(visit) ?? createGuardedAgent(options, proxy, gone.signal)
+    agents.set(visit, agent)
+    return agent
+  }
+
+  function ask(
+    url: URL,
+    signal: AbortSignal,
+    { onSent, visit = stranger }: FetchLimits,
+  ): Promise<Dispatcher.ResponseData> {
+    const agent = agentFor(visit)
     return (onSent ? agent.compose(tellOf(onSent)) : agent).request({
       method: 'GET',
       origin: url.origin,
@@ -106,7 +128,7 @@ export function createGuardedFetch(options: NetworkOptions, settings: () => Door
   }
 
   /** One exchange. An address of plain http is asked over https first, and in clear only if that can't connect. */
-  async function askSafely(url: URL, asked: Set<string>, signal: AbortSignal, onSent?: () => void) {
+  async function askSafely(url: URL, asked: Set<string>, signal: AbortSignal, limits: FetchLimits) {
     const secure = new URL(url)
     // An explicit port speaks one protocol only, so there is nothing to try on it.
     if (url.protocol === 'http:' && url.port === '') secure.protocol = 'https:'
@@ -114,7 +136,7 @@ export function createGuardedFetch(options: NetworkOptions, settings: () => Door
     if (secure.protocol === 'https:' && !asked.has(secure.href)) {
       asked.add(secure.href)
       try {
-        return { url: secure, response: await ask(secure, signal, onSent) }
+        return { url: secure, response: await ask(secure, signal, limits) }
       } catch (error) {
         if (url.protocol === 'https:') throw error
         if (!(error instanceof NotConnected) || !MAY_SPEAK_HTTP.has(error.failure)) throw error
@@ -124,12 +146,12 @@ export function createGuardedFetch(options: NetworkOptions, settings: () => Door
     if (asked.has(url.href)) throw new PictureError('too-many-redirects')
     if (!settings().allowHttp) throw new PictureError('insecure')
     asked.add(url.href)
-    return { url, response: await ask(url, signal, onSent) }
+    return { url, response: await ask(url, signal, limits) }
   }
 
   /** @returns the picture, or where its server sends us. */
   async function take(from: URL, asked: Set<string>, limits: FetchLimits, signal: AbortSignal) {
-    const { url, response } = await askSafely(from, asked, signal, limits.onSent)
+    const { url, response } = await askSafely(from, asked, signal, limits)
     const { statusCode, headers, body } = response
     try {
       if (statusCode === 200) {
@@ -183,15 +205,19 @@ export function createGuardedFetch(options: NetworkOptions, settings: () => Door
     settingsChanged() {
       if (way === undefined) return
       try {
-        currentAgent()
+        currentWay()
       } catch {
         // Which way is wanted can't be read any more, so none is right.
-        leaveWay()
+        void leaveWay()
       }
+    },
+    leave(visit: object) {
+      void way?.agents.get(visit)?.destroy()
+      way?.agents.delete(visit)
     },
     async close() {
       closing.abort()
-      await way?.agent.destroy()
+      await leaveWay()
     },
   })
 }

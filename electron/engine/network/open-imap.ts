@@ -44,6 +44,8 @@ function createClient(server: ImapServer, login: Login, deadlines: ImapDeadlines
     // true: fails when STARTTLS is not offered, since an attacker can strip the offer. false: never asks.
     ...(server.security === 'tls' ? {} : { doSTARTTLS: server.security === 'starttls' }),
     auth: { user: server.user, ...(typeof login === 'string' ? { pass: login } : login) },
+    // Said aloud because NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would turn it off.
+    tls: { rejectUnauthorized: true },
     ...(server.pin ? { transport: pinnedTransport(server.pin) } : {}),
     // The server learns which program this is, and nothing of the machine.
     clientInfo: { name: 'Curtain', version: '', vendor: '', 'support-url': '' },

@@ -64,7 +64,8 @@ async function converse(
 ): Promise<void> {
   if (server.security === 'none' && !isLoopback(server.host)) throw new MailError('encryption-required')
   const connection = new SMTPConnection({
-    host: server.host,
+    // Nodemailer would ask name servers where "localhost" is, and the network's own may name any host.
+    host: server.security === 'none' && server.host.toLowerCase() === 'localhost' ? '127.0.0.1' : server.host,
     port: server.port,
     secure: server.security === 'tls',
     // Required, and not only when it is offered: an attacker can strip the offer.
@@ -80,8 +81,8 @@ async function converse(
     maxResponseSize: 64 * 1024,
     tls: {
       ...(ca === undefined ? {} : { ca }),
-      // Judged below, before the login: by the pin, or as everybody's would be.
-      ...(server.pin ? { rejectUnauthorized: false } : {}),
+      // With a pin it is judged below, before the login. Said aloud because NODE_TLS_REJECT_UNAUTHORIZED=0 would turn it off.
+      rejectUnauthorized: !server.pin,
     },
   })
   let begun = false
@@ -107,6 +108,7 @@ async function converse(
   try {
     signal?.throwIfAborted()
     await Promise.race([ended, step((done) => connection.connect(done))])
+    if (server.security === 'none') judgePlain(connection)
     if (server.pin && server.security !== 'none') judgeSocket(connection, server.pin)
     if (connection.allowsAuth) {
       await Promise.race([ended, step((done) => connection.login(authentication(server.user, login), done))])
@@ -127,6 +129,12 @@ async function converse(
     ended.catch(() => {})
     connection.close()
   }
+}
+
+/** @throws MailError 'encryption-required': a name server may have named another computer. */
+function judgePlain({ _socket: socket }: SMTPConnection): void {
+  const address = socket ? socket.remoteAddress : undefined
+  if (address === undefined || !isLoopback(address)) throw new MailError('encryption-required')
 }
 
 /** @throws MailError 'certificate-changed' */

@@ -9,10 +9,11 @@ import type {
   SmtpServer,
 } from '../../../shared/models/account.ts'
 import { incomingSecret, outgoingSecret, type SecretName } from '../../../shared/models/secret.ts'
-import { isKnownPair } from '../discovery/known-providers.ts'
+import { hostsOfProvider, isKnownPair } from '../discovery/known-providers.ts'
+import { isLoopback } from '../network/address-guard.ts'
 import type { Login } from '../network/login.ts'
 import type { ImapServer } from '../network/open-imap.ts'
-import { isAligned } from '../parse/mail-domain.ts'
+import { isAligned, toDomain } from '../parse/mail-domain.ts'
 import type { Credentials } from '../sign-in/credentials.ts'
 import { packGrant, readGrant } from '../sign-in/grant.ts'
 import type { SignIns } from '../sign-in/sign-ins.ts'
@@ -99,6 +100,7 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
 
   /** @returns what logged in. */
   async function tryGiven(server: ImapServer & Pick<AccountDraft, 'oauth'>, secret: string): Promise<Login> {
+    if (server.oauth && !isOfProvider(server.host, server.oauth)) throw new MailError('sign-in-refused')
     const grant = server.oauth ? readGrant(secret) : null
     const login = grant === null ? secret : { accessToken: grant.accessToken }
     try {
@@ -126,6 +128,9 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
       const secret = await secretOf(draft, { password, signIn })
       if (secret === null) throw new MailError('bad-request')
       const login = await tryGiven(draft, secret)
+      if (smtp && smtp.password === null && draft.oauth && !isOfProvider(smtp.host, draft.oauth)) {
+        throw new MailError('sign-in-refused')
+      }
       if (smtp) await tryOutgoing(smtp, smtp.password ?? login)
       const id = store.writeSafely((db) => insertAccount(db, draft))
       try {
@@ -220,7 +225,21 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
 
 /** Whether what is stored for a mailbox may be shown to the server that sends its mail. */
 function isOneProvider(imap: string, smtp: string): boolean {
-  return isAligned(imap.toLowerCase(), smtp.toLowerCase()) || isKnownPair(imap, smtp)
+  return isSameName(imap, smtp) || isSameOwner(imap, smtp) || isKnownPair(imap, smtp)
+}
+
+/** What is no name belongs to nobody: an address can bear any name as its zone. */
+function isSameOwner(a: string, b: string): boolean {
+  const [one, other] = [toDomain(a), toDomain(b)]
+  return one !== null && other !== null && isAligned(one, other)
+}
+
+/** What a provider's sign-in brought is shown to that provider's servers, and to this computer's own. */
+function isOfProvider(host: string, { provider }: NonNullable<Account['oauth']>): boolean {
+  return (
+    isLoopback(host) ||
+    hostsOfProvider(provider).some((one) => isSameName(one, host) || isSameOwner(one, host))
+  )
 }
 
 function isSameName(a: string, b: string): boolean {

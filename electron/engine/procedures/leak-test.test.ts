@@ -28,7 +28,7 @@ test('a door that does not look where it goes is seen', async () => {
       await fetch(url)
       return { bytes: new Uint8Array(), contentType: '' }
     },
-    { close: async () => {}, settingsChanged() {} },
+    { close: async () => {}, settingsChanged() {}, leave() {} },
   )
   const { leak, of } = await start(open)
   await leak['leakTest.tryDoor'](of)
@@ -43,7 +43,7 @@ test('a door that lets addresses of this machine pass is seen, though it speaks 
   const renamed = Object.assign(
     // Names that are not refused stand for a guard that refuses nothing.
     (url: string, limits: FetchLimits) => blind(url.replace(/\/\/[^/]*:/, '//a.example:'), limits),
-    { close: () => blind.close(), settingsChanged() {} },
+    { close: () => blind.close(), settingsChanged() {}, leave() {} },
   )
   const { leak, of } = await start(renamed)
   await leak['leakTest.tryDoor'](of)

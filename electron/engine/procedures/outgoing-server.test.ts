@@ -65,6 +65,19 @@ test('a named server is asked before it is kept, and never again by itself', asy
   expect(smtp.mails).toEqual([])
 })
 
+test.each(['2001:db8::bad%.0.0.1', '[2001:db8::bad]', '127.0.0.1.thief.example'])(
+  'an address that bears the name of the account’s server is another server: %s',
+  async (host) => {
+    const { handlers, draft, server } = await start()
+    const { id } = await handlers['account.add'](draft)
+    const saved = handlers['account.saveSmtp']({
+      accountId: id,
+      smtp: { ...server, host, security: 'tls', password: null },
+    })
+    await expect(saved).rejects.toMatchObject({ code: 'wrong-password' })
+  },
+)
+
 test('what is stored for one host is shown to no other: there the password has to be typed', async () => {
   const { handlers, smtp, draft, server, outgoing } = await start()
   const { id } = await handlers['account.add'](draft)

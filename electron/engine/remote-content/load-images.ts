@@ -52,6 +52,11 @@ export interface LoadImages {
 
 type Wanted = Choice['fetch'][number]
 
+/** Of one mail's servers, until what was wanted has come or time is up. */
+interface Visit {
+  signal: AbortSignal
+}
+
 interface UnderWay {
   messageId: MessageId
   wanted: Wanted
@@ -89,7 +94,7 @@ export function createImageLoader({
   async function fetchAndKeep(
     messageId: MessageId,
     { url, ids, tracker }: Wanted,
-    signal: AbortSignal,
+    visit: Visit,
     dropped: AbortSignal,
   ): Promise<boolean> {
     const note = (failure: PictureFailure) =>
@@ -100,7 +105,8 @@ export function createImageLoader({
       const { bytes } = await fetchPicture(url, {
         maxBytes: MAX_BYTES,
         deadlineMs: PICTURE_DEADLINE_MS,
-        signal: AbortSignal.any([signal, dropped]),
+        visit,
+        signal: AbortSignal.any([visit.signal, dropped]),
         onSent: () => count(messageId, 'requests'),
         begin() {
           dropped.throwIfAborted()
@@ -123,14 +129,14 @@ export function createImageLoader({
     }
   }
 
-  async function bringIn(messageId: MessageId, wanted: Wanted, signal: AbortSignal): Promise<boolean> {
+  async function bringIn(messageId: MessageId, wanted: Wanted, visit: Visit): Promise<boolean> {
     const key = `${messageId} ${wanted.url}`
     for (let joined = underWay.get(key); joined; joined = underWay.get(key)) {
       // What is under way may stop at a tracker where this asker would go on.
       if ((await joined.attempt) || joined.wanted.tracker || !wanted.tracker) return joined.attempt
     }
     const dropping = new AbortController()
-    const attempt = fetchAndKeep(messageId, wanted, signal, dropping.signal).finally(() => {
+    const attempt = fetchAndKeep(messageId, wanted, visit, dropping.signal).finally(() => {
       underWay.delete(key)
       for (const id of wanted.ids) loading.delete(id)
     })
@@ -145,15 +151,15 @@ export function createImageLoader({
 
   async function loadImages(...[messageId, scope, how]: Parameters<LoadImages>): Promise<LoadResult> {
     const choice = choosePictures(listReferences(store.read, messageId), scope, how)
-    const signal = AbortSignal.timeout(MESSAGE_DEADLINE_MS)
+    const visit: Visit = { signal: AbortSignal.timeout(MESSAGE_DEADLINE_MS) }
     const failed: ReferenceId[] = [...choice.failed]
     const loaded = [...choice.kept]
     const all = choice.fetch.map(async (wanted) => {
-      const arrived = await bringIn(messageId, wanted, signal)
+      const arrived = await bringIn(messageId, wanted, visit)
       ;(arrived ? loaded : failed).push(...wanted.ids)
     })
     if (all.length > 0) announce(messageId)
-    await Promise.all(all)
+    await Promise.all(all).finally(() => fetchPicture.leave(visit))
     await vault.trim()
     return { loaded, failed, held: choice.held }
   }
