@@ -17,7 +17,8 @@ class StandInUtilityProcess
   private nextPort = 1
 
   constructor(modulePath: string, args: string[], options: Electron.ForkOptions) {
-    super('UtilityProcess', ['spawn', 'message', 'exit'])
+    // A V8 that ends by itself tells nothing to a forked Node.
+    super('UtilityProcess', ['spawn', 'message', 'exit'], ['error'])
     this.child = fork(join(import.meta.dirname, 'utility-child.ts'), [modulePath, ...args], {
       // 'advanced' is V8's structured clone: bytes stay bytes.
       serialization: 'advanced',

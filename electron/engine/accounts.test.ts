@@ -337,25 +337,16 @@ test('what fails in one account is said of it alone', async () => {
 })
 
 test('what a provider’s sign-in brought goes to that provider’s servers alone', async () => {
-  const dovecot = await serve()
   const engine = start()
-  const { password: _, ...draft } = at(dovecot, { oauth: client })
   const signed = await signIn(engine)
-  const elsewhere = { ...draft, host: 'imap.thief.example', security: 'tls' as const }
-  await expect(engine.handlers['account.add']({ ...elsewhere, signIn: signed })).rejects.toMatchObject({
-    code: 'sign-in-refused',
-  })
-  const smtp = {
-    host: 'smtp.thief.example',
-    port: 465,
-    security: 'tls' as const,
-    user: ADDRESS,
-    password: null,
+  const thief = { port: 993, security: 'tls' as const, user: ADDRESS }
+  const named = { address: ADDRESS, displayName: '', oauth: client, signIn: signed }
+  const smtp = { ...thief, host: 'smtp.thief.example', password: null }
+  for (const draft of [
+    { ...thief, ...named, host: 'imap.thief.example' },
+    { ...thief, ...named, host: 'imap.gmail.com', smtp },
+  ]) {
+    await expect(engine.handlers['account.add'](draft)).rejects.toMatchObject({ code: 'sign-in-refused' })
   }
-  await expect(engine.handlers['account.add']({ ...draft, signIn: signed, smtp })).rejects.toMatchObject({
-    code: 'sign-in-refused',
-  })
   expect(await engine.handlers['account.list']()).toEqual([])
-  const { id } = await engine.handlers['account.add']({ ...draft, signIn: signed })
-  await sync(engine, id)
 })

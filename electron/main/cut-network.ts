@@ -20,7 +20,7 @@ export function cutNetworkAtStart({ devRoot }: PageAddresses): void {
   // Every name, and every literal address too, is "not found" without a question being asked.
   commandLine.appendSwitch(
     'host-resolver-rules',
-    devHost === undefined ? 'MAP * ~NOTFOUND' : `MAP * ~NOTFOUND, EXCLUDE ${devHost}`,
+    devHost === undefined ? 'MAP * ^NOTFOUND' : `MAP * ^NOTFOUND, EXCLUDE ${devHost}`,
   )
   commandLine.appendSwitch('proxy-server', DEAD_PROXY)
   commandLine.appendSwitch('proxy-bypass-list', proxyBypass(devHost))

@@ -20,7 +20,7 @@ export async function openDatabaseKey(file: string, keychain: boolean): Promise<
   const stored = await readFile(file, 'utf8').catch(({ code }) => (code === 'ENOENT' ? null : ''))
   if (stored !== null) {
     const opened = await safeStorage.decryptStringAsync(Buffer.from(stored, 'base64')).catch(() => null)
-    if (opened?.shouldReEncrypt) await save(file, opened.result)
+    if (opened?.shouldReEncrypt) await save(file, opened.result).catch(() => {})
     if (opened !== null) return opened.result
     // Without a database nothing is lost with the old key.
     if (ENCRYPTED.some((name) => existsSync(join(dirname(file), name)))) return null

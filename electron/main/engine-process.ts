@@ -71,6 +71,8 @@ export function startEngineProcess(options: {
       const asked = pathQuestion.safeParse(message).data
       if (asked) void pick(asked).then((answer) => child.postMessage(answer))
     })
+    // V8's own end, before 'exit'. What comes with it is a report of the whole process.
+    child.on('error', () => options.log('engine-ended', { fatal: true }))
     child.on('exit', (code) => {
       options.log('engine-ended', { code, wanted: stopped })
       if (stopped) return

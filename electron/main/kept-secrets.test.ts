@@ -7,16 +7,22 @@ import { incomingSecret } from '../../shared/models/secret.ts'
 import { openDatabaseKey } from './database-key.ts'
 import { openSecrets } from './secrets.ts'
 
-const keychain = vi.hoisted(() => ({ shouldReEncrypt: false, decrypting: Promise.resolve() }))
+const keychain = vi.hoisted(() => ({
+  /** What it begins with whatever it encrypts; null: it refuses. */
+  prefix: 'v11' as string | null,
+  shouldReEncrypt: false,
+  decrypting: Promise.resolve(),
+}))
 vi.mock('electron', () => ({
   safeStorage: {
-    getSelectedStorageBackend: () => 'gnome_libsecret',
-    isAsyncEncryptionAvailable: async () => true,
-    encryptStringAsync: async (text: string) => Buffer.from(`encrypted ${text}`),
+    async encryptStringAsync(text: string) {
+      if (keychain.prefix === null) throw new Error('refused')
+      return Buffer.from(`${keychain.prefix}${text}`)
+    },
     async decryptStringAsync(bytes: Buffer) {
       await keychain.decrypting
-      if (!bytes.toString().startsWith('encrypted ')) throw new Error('not encrypted here')
-      return { result: bytes.toString().replace('encrypted ', ''), shouldReEncrypt: keychain.shouldReEncrypt }
+      if (!bytes.toString().startsWith('v11')) throw new Error('not encrypted here')
+      return { result: bytes.toString().slice(3), shouldReEncrypt: keychain.shouldReEncrypt }
     },
   },
 }))
@@ -81,4 +87,15 @@ test('a secret that is encrypted anew does not bring back the one before', async
   decrypted()
   await reading
   expect(await secrets.get(ONE)).toBe('new')
+})
+
+test.runIf(process.platform === 'linux').each([
+  ['v11', true],
+  ['v10', false],
+  [null, false],
+])('a keychain is what encrypts with a key of its own: %j', async (prefix, isOne) => {
+  keychain.prefix = prefix
+  const { keychain: has } = await openSecrets(join(folder, 'secrets.json'))
+  keychain.prefix = 'v11'
+  expect(has).toBe(isOne)
 })

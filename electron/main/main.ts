@@ -35,8 +35,16 @@ cutNetworkAtStart(addresses)
 registerAppScheme()
 refuseNavigation(addresses, traffic)
 
-if (app.requestSingleInstanceLock()) void app.whenReady().then(run)
+if (app.requestSingleInstanceLock()) app.whenReady().then(run).catch(giveUp)
 else app.quit()
+
+/** Without a window it would hold the lock, and no later start would come to anything. */
+function giveUp(error: unknown): void {
+  openLogFile(shellFiles(app.getPath('userData')).log)('start-failed', {}, error)
+  const say = words[firstLanguage(systemLanguages(start))]
+  dialog.showErrorBox(say.startFailed, say.engineFailedDetail)
+  app.exit(1)
+}
 
 async function run(): Promise<void> {
   const files = shellFiles(app.getPath('userData'))
@@ -65,11 +73,12 @@ async function run(): Promise<void> {
     pickPaths: (question) => pickPaths(question, window),
     // The page asks for new ports as it starts, and shows what the store holds.
     onRestart: () => window?.reload(),
-    onGiveUp() {
-      dialog.showErrorBox(words[language.current].engineFailed, words[language.current].engineFailedDetail)
-      app.quit()
-    },
+    onGiveUp,
   })
+  function onGiveUp(): void {
+    dialog.showErrorBox(words[language.current].engineFailed, words[language.current].engineFailedDetail)
+    app.quit()
+  }
   const methods = shellMethods({
     linkModeFile: files.linkMode,
     start,
@@ -95,6 +104,7 @@ async function run(): Promise<void> {
       devTools: addresses.devRoot !== undefined,
       log,
       words: () => words[language.current],
+      onGiveUp,
     })
     offerContextMenu(window, () => words[language.current])
     window.on('closed', () => {

@@ -23,10 +23,14 @@ export async function openSecrets(file: string): Promise<Secrets> {
   return (await hasKeychain()) ? inKeychain(file) : inMemory()
 }
 
+/**
+ * Whether there is one is told by what it does: Electron calls encryption available too where the user refuses it, and the
+ * backend's name follows the desktop's. On Linux, without a keychain, Chromium encrypts with a password that stands in its
+ * source, and begins with `v10` what it made so.
+ */
 async function hasKeychain(): Promise<boolean> {
-  // `basic_text` encrypts with a password that is in Chromium's source: that is no keychain.
-  if (process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text') return false
-  return safeStorage.isAsyncEncryptionAvailable()
+  const probe = await safeStorage.encryptStringAsync('probe').catch(() => null)
+  return probe !== null && !(process.platform === 'linux' && probe.toString('latin1', 0, 3) === 'v10')
 }
 
 function inMemory(): Secrets {

@@ -1,5 +1,6 @@
 import { BrowserWindow, dialog, nativeTheme, screen } from 'electron'
 import type { ShellLog } from './log-file.ts'
+import { restartDelay } from './restart-delay.ts'
 import { fitOnScreens, loadWindowState, saveWindowState } from './window-state.ts'
 import type { Words } from './words.ts'
 
@@ -11,6 +12,8 @@ export function openWindow(options: {
   devTools: boolean
   log: ShellLog
   words(): Words
+  /** The page ends again and again. */
+  onGiveUp(): void
 }): BrowserWindow {
   const kept = loadWindowState(options.stateFile)
   const areas = screen.getAllDisplays().map(({ workArea }) => workArea)
@@ -57,9 +60,18 @@ export function openWindow(options: {
       maximized: window.isMaximized(),
     }),
   )
+  let crashes = { inARow: 0 }
+  let loadedAt = Date.now()
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     options.log('page-gone', { exitCode })
-    if (reason !== 'clean-exit') window.reload()
+    if (reason === 'clean-exit') return
+    const next = restartDelay(crashes, Date.now() - loadedAt)
+    crashes = next.crashes
+    if (next.delayMs === null) return options.onGiveUp()
+    setTimeout(() => {
+      loadedAt = Date.now()
+      if (!window.isDestroyed()) window.reload()
+    }, next.delayMs)
   })
   offerWayOut(window, options.words)
   void window.loadURL(options.page)

@@ -72,6 +72,7 @@ export interface Words {
   pageHangsDetail: string
   closeMail: string
   wait: string
+  startFailed: string
   engineFailed: string
   engineFailedDetail: string
 }
@@ -152,6 +153,7 @@ export const words: Record<Language, Words> = {
     pageHangsDetail: 'You can wait, or close it. Nothing is lost.',
     closeMail: 'Close the message',
     wait: 'Wait',
+    startFailed: 'Curtain could not start.',
     engineFailed: 'Curtain’s mail engine stopped again and again.',
     engineFailedDetail: 'Your mail on the server is untouched. Please start Curtain again.',
   },
@@ -228,6 +230,7 @@ export const words: Record<Language, Words> = {
     pageHangsDetail: 'يمكنك الانتظار أو إغلاقها، ولن تفقد شيئًا.',
     closeMail: 'إغلاق الرسالة',
     wait: 'انتظار',
+    startFailed: 'تعذّر تشغيل Curtain.',
     engineFailed: 'توقف محرك البريد في Curtain مرة بعد مرة.',
     engineFailedDetail: 'بريدك على الخادم لم يتغير. يرجى تشغيل Curtain من جديد.',
   },

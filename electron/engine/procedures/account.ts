@@ -127,10 +127,10 @@ export function accountProcedures(parts: AccountParts): AccountHandlers {
       refuseKnown(draft)
       const secret = await secretOf(draft, { password, signIn })
       if (secret === null) throw new MailError('bad-request')
-      const login = await tryGiven(draft, secret)
       if (smtp && smtp.password === null && draft.oauth && !isOfProvider(smtp.host, draft.oauth)) {
         throw new MailError('sign-in-refused')
       }
+      const login = await tryGiven(draft, secret)
       if (smtp) await tryOutgoing(smtp, smtp.password ?? login)
       const id = store.writeSafely((db) => insertAccount(db, draft))
       try {
