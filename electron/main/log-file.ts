@@ -4,7 +4,14 @@ const LARGEST = 1_000_000
 
 /** What the shell notes for a report of a bug. A field can hold no text, so no log holds mail. */
 export type ShellLog = (
-  event: 'started' | 'start-failed' | 'engine-started' | 'engine-ended' | 'page-gone' | 'page-refused' | 'procedure-failed',
+  event:
+    | 'started'
+    | 'start-failed'
+    | 'engine-started'
+    | 'engine-ended'
+    | 'page-gone'
+    | 'page-refused'
+    | 'procedure-failed',
   fields?: Record<string, number | boolean>,
   error?: unknown,
 ) => void
