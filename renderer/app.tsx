@@ -37,7 +37,7 @@ const ATTACKED: Attacked = {
   prepare: prepareUnknown,
   Row: ({ row }) => (
     <MessageRowView
-      {...{ id: String(row.id), row, locale: 'en', position: -1, size: -1, top: 0 }}
+      {...{ id: String(row.id), row, locale: 'en', today: Date.now(), position: -1, size: -1, top: 0 }}
       {...{ isSelected: false, isCurrent: false }}
     />
   ),

@@ -61,7 +61,7 @@ export function useMailActs(onBack: (mails: readonly ActedMail[], act: Act) => v
     number += 1
     const canUndo = act.kind !== 'delete'
     const now: Done = { id: number, act, mails, isUndoing: false, failure: null, canUndo }
-    const answered = perform(engine, queries, mails, act)
+    const answered = perform(engine, queries, mails, act, false)
     const undos = answered.then(({ undos }) => undos)
     setDone(now)
     if (canUndo) history.current = [...history.current.slice(1 - MOST_REMEMBERED), { done: now, undos }]
@@ -97,7 +97,7 @@ export function useMailActs(onBack: (mails: readonly ActedMail[], act: Act) => v
 
   return {
     act,
-    actQuietly: (mails, act) => void perform(engine, queries, mails, act),
+    actQuietly: (mails, act) => void perform(engine, queries, mails, act, true),
     undo: () => void undo(),
     done,
     dismiss: () => setDone(null),
@@ -110,6 +110,7 @@ async function perform(
   queries: QueryClient,
   mails: readonly ActedMail[],
   act: Act,
+  quiet: boolean,
 ): Promise<{ undos: UndoId[]; failure: MailFailure | null }> {
   const undos: UndoId[] = []
   const refetch = await showAtOnce(queries, mails, act)
@@ -118,7 +119,8 @@ async function perform(
       const all = inFolder.flatMap((mail) => mailsOf(mail, act))
       for (let start = 0; start < all.length; start += MOST_AT_ONCE) {
         const messageIds = all.slice(start, start + MOST_AT_ONCE)
-        const { undo } = await engine.call('message.act', { messageIds, folderId, act })
+        const asked = { messageIds, folderId, act, ...(quiet && { quiet }) }
+        const { undo } = await engine.call('message.act', asked)
         if (undo !== null) undos.push(undo)
       }
     }

@@ -236,6 +236,8 @@ export const engineContract = {
         /** Where the user sees them. */
         folderId: folderIdSchema,
         act: actSchema,
+        /** Done by the page itself: it can't be undone, and nothing is kept of it. */
+        quiet: z.boolean().optional(),
       }),
       output: z.object({ undo: undoIdSchema.nullable() }),
     },

@@ -28,8 +28,17 @@ import { roleFolder } from './role-folder.ts'
 import { createQueue, type QueueParts } from './run-queue.ts'
 
 export interface Operations {
-  /** @throws MailError 'not-found' for a folder that is not there, 'bad-request' for one of another account. */
-  act(messageIds: readonly MessageId[], folderId: FolderId, act: Act): Promise<{ undo: UndoId | null }>
+  /**
+   * @param quiet it can't be undone, and when the server knows nothing is left of it: what was done as a mail was opened
+   *   would be a diary of reading.
+   * @throws MailError 'not-found' for a folder that is not there, 'bad-request' for one of another account.
+   */
+  act(
+    messageIds: readonly MessageId[],
+    folderId: FolderId,
+    act: Act,
+    quiet?: boolean,
+  ): Promise<{ undo: UndoId | null }>
   /** @throws MailError 'not-found' when nothing of it can be taken back. */
   undo(undo: UndoId): Promise<void>
   /** @throws MailError 'bad-request' for a folder that is neither junk nor trash. */
@@ -144,9 +153,9 @@ export function createOperations(parts: OperationParts): Operations {
     return store.write((db) => roleFolder(db, folder.accountId, role))
   }
 
-  async function act(messageIds: readonly MessageId[], folderId: FolderId, wish: Act) {
+  async function act(messageIds: readonly MessageId[], folderId: FolderId, wish: Act, quiet = false) {
     const folder = folderOf(folderId)
-    const group: ActGroup = { undo: null, undoable: wish.kind !== 'delete' }
+    const group: ActGroup = { undo: null, undoable: wish.kind !== 'delete' && !quiet }
     store.write(forgetOldUndo)
     const isAny =
       wish.kind === 'flag'

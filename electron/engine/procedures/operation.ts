@@ -19,8 +19,8 @@ export function operationProcedures(
   wereRead: (messageIds: readonly MessageId[]) => void,
 ): OperationHandlers {
   return {
-    async 'message.act'({ messageIds, folderId, act }) {
-      const done = await operations.act(messageIds, folderId, act)
+    async 'message.act'({ messageIds, folderId, act, quiet }) {
+      const done = await operations.act(messageIds, folderId, act, quiet)
       if (act.kind === 'flag' && act.flag === 'seen' && act.on) wereRead(messageIds)
       return done
     },

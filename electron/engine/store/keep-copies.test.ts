@@ -6,7 +6,7 @@ import type { FolderId } from '../../../shared/models/folder.ts'
 import { addAccount, addFolder, headerRow } from '../testing/sample-mail.ts'
 import { openTempStore, tempDataDir } from '../testing/temp-store.ts'
 import type { WritableDatabase } from './database.ts'
-import { copyScript } from './keep-copy.ts'
+import { copyScript, keepCopy } from './keep-copy.ts'
 import { mailFiles, openMailFile } from './mail-file.ts'
 import { insertHeaders } from './placements.ts'
 import { sql } from './sql.ts'
@@ -117,4 +117,13 @@ test('a copy is made though the mail never stops coming in, and none where only 
     receive(21)
     expect(inCopy(files.kept, 'SELECT identity FROM trust_rules')).toBe('a.example')
   })
+})
+
+test('what was removed is in no copy any more, however soon the program ends', async () => {
+  const { store, files } = openFilled()
+  keepCopy(openMailFile(files.mail, key), files.mail, files.kept, key)
+  expect(inCopy(files.kept, 'SELECT count(*) FROM accounts')).toBe(1)
+  store.write((db) => db.run(sql`DELETE FROM accounts`))
+  store.forgetAside()
+  expect(inCopy(files.kept, 'SELECT count(*) FROM accounts')).toBe(0)
 })

@@ -73,6 +73,7 @@ export function keepCopies(
         if (problem !== null) throw new BetterSqlite.SqliteError(problem.message, problem.code)
         endCopy(files.kept)
       } catch (error) {
+        changed = true
         explain(error)
       }
     })

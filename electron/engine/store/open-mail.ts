@@ -42,7 +42,7 @@ function open(files: MailFiles, key: DatabaseKey, migrations: typeof allMigratio
   if (found === 'plain' && key !== null) encryptMail(files, key)
   const connection = openMailFile(files.mail, key)
   try {
-    configure(connection)
+    configure(connection, key)
     update(files, key, connection, migrations)
     const isDue = existsSync(files.backup) || checkBegunAt(files) !== undefined
     return { connection, unsure: isDue || (wasCut && !wasCheckedLately(files)) }
@@ -59,7 +59,7 @@ export function waitForDisk(connection: Database, waits: boolean): void {
   connection.pragma(`fullfsync = ${waits ? 'ON' : 'OFF'}`)
 }
 
-export function configure(connection: Database): void {
+export function configure(connection: Database, key: DatabaseKey): void {
   const isNew = connection.pragma('page_count', { simple: true }) === 0
   // Too late for an old one.
   if (isNew) {
@@ -75,6 +75,8 @@ export function configure(connection: Database): void {
   connection.pragma('trusted_schema = OFF')
   connection.pragma('temp_store = MEMORY')
   connection.pragma('cache_size = -16384')
+  // What is deleted can be read in the file by anybody where it is not encrypted.
+  if (key === null) connection.pragma('secure_delete = ON')
   // 256 MB: only when checkpoint-thread.ts, which begins at 16 MB, does not keep up.
   connection.pragma('wal_autocheckpoint = 65536')
   // Give the disk back what a first sync made the log grow to.

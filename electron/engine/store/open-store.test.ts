@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { MailError } from '../../../shared/errors.ts'
 import { addAccount, addFolder, headerRow, ingestedMessage } from '../testing/sample-mail.ts'
 import { openTempStore, tempDataDir } from '../testing/temp-store.ts'
-import { listAccounts } from './accounts.ts'
+import { deleteAccount, listAccounts } from './accounts.ts'
 import { saveIngested } from './bodies.ts'
 import type { ReadableDatabase } from './database.ts'
 import { listFolders } from './folders.ts'
@@ -155,4 +155,13 @@ test('a page overwritten while the program runs is told as damaged, once, and re
     { id: folderId, path: 'INBOX', total: 0 },
   ])
   expect(repaired.write((db) => insertHeaders(db, folderId, [headerRow(1)]))).toHaveLength(1)
+})
+
+test('where nothing is encrypted, what is deleted is gone from the file', async () => {
+  const dir = tempDataDir()
+  const store = openStore(dir, { key: null })
+  const accountId = store.write((db) => addAccount(db, 'a-name-to-be-forgotten@example.org'))
+  store.write((db) => deleteAccount(db, accountId))
+  await store.close()
+  expect(readFileSync(join(dir, 'mail.db')).includes('a-name-to-be-forgotten')).toBe(false)
 })

@@ -9,6 +9,7 @@ import {
 } from './database.ts'
 import type { DatabaseKey } from './database-key.ts'
 import { keepCopies } from './keep-copies.ts'
+import { keepCopy } from './keep-copy.ts'
 import { lockDataDir } from './lock-data-dir.ts'
 import { type MailFiles, mailFiles, removeDatabase } from './mail-file.ts'
 import { createIndexMerging } from './merge-index.ts'
@@ -34,7 +35,7 @@ export interface Store {
    */
   writeSafely<T>(act: (db: WritableDatabase) => T): T
   readonly pictures: PictureFile
-  /** Removes what recoveries and migrations set aside: what the user has deleted is still in it. */
+  /** Removes what recoveries and migrations set aside, and copies anew: what the user has deleted is still in it. */
   forgetAside(): void
   /** Closed at once; the promise ends when no thread holds the file any more. */
   close(): Promise<void>
@@ -133,6 +134,12 @@ function storeOver(opened: {
     },
     forgetAside() {
       for (const file of [files.damaged, files.backup]) removeDatabase(file)
+      try {
+        keepCopy(connection, files.mail, files.kept, key)
+      } catch (error) {
+        // The copy is made again soon.
+        damage.explain(error)
+      }
     },
     async close() {
       idle.stop()

@@ -77,10 +77,10 @@ export function adoptProvisional(
 /** The user has taken it on from there, before it was known whether the server had brought it there. */
 function wentOn(db: ReadableDatabase, folderId: FolderId, messageId: MessageId): { uid: number } | undefined {
   return db.get(sql<{ uid: number }>`
-    SELECT later.uid FROM operations AS later CROSS JOIN operations AS before ON before.id = -later.uid
+    SELECT later.uid FROM operations AS later LEFT JOIN operations AS before ON before.id = -later.uid
     WHERE later.message_id = ${messageId} AND later.folder_id = ${folderId} AND later.uid < 0
       AND later.state <> 'done' AND later.kind IN ('move', 'delete')
-      AND (before.state = 'done' OR before.unsure = 1)
+      AND (before.id IS NULL OR before.state = 'done' OR before.unsure = 1)
     LIMIT 1`)
 }
 

@@ -158,7 +158,7 @@ function openPictures(file: string, key: DatabaseKey): Opened {
   if (key !== null && sizeOf(file) > 0 && isPlain(file)) encryptInPlace(file, key)
   const connection = openMailFile(file, key)
   try {
-    configure(connection)
+    configure(connection, key)
     connection.exec(`
       CREATE TABLE IF NOT EXISTS pictures (id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, bytes BLOB NOT NULL) STRICT;
       CREATE INDEX IF NOT EXISTS pictures_by_hash ON pictures (sha256);

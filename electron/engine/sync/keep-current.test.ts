@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { MailError, type MailErrorCode } from '../../../shared/errors.ts'
 import { keepCurrent } from './keep-current.ts'
 
@@ -67,4 +67,29 @@ test('ends when it is to end, waiting or not', async () => {
   await turns()
   ending.abort()
   await keeping.ended
+})
+
+test.each(['disk-full', 'certificate-changed'] as const)(
+  'after %s it tries again by itself',
+  async (code) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const { did } = start([code])
+    await turns()
+    expect(did).toEqual(['sync'])
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect(did).toEqual(['sync', 'sync', 'listen'])
+  },
+)
+
+test('after a login that was refused it does not', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const { did, keeping } = start(['wrong-password'])
+  await turns()
+  await vi.advanceTimersByTimeAsync(86_400_000)
+  expect(did).toEqual(['sync'])
+  keeping.hurry()
+  await turns()
+  expect(did).toEqual(['sync', 'sync', 'listen'])
 })

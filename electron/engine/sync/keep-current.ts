@@ -1,4 +1,4 @@
-import { toMailFailure } from '../../../shared/errors.ts'
+import { type MailErrorCode, toMailFailure } from '../../../shared/errors.ts'
 import { reconnectDelay } from './reconnect-delay.ts'
 
 export interface KeepCurrent {
@@ -13,9 +13,16 @@ export interface KeepCurrent {
 /** A server that always hangs up sooner is not to be called again at once. */
 const STEADY_MS = 60_000
 
+/** To try the same again by itself could look like an attack to the server, or end in a locked account. */
+const FOR_THE_USER: ReadonlySet<MailErrorCode> = new Set([
+  'wrong-password',
+  'sign-in-expired',
+  'sign-in-refused',
+])
+
 /**
- * Syncs and then listens, again and again. After a failure it waits, longer each time; after one that only the user
- * can mend, such as a wrong password, until it is told to hurry.
+ * Syncs and then listens, again and again. After a failure it waits, longer each time; after a login that was refused, until
+ * it is told to hurry. A disk that is full or a hotel's certificate may be no more by then.
  */
 export function keepCurrent(parts: {
   sync(): Promise<void>
@@ -39,8 +46,8 @@ export function keepCurrent(parts: {
       } catch (error) {
         if (signal.aborted) return
         if (performance.now() - listening > STEADY_MS) failures = 0
-        const forUser = toMailFailure(error).retry === 'after-user'
-        await waitFor(forUser ? null : reconnectDelay(failures, random()))
+        const isForUser = FOR_THE_USER.has(toMailFailure(error).code)
+        await waitFor(isForUser ? null : reconnectDelay(failures, random()))
         failures += 1
       }
     }

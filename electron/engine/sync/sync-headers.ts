@@ -84,7 +84,10 @@ export async function syncHeaders(first: ImapFlow, sync: HeaderSync): Promise<Im
     }
   }
   // Only now: a mail that left one folder may have come into another, one that could not be looked at among them.
-  if (unreadable.size === 0) await inTurns(store, orphans, ORPHANS_AT_ONCE, deleteOrphans)
+  const mayHoldThem = [...unreadable.keys()].some(
+    (id) => readFolderState(store.read, id)?.uidValidity != null,
+  )
+  if (!mayHoldThem) await inTurns(store, orphans, ORPHANS_AT_ONCE, deleteOrphans)
   return client
 }
 

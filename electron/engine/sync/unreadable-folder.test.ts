@@ -1,6 +1,7 @@
 import { chmodSync } from 'node:fs'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openImap } from '../network/open-imap.ts'
+import { sql } from '../store/sql.ts'
 import { startDovecot } from '../testing/dovecot.ts'
 import { type FakeCommand, startFakeImap } from '../testing/fake-imap.ts'
 import { openTestSession } from '../testing/test-session.ts'
@@ -96,4 +97,22 @@ test('a mail that may have moved into a folder that can’t be looked at is not 
   expect(rows('Damaged').map(({ id }) => id)).toContain(before?.id)
   expect(folders().find(({ path }) => path === 'Damaged')?.total).toBe(2)
   expect(events.filter(([name]) => name === 'message.changed')).toHaveLength(2)
+})
+
+test('a folder that could never be looked at keeps no mail from being deleted', async () => {
+  const { session, store, rows } = await open((command) => {
+    if (command.name === 'EXAMINE' && command.folder === 'Shared') return refuse(command)
+    command.answer()
+  })
+  await session.sync()
+  const inbox = folders['INBOX']
+  folders['INBOX'] = inbox?.slice(1) ?? []
+  onTestFinished(() => {
+    folders['INBOX'] = inbox ?? []
+  })
+  await session.sync()
+  expect(rows()).toHaveLength(2)
+  await session.sync()
+  const count = store.read.get(sql<{ mails: number }>`SELECT count(*) AS mails FROM messages`)
+  expect(count?.mails).toBe(5)
 })

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import type { EngineHandlers } from '../../../shared/contract.ts'
 import { folderIdSchema } from '../../../shared/models/folder.ts'
@@ -83,4 +83,15 @@ test('a row that is looked at stays where it is while mails come and go above it
   engine.announce('folder.changed', { folderId })
   await expect.poll(() => scroller().scrollTop).toBe(38 * ROW_HEIGHT)
   expect(top()).toBe(before)
+})
+
+test('on the day after, a mail of yesterday does not look like one of today', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date(2026, 10, 26, 15, 0) })
+  onTestFinished(() => void vi.useRealTimers())
+  const date = new Date(2026, 10, 26, 14, 30).getTime()
+  showList((asked) => pageOf([sampleRow({ id: 1, subject: 'Mail 1', date })], asked))
+  await expect.element(page.getByText('2:30 PM')).toBeVisible()
+  vi.setSystemTime(new Date(2026, 10, 28, 9, 0))
+  window.dispatchEvent(new Event('focus'))
+  await expect.element(page.getByText('Thu')).toBeVisible()
 })

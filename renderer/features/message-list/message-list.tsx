@@ -23,6 +23,7 @@ import { useRowCursor } from './use-row-cursor.ts'
 import { useRowEvents } from './use-row-events.ts'
 import { useRowKeys } from './use-row-keys.ts'
 import { useRows } from './use-rows.ts'
+import { useToday } from './use-today.ts'
 
 interface MessageListProps {
   listing: Listing
@@ -57,6 +58,7 @@ export function MessageList(props: MessageListProps): JSX.Element {
   const { listing, title, total, folderNameOf, selection } = props
   const { t } = useTranslation()
   const { locale } = useLocale()
+  const today = useToday()
   const engine = useEngine()
   const query = useInfiniteQuery({
     ...messagesQuery(engine, listing),
@@ -181,6 +183,7 @@ export function MessageList(props: MessageListProps): JSX.Element {
                     id={`${listId}-${item.index}`}
                     row={row}
                     locale={locale}
+                    today={today}
                     position={item.index + 1}
                     size={size}
                     folderName={folderNameOf?.(row.folderId)}

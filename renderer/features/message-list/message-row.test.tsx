@@ -13,6 +13,7 @@ function showRow(given: Parameters<typeof sampleRow>[0], language: 'en' | 'ar' =
         id="row"
         row={row}
         locale={language}
+        today={Date.now()}
         position={1}
         size={1}
         top={0}

@@ -14,6 +14,8 @@ interface MessageRowProps {
   id: string
   row: MessageRow
   locale: string
+  /** When this day began, in Unix milliseconds. */
+  today: number
   /** From 1, of `size` mails in the list; -1 when nobody knows yet. */
   position: number
   size: number
@@ -29,7 +31,7 @@ interface MessageRowProps {
 /** Presses are heard by the list, which finds the row by `data-index` and its star by `data-star`. Everything in a row that a sender wrote has a direction of its own: Arabic subjects start at the right in any list. */
 export const MessageRowView = memo(
   function MessageRowView(props: MessageRowProps): JSX.Element {
-    const { id, row, locale, position, size, folderName, top, isSelected, isCurrent } = props
+    const { id, row, locale, today, position, size, folderName, top, isSelected, isCurrent } = props
     const { t } = useTranslation()
     return (
       // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus
@@ -51,7 +53,7 @@ export const MessageRowView = memo(
           </span>
           <ThreadMarks thread={row.thread} />
           <time className={styles['date']} dateTime={new Date(row.date).toISOString()}>
-            {formatListDate(row.date, Date.now(), locale)}
+            {formatListDate(row.date, today, locale)}
           </time>
         </div>
         <div className={styles['line']}>
@@ -91,6 +93,7 @@ export const MessageRowView = memo(
     before.size === after.size &&
     before.folderName === after.folderName &&
     before.locale === after.locale &&
+    before.today === after.today &&
     before.isSelected === after.isSelected &&
     before.isCurrent === after.isCurrent,
 )
