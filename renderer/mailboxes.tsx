@@ -63,6 +63,12 @@ export function Mailboxes({ accounts, foldersOpen, onCloseFolders }: MailboxesPr
   // Until a folder is chosen, and when its account is gone: the inbox of the first account.
   const place = accounts.some((account) => account.id === chosen?.accountId) ? chosen : null
   const accountId = place?.accountId ?? accounts[0]?.id
+  // With an account that was removed its open mail goes too.
+  const [shownId, setShownId] = useState(accountId)
+  if (shownId !== accountId) {
+    setShownId(accountId)
+    setSelection(NOTHING)
+  }
   const known = useFolders(accounts)
   const folders = known.filter((one) => one.accountId === accountId)
   const folder = folders.find((one) => one.id === place?.folderId) ?? folders[0]

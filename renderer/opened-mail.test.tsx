@@ -3,8 +3,8 @@ import { page, userEvent } from 'vitest/browser'
 import { folderIdSchema } from '../shared/models/folder.ts'
 import { messageIdSchema } from '../shared/models/message.ts'
 import { App } from './app.tsx'
-import { type FakeMailbox, fakeMailbox } from './testing/fake-mailbox.ts'
-import { sampleMessage, sampleRow } from './testing/samples.ts'
+import { type FakeMailbox, fakeAccount, fakeMailbox } from './testing/fake-mailbox.ts'
+import { sampleAccount, sampleMessage, sampleRow } from './testing/samples.ts'
 import { type ShownPage, showPage } from './testing/show-page.tsx'
 
 beforeEach(() => page.viewport(1280, 800))
@@ -114,4 +114,18 @@ test('an answer that comes while the mail is read is not opened by itself', asyn
       : [],
   )
   expect(opened).not.toContain(99)
+})
+
+test('the mail of an account that was removed is not on show any more', async () => {
+  const mailbox = fakeMailbox(3)
+  const other = sampleAccount({ id: 2, address: 'work@example.org' })
+  let accounts = [fakeAccount, other]
+  mailbox.handlers['account.list'] = () => accounts
+  const { engine } = showMailbox(mailbox)
+  await row(2).click()
+  await expect.element(heading('Mail 2')).toBeVisible()
+  accounts = [other]
+  mailbox.rows = []
+  engine.announce('account.changed', { accountId: fakeAccount.id })
+  await expect.element(heading('Mail 2')).not.toBeInTheDocument()
 })

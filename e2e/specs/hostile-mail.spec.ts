@@ -43,6 +43,26 @@ test('a link is shown whole before it is opened, and the page goes nowhere', asy
   expect(app.page.frames()).toHaveLength(2)
 })
 
+const PICTURE = 'https://evil.example/i/9f3a8e7c6b5d4a21.jpg'
+const STOLEN_PRESSES = {
+  'that lies over the words, unseen': `<style>.k{position:absolute;inset:0;width:100%;height:100%;z-index:9}
+    .k::after{background:none;border:0;color:transparent}</style><p>Dear reader</p><img class=k src="${PICTURE}" alt="">`,
+  'below words that let a press through': `<img src="${PICTURE}" width=600 height=300 style="display:block">
+    <div style="position:relative;pointer-events:none;background:#fff;height:300px;margin-top:-300px">Dear reader</div>`,
+}
+for (const [where, html] of Object.entries(STOLEN_PRESSES)) {
+  test(`a press that is led to a picture ${where} loads nothing`, async ({ app, server, senders }) => {
+    const mailbox = await signIn(app, server, [mail({ subject: 'Hello', html })])
+    await mailbox.open('Hello')
+    await mailbox.body.getByText('Dear reader').click({ force: true })
+    const question = app.page.getByRole('dialog', { name: 'Load it from evil.example?' })
+    await expect(question).toBeVisible()
+    expect(senders.hits).toEqual([])
+    await question.getByRole('button', { name: 'Load anyway' }).click()
+    await expect.poll(() => senders.hits).toEqual(['evil.example/i/9f3a8e7c6b5d4a21.jpg'])
+  })
+}
+
 test('a link whose text names another site is told, where it stands and before it is opened', async ({
   app,
   server,
