@@ -5,7 +5,6 @@ export const arPlaceholder = {
   tracker: 'أداة تتبّع ممنوعة',
   trackerOf: 'أداة تتبّع من {{service}} ممنوعة',
   never: 'لا يعرض Curtain رسوم SVG من الإنترنت',
-  load: 'اضغط لتحميلها.',
   again: 'اضغط للمحاولة مرة أخرى.',
   decide: 'اضغط لتُسأل هل تريد تحميلها.',
 }

@@ -5,7 +5,6 @@ export const enPlaceholder = {
   tracker: 'Tracker kept out',
   trackerOf: 'Tracker of {{service}} kept out',
   never: 'Curtain shows no drawings (SVG) from the internet',
-  load: 'Press to load it.',
   again: 'Press to try again.',
   decide: 'Press to be asked whether to load it.',
 } as const

@@ -13,11 +13,9 @@ export function placeholderWords(reference: Reference, t: TFunction): Placeholde
     return { look: 'loading', words: t('details.states.loading'), press: null }
   if (failure !== null)
     return { look: 'failed', words: t(`failures.${failure}`), press: t('placeholder.again') }
-  if (verdict === 'plain')
-    return { look: 'plain', words: t('placeholder.plain'), press: t('placeholder.load') }
   const words =
-    verdict === 'suspect'
-      ? t('placeholder.suspect')
+    verdict !== 'tracker'
+      ? t(`placeholder.${verdict}`)
       : service === null
         ? t('placeholder.tracker')
         : t('placeholder.trackerOf', { service: isolate(service) })
