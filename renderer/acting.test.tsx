@@ -2,28 +2,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { MailError } from '../shared/errors.ts'
 import { type Operation, operationSchema } from '../shared/models/operation.ts'
-import { App } from './app.tsx'
-import type { Language } from './i18n/language.ts'
 import { type FakeMailbox, fakeAccount, fakeMailbox } from './testing/fake-mailbox.ts'
-import { type ShownPage, showPage } from './testing/show-page.tsx'
+import { showMailbox } from './testing/show-mailbox.tsx'
 
 // Wide enough for all three panes.
 beforeEach(() => page.viewport(1280, 800))
 afterEach(() => localStorage.clear())
-
-function showMailbox(mailbox: FakeMailbox, language: Language = 'en'): ShownPage {
-  return mailbox.follow(
-    showPage(<App systemLanguages={[language]} />, {
-      engine: mailbox.handlers,
-      shell: {
-        'shell.info': () => ({ platform: 'linux', version: '1', languages: ['en'], keychain: true }),
-        'shell.setLanguage': () => {},
-        'shell.setTheme': () => {},
-      },
-      language,
-    }),
-  )
-}
 
 const row = (number: number) => page.getByRole('option', { name: new RegExp(`Mail ${number}(?!\\d)`) })
 const heading = (number: number) =>
@@ -251,12 +235,7 @@ test('what can not be taken back any more is not said to be undone', async () =>
 
 test('keys pressed in the frame of a mail mean the same', async () => {
   const mailbox = fakeMailbox(3)
-  const open = mailbox.handlers['message.open']
-  mailbox.handlers['message.open'] = async (input) => {
-    const message = await open?.(input)
-    if (message === undefined) throw new MailError('not-found')
-    return { ...message, parts: [{ kind: 'html', content: '<p>Figs</p>' }] }
-  }
+  mailbox.html = '<p>Figs</p>'
   showMailbox(mailbox)
   await row(1).click()
   await page.frameLocator(page.getByTitle('Mail 1')).getByText('Figs').click()

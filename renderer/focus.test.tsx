@@ -1,16 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { MailError } from '../shared/errors.ts'
-import { App } from './app.tsx'
 import { type FakeMailbox, fakeMailbox } from './testing/fake-mailbox.ts'
-import { type ShownPage, showPage } from './testing/show-page.tsx'
+import { showMailbox } from './testing/show-mailbox.tsx'
 
 beforeEach(() => page.viewport(1280, 800))
 afterEach(() => localStorage.clear())
-
-function showMailbox(mailbox: FakeMailbox): ShownPage {
-  return mailbox.follow(showPage(<App systemLanguages={['en']} />, { engine: mailbox.handlers }))
-}
 
 const list = () => page.getByRole('listbox', { name: 'Inbox' })
 const row = (number: number) => page.getByRole('option', { name: new RegExp(`Mail ${number}(?!\\d)`) })
@@ -108,12 +102,7 @@ describe('where one pane fits', () => {
 
 test('acting from inside a mail gives focus to the list', async () => {
   const mailbox = fakeMailbox(3)
-  const open = mailbox.handlers['message.open']
-  mailbox.handlers['message.open'] = async (input) => {
-    const message = await open?.(input)
-    if (message === undefined) throw new MailError('not-found')
-    return { ...message, parts: [{ kind: 'html', content: '<p>Figs</p>' }] }
-  }
+  mailbox.html = '<p>Figs</p>'
   showMailbox(mailbox)
   await row(1).click()
   await page.frameLocator(page.getByTitle('Mail 1')).getByText('Figs').click()

@@ -2,10 +2,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { folderIdSchema } from '../shared/models/folder.ts'
 import { messageIdSchema } from '../shared/models/message.ts'
-import { App } from './app.tsx'
 import { type FakeMailbox, fakeAccount, fakeMailbox } from './testing/fake-mailbox.ts'
 import { sampleAccount, sampleMessage, sampleRow } from './testing/samples.ts'
-import { type ShownPage, showPage } from './testing/show-page.tsx'
+import { showMailbox } from './testing/show-mailbox.tsx'
 
 beforeEach(() => page.viewport(1280, 800))
 afterEach(() => localStorage.clear())
@@ -13,18 +12,6 @@ afterEach(() => localStorage.clear())
 const INBOX = folderIdSchema.parse(1)
 const GARDEN = folderIdSchema.parse(5)
 
-function showMailbox(mailbox: FakeMailbox): ShownPage {
-  return mailbox.follow(
-    showPage(<App systemLanguages={['en']} />, {
-      engine: mailbox.handlers,
-      shell: {
-        'shell.info': () => ({ platform: 'linux', version: '1', languages: ['en'], keychain: true }),
-        'shell.setLanguage': () => {},
-        'shell.setTheme': () => {},
-      },
-    }),
-  )
-}
 const row = (number: number) => page.getByRole('option', { name: new RegExp(`Mail ${number}(?!\\d)`) })
 const garden = () =>
   page

@@ -1,10 +1,10 @@
-import { useInfiniteQuery, useQueries } from '@tanstack/react-query'
+import { useQueries } from '@tanstack/react-query'
 import { type JSX, useState } from 'react'
 import type { MessageId, OpenMessage } from '../shared/models/message.ts'
 import type { Acting } from './acting.ts'
 import { useConversations } from './conversations.ts'
 import { useEngine } from './engine-client.ts'
-import { type Listing, messageQuery, messagesQuery } from './engine-queries.ts'
+import { type Listing, messageQuery } from './engine-queries.ts'
 import { useActChoices, useActCommands } from './features/acting/act-choices.ts'
 import { ActToolbar } from './features/acting/act-toolbar.tsx'
 import { SeveralSelected } from './features/acting/several-selected.tsx'
@@ -12,6 +12,7 @@ import { Reader } from './features/reader/reader.tsx'
 import type { MailSelection } from './mail-selection.ts'
 import { type ActedMail, standsFor } from './shown-mails.ts'
 import { useReadOnceShown } from './use-read-once-shown.ts'
+import { useShownRows } from './use-shown-rows.ts'
 
 interface ReaderPaneProps {
   listing: Listing
@@ -61,11 +62,7 @@ function useActedMail(
   id: MessageId | null,
   message: OpenMessage | undefined,
 ): ActedMail | undefined {
-  const row = useInfiniteQuery({
-    ...messagesQuery(useEngine(), listing),
-    enabled: false,
-    select: ({ pages }) => pages.flatMap((page) => page.rows).find((one) => standsFor(one, id)),
-  }).data
+  const row = useShownRows(listing, (rows) => rows.find((one) => standsFor(one, id)))
   const [opened, setOpened] = useState({ id, folderId: row?.folderId })
   if (opened.id !== id) setOpened({ id, folderId: row?.folderId })
   else if (row && row.folderId !== opened.folderId) setOpened({ id, folderId: row.folderId })

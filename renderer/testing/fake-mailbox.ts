@@ -33,6 +33,8 @@ const targets = { archive: 2, junk: 3, trash: 4, 'not-junk': 1, delete: 0 }
 export interface FakeMailbox {
   handlers: Partial<EngineHandlers>
   rows: MessageRow[]
+  /** Body of every mail; null leaves them plain text. */
+  html: string | null
   /** Of acts that did not come through to the server. */
   operations: Operation[]
   /** Thrown by the next act. */
@@ -58,6 +60,7 @@ export function fakeMailbox(
         ...given(index + 1),
       }),
     ),
+    html: null,
     operations: [],
     refusal: null,
     done: [],
@@ -130,7 +133,8 @@ export function fakeMailbox(
     'message.open'({ messageId }) {
       const row = mailbox.rows.find(({ id }) => id === messageId)
       if (row === undefined) throw new MailError('not-found')
-      return sampleMessage(row)
+      const { html } = mailbox
+      return sampleMessage(html === null ? row : { ...row, parts: [{ kind: 'html', content: html }] })
     },
     'message.act'({ messageIds, folderId, act }) {
       if (mailbox.refusal) {

@@ -109,7 +109,7 @@ async function converse(
     signal?.throwIfAborted()
     await Promise.race([ended, step((done) => connection.connect(done))])
     if (server.security === 'none') judgePlain(connection)
-    if (server.pin && server.security !== 'none') judgeSocket(connection, server.pin)
+    else if (server.pin) judgeSocket(connection, server.pin)
     if (connection.allowsAuth) {
       await Promise.race([ended, step((done) => connection.login(authentication(server.user, login), done))])
     }

@@ -3,7 +3,7 @@ import { parseMessage } from '../parse/parse-message.ts'
 import type { ReadableDatabase } from '../store/database.ts'
 import { listNamed, listNameless } from '../store/folder-mails.ts'
 import { readSource } from '../store/messages.ts'
-import type { FiledMail } from './mail-file.ts'
+import { type FiledMail, headersOf } from './mail-file.ts'
 
 /**
  * Tells mails that a folder has, or that were asked about before, from those that are to come into it. Programs that keep
@@ -16,7 +16,7 @@ export function createComparison(db: ReadableDatabase, folderId: FolderId): (mai
   const asked = new Set<string>()
   return (mail) => {
     const { source } = mail
-    const { messageId, from } = parseMessage(source.subarray(0, endOfHeaders(source)))
+    const { messageId, from } = parseMessage(headersOf(source))
     if (messageId === null) return isThere(db, folderId, mail)
     const name = nameOf(messageId, from.address)
     const look = `${source.length} ${name}`
@@ -27,11 +27,6 @@ export function createComparison(db: ReadableDatabase, folderId: FolderId): (mai
 }
 
 const nameOf = (messageId: string, from: string): string => `${messageId} ${from.toLowerCase()}`
-
-function endOfHeaders(source: Buffer): number {
-  const end = source.indexOf('\r\n\r\n')
-  return end < 0 ? source.length : end + 4
-}
 
 function isThere(db: ReadableDatabase, folderId: FolderId, { source, receivedAt }: FiledMail): boolean {
   const second = receivedAt === null ? null : Math.floor(receivedAt / 1_000) * 1_000

@@ -1,4 +1,4 @@
-import type { FiledMail } from './mail-file.ts'
+import { type FiledMail, headersOf } from './mail-file.ts'
 import type { MailFiles } from './read-files.ts'
 
 export interface Counts {
@@ -26,8 +26,7 @@ const NO_WITNESS = Buffer.from('Authentication-Results: imported.invalid; none\r
  */
 function withoutWitness(mail: FiledMail): FiledMail {
   const { source } = mail
-  const end = source.indexOf('\r\n\r\n')
-  const head = source.toString('latin1', 0, end < 0 ? source.length : end)
+  const head = headersOf(source).toString('latin1')
   if (!CLAIMS.test(head) || source.subarray(0, NO_WITNESS.length).equals(NO_WITNESS)) return mail
   return { ...mail, source: Buffer.concat([NO_WITNESS, source]) }
 }

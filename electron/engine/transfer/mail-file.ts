@@ -8,6 +8,12 @@ export interface FiledMail {
   flags: string[]
 }
 
+/** Its headers, with the empty line that ends them. */
+export function headersOf(source: Buffer): Buffer {
+  const end = source.indexOf('\r\n\r\n')
+  return end < 0 ? source : source.subarray(0, end + 4)
+}
+
 const LF = 0x0a
 const CR = 0x0d
 
